@@ -1,0 +1,215 @@
+"""What a fact base is made of: frozen pydantic models, one per YAML shape.
+
+The models say what a well-formed entry is; `facts.loading` says where it stands in the files, and the checks that need the
+whole base (ids that must exist, lengths, collisions) are `facts.checking`'s.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+Lang = Literal["en", "zh"]
+LANGS: tuple[Lang, ...] = ("en", "zh")
+
+Kind = Literal[
+    "figure", "date", "event", "organisation", "person", "place", "project", "policy", "strategy", "view", "summary"
+]
+Standing = Literal["reported", "done", "plan", "target", "view"]
+NoteKind = Literal["doubt", "conflict", "left-open", "our-reading"]
+NameKind = Literal["place", "organisation", "person", "event", "policy", "project", "thing"]
+
+Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]{1,40}$")]
+Line = Annotated[str, StringConstraints(min_length=1, max_length=1000, strip_whitespace=True, pattern=r"\S")]
+
+
+class Entry(BaseModel):
+    """Strict, so that YAML's `no`, `9:30` and bare dates are refused instead of turned into something else."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+
+class Bilingual(Entry):
+    en: Line
+    zh: Line
+
+    def of(self, lang: Lang) -> str:
+        return self.en if lang == "en" else self.zh
+
+
+class Phrasings(Entry):
+    """How people ask, a tuple a language. One of the two may be empty; `check` tells when both are."""
+
+    en: tuple[Line, ...] = ()
+    zh: tuple[Line, ...] = ()
+
+    def of(self, lang: Lang) -> tuple[str, ...]:
+        return self.en if lang == "en" else self.zh
+
+    @property
+    def every(self) -> tuple[str, ...]:
+        return self.en + self.zh
+
+
+class Evidence(Entry):
+    """A citation: a paragraph of the source, counted from 1, and at most twelve of its words."""
+
+    paragraph: int = Field(ge=1)
+    phrase: Line
+
+
+class Figure(Entry):
+    """A number of the fact: `value` in `unit` (yuan, km2, firms, projects, percent, …); `of` names what it measures."""
+
+    of: Id
+    value: int | float
+    unit: Line
+    about: bool = False
+    over: bool = False
+
+
+class Note(Entry):
+    """What stands outside the article's plain word, shown unfolded and labelled by its kind."""
+
+    kind: NoteKind
+    en: Line
+    zh: Line
+
+    def of(self, lang: Lang) -> str:
+        return self.en if lang == "en" else self.zh
+
+
+class Topic(Entry):
+    id: Id
+    title: Bilingual
+    order: int
+
+
+class Name(Entry):
+    """A thing with a name. The first of each language is how it is shown; the rest are how people write it.
+
+    `in_source: false` means: checked, and the article does not mention it.
+    """
+
+    id: Id
+    kind: NameKind
+    en: tuple[Line, ...] = ()
+    zh: tuple[Line, ...] = ()
+    pinyin: tuple[Line, ...] = ()
+    in_source: bool = True
+
+    def shown(self, lang: Lang) -> str:
+        """The display name; the other language's where this one has none (unknown characters stay Latin)."""
+        return (self.en + self.zh)[0] if lang == "en" else (self.zh + self.en)[0]
+
+
+class Fact(Entry):
+    id: Id
+    topic: Id
+    kind: Kind
+    standing: Standing
+    title: Bilingual
+    label: Bilingual
+    text: Bilingual
+    evidence: tuple[Evidence, ...] = Field(min_length=1)
+    ask: Phrasings
+    figures: tuple[Figure, ...] = ()
+    about: tuple[Id, ...] = ()
+    notes: tuple[Note, ...] = ()
+    contradicts: tuple[Id, ...] = ()
+    related: tuple[Id, ...] = ()
+    digest: bool = False
+
+    @property
+    def in_doubt(self) -> bool:
+        """Whether the printed statement itself is in doubt: the card's first line then carries the warning sign."""
+        return any(note.kind == "doubt" for note in self.notes)
+
+
+class Gap(Entry):
+    """Something people ask and the article does not tell.
+
+    `cites` are the facts that `text` reports: their standing and evidence are shown. `nearest` are offered as buttons.
+    """
+
+    id: Id
+    title: Bilingual
+    text: Bilingual
+    ask: Phrasings
+    cites: tuple[Id, ...] = ()
+    nearest: tuple[Id, ...] = ()
+
+
+class SmallTalk(Entry):
+    id: Id
+    text: Bilingual
+    ask: Phrasings
+
+
+class Example(Entry):
+    """A question offered on /start; `fact` is what it must find."""
+
+    ask: Bilingual
+    fact: Id
+
+
+class Floors(Entry):
+    """The highest shares of wrong behaviour that `eval` accepts, each 0..1."""
+
+    answered_wrong: float = Field(ge=0, le=1)
+    answered_though_silent: float = Field(ge=0, le=1)
+
+
+class Source(Entry):
+    """The article. `subject` completes “Ask me about …”; `plan` etc. never stand in code, so that any article fits."""
+
+    title: Bilingual
+    publisher: Bilingual
+    date: Annotated[str, StringConstraints(pattern=r"^\d{4}-\d{2}-\d{2}$")]
+    subject: Bilingual
+    about: Bilingual
+    language: Lang
+    machine_translated: bool
+    paragraphs: int = Field(ge=1)
+    counting: Bilingual
+    examples: tuple[Example, ...] = Field(max_length=4)
+    floors: Floors
+    contact: Line | None = None
+
+
+class FactBase(Entry):
+    """A whole base: consistent once `facts.loading` returns it. `version` is the SHA-256 of its files, hex."""
+
+    source: Source
+    topics: tuple[Topic, ...]
+    names: tuple[Name, ...]
+    facts: tuple[Fact, ...]
+    gaps: tuple[Gap, ...]
+    smalltalk: tuple[SmallTalk, ...]
+    version: str
+
+    @cached_property
+    def fact_by_id(self) -> dict[str, Fact]:
+        return {fact.id: fact for fact in self.facts}
+
+    @cached_property
+    def name_by_id(self) -> dict[str, Name]:
+        return {name.id: name for name in self.names}
+
+    @cached_property
+    def topic_by_id(self) -> dict[str, Topic]:
+        return {topic.id: topic for topic in self.topics}
+
+    def facts_of(self, topic_id: str) -> tuple[Fact, ...]:
+        return tuple(fact for fact in self.facts if fact.topic == topic_id)
+
+
+_HAN = re.compile(r"[⺀-鿿豈-﫿＀-￯　-〿]")
+
+
+def columns(text: str) -> int:
+    """Width on a screen: a Han or full-width character takes two columns, any other one."""
+    return len(text) + len(_HAN.findall(text))

@@ -1,0 +1,105 @@
+"""What the matcher says of a question: a closed union of five, each with its language and its reasons."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from facts.model import Fact, Gap, Lang, Name
+    from facts.model import SmallTalk as SmallTalkEntry
+
+ParticularKind = Literal["year", "date", "quantity", "name", "unknown-name"]
+
+
+@dataclass(frozen=True, slots=True)
+class Particular:
+    """Something in a question that a fact must agree with. `shown` is how the person wrote it.
+
+    `name` is set for the kind "name"; `value` and `unit` for "quantity", `value` for "year".
+    """
+
+    kind: ParticularKind
+    shown: str
+    value: float | None = None
+    unit: str | None = None
+    name: Name | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reasons:
+    """Why this verdict: for `--why` and the button. Scores are confidences of the matcher, comparable within one base."""
+
+    phrasing: str | None = None
+    words: tuple[str, ...] = ()
+    particulars: tuple[Particular, ...] = ()
+    runner_up: Candidate | None = None
+    score: float | None = None
+    threshold: float | None = None
+    version: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    fact: Fact
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One fact; two for a compound question. `open_halves` are the gaps that answer the rest of a compound question."""
+
+    lang: Lang
+    facts: tuple[Candidate, ...]
+    open_halves: tuple[Gap, ...] = ()
+    reasons: Reasons = field(default_factory=Reasons)
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """Two or three facts that the question may mean, best first."""
+
+    lang: Lang
+    facts: tuple[Candidate, ...]
+    reasons: Reasons = field(default_factory=Reasons)
+
+
+@dataclass(frozen=True, slots=True)
+class NotInSource:
+    """The article does not say: a curated gap, or a particular of the question that the nearest fact contradicts.
+
+    Exactly one of `gap` and `contradiction` is set.
+    """
+
+    lang: Lang
+    gap: Gap | None = None
+    contradiction: Particular | None = None
+    facts: tuple[Candidate, ...] = ()
+    reasons: Reasons = field(default_factory=Reasons)
+
+
+@dataclass(frozen=True, slots=True)
+class SmallTalk:
+    lang: Lang
+    entry: SmallTalkEntry
+    reasons: Reasons = field(default_factory=Reasons)
+
+
+@dataclass(frozen=True, slots=True)
+class NoMatch:
+    """Nothing found: our failing, not the article's silence. `facts` are the nearest, offered as a next step, maybe none."""
+
+    lang: Lang
+    facts: tuple[Candidate, ...] = ()
+    reasons: Reasons = field(default_factory=Reasons)
+
+
+Verdict = Answer | Choices | NotInSource | SmallTalk | NoMatch
+Outcome = Literal["answer", "choices", "not_in_source", "small_talk", "no_match"]
+
+
+def outcome(verdict: Verdict) -> Outcome:
+    names: dict[type, Outcome] = {
+        Answer: "answer", Choices: "choices", NotInSource: "not_in_source", SmallTalk: "small_talk", NoMatch: "no_match",
+    }  # fmt: skip
+    return names[type(verdict)]

@@ -1,0 +1,160 @@
+"""What a handler is given and what it needs: `Ask` comes in, a `Reply` goes out, `Services` are supplied by `bot`.
+
+No Telegram here: ids are plain integers, a message is HTML text with buttons.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import IntEnum
+from typing import TYPE_CHECKING, Literal, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from facts.library import Library
+    from facts.loading import Problem
+    from facts.model import Lang
+    from handlers.reply import Reply
+    from handlers.texts import Catalogue
+
+ChatKind = Literal["private", "group", "supergroup", "channel"]
+Every = Literal["daily", "weekly"]
+
+
+class Role(IntEnum):
+    """What somebody may do, in rising order. ADMIN is an administrator of the chat, CURATOR one of the bot's settings."""
+
+    EVERYONE = 0
+    CHAT_ADMIN = 1
+    CURATOR = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Who asks. `language` is Telegram's code ("zh-hans"), a hint and no choice."""
+
+    id: int
+    name: str
+    language: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Chat:
+    """Where: `thread` is a forum topic's id, None elsewhere and in the General topic."""
+
+    id: int
+    kind: ChatKind
+    title: str = ""
+    thread: int | None = None
+
+    @property
+    def private(self) -> bool:
+        return self.kind == "private"
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """One thing that happened and wants a reply.
+
+    `text`: what follows a command, a whole message, or what follows a button's prefix; always untrusted.
+    `lang`: the language to speak: the choice made in this chat, else Telegram's, else English.
+    `chosen`: whether `lang` was chosen by the person or chat, so that it overrides the language of the question.
+    `quoted`: the text of the message that this replies to; for a tap, the question that the tapped card answered.
+    """
+
+    chat: Chat
+    person: Person | None
+    text: str
+    lang: Lang
+    now: datetime
+    chosen: bool = False
+    role: Role = Role.EVERYONE
+    quoted: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Subscription:
+    """Scheduled digests for one chat (and thread). `weekday` 0 is Monday, None for daily; `hour` 0..23 in `zone` (IANA).
+
+    `next_due_at` is in UTC; None: the series has ended or is suspended.
+    """
+
+    chat_id: int
+    thread: int | None
+    every: Every
+    weekday: int | None
+    hour: int
+    zone: str
+    lang: Lang
+    next_due_at: datetime | None
+
+
+class Clock(Protocol):
+    def now(self) -> datetime:
+        """Return the time, aware, in UTC."""
+        ...
+
+
+class Preferences(Protocol):
+    """The language chosen by a person (private chats) or for a group. People are kept by a keyed hash only."""
+
+    async def language(self, chat: Chat) -> Lang | None: ...
+
+    async def choose_language(self, chat: Chat, lang: Lang | None) -> None: ...
+
+    async def forget(self, chat: Chat) -> bool:
+        """Erase; return whether there was anything."""
+        ...
+
+
+class Subscriptions(Protocol):
+    async def get(self, chat_id: int, thread: int | None) -> Subscription | None: ...
+
+    async def save(self, subscription: Subscription) -> None:
+        """Insert or replace the subscription of that chat and thread; what was posted to it so far is kept."""
+        ...
+
+    async def remove(self, chat_id: int, thread: int | None) -> bool:
+        """Remove it and its deliveries; return whether there was one."""
+        ...
+
+    async def posted(self, chat_id: int, thread: int | None) -> Sequence[str]:
+        """Return ids of the facts that were posted to it in this series, in order."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Reloaded:
+    """What a reload did: `problems` empty means that the new base is served; the counts compare with the old one."""
+
+    problems: tuple[Problem, ...] = ()
+    version: str = ""
+    added: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()
+
+
+class Curation(Protocol):
+    async def reload(self) -> Reloaded:
+        """Check the facts folder aside and serve it if it has no problem; questions go on meanwhile."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """All that handlers may use. `texts` has one catalogue a language; `zone` is the default IANA time zone."""
+
+    library: Library
+    preferences: Preferences
+    subscriptions: Subscriptions
+    curation: Curation
+    clock: Clock
+    texts: dict[Lang, Catalogue]
+    zone: str
+    username: str
+
+
+class Handler(Protocol):
+    async def __call__(self, ask: Ask, services: Services, /) -> Reply: ...
