@@ -6,12 +6,12 @@ No Telegram here: ids are plain integers, a message is HTML text with buttons.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 from enum import IntEnum
 from typing import TYPE_CHECKING, Literal, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import datetime
 
     from facts.library import Library
     from facts.loading import Problem
@@ -24,7 +24,12 @@ Every = Literal["daily", "weekly"]
 
 
 class Role(IntEnum):
-    """What somebody may do, in rising order. ADMIN is an administrator of the chat, CURATOR one of the bot's settings."""
+    """What somebody may do here, in rising order.
+
+    In a private chat everybody is CHAT_ADMIN of it, and CURATOR whom the settings name: this costs no call, so the edge
+    always says it. In a group CHAT_ADMIN is its administrator, asked of Telegram only where a route wants one; nobody
+    is CURATOR there, so that keeping the facts gives no rights over other people's groups.
+    """
 
     EVERYONE = 0
     CHAT_ADMIN = 1
@@ -61,7 +66,9 @@ class Ask:
     `text`: what follows a command, a whole message, or what follows a button's prefix; always untrusted.
     `lang`: the language to speak: the choice made in this chat, else Telegram's, else English.
     `chosen`: whether `lang` was chosen by the person or chat, so that it overrides the language of the question.
-    `quoted`: the text of the message that this replies to; for a tap, the question that the tapped card answered.
+    `quoted`: the text of the message that this replies to; for a tap, of the one that the tapped message replies to (the
+    question, if an answer is tapped). `tap`: a button was tapped, so that Edit and Toast have something to act on.
+    `shown`: the fact on the message that this replies to, as `handlers.callbacks.shown` reads it from its buttons.
     """
 
     chat: Chat
@@ -72,13 +79,15 @@ class Ask:
     chosen: bool = False
     role: Role = Role.EVERYONE
     quoted: str | None = None
+    tap: bool = False
+    shown: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Subscription:
-    """Scheduled digests for one chat (and thread). `weekday` 0 is Monday, None for daily; `hour` 0..23 in `zone` (IANA).
+    """Scheduled digests for one chat (and thread).
 
-    `next_due_at` is in UTC; None: the series has ended or is suspended.
+    `weekday`: 0 is Monday, None for daily; `hour`: 0..23 in `zone` (IANA). `next_due_at` is in UTC; None: the series has ended or is suspended.
     """
 
     chat_id: int

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """`data` comes back on a tap (at most 64 bytes in UTF-8: Telegram's limit); `url` opens a link. Exactly one is set."""
+    """`data` comes back on a tap (≤ 64 bytes in UTF-8: Telegram's limit), `url` opens a link. Exactly one is set."""
 
     label: str
     data: str | None = None
@@ -19,16 +19,21 @@ Buttons = tuple[tuple[Button, ...], ...]
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A new message, HTML of Telegram's kind, ≤ 4096 characters once parsed. `quote`: as a reply to what was asked."""
+    """A new message, HTML of Telegram's kind, ≤ 4096 characters once parsed.
+
+    `quote`: as a reply to the message of the ask, never set after a tap. `fact`: the id of the fact that a digest posts,
+    for its delivery to remember.
+    """
 
     html: str
     buttons: Buttons = ()
     quote: bool = False
+    fact: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """Replaces the message whose button was tapped. Where that is gone or unchanged, nothing is lost and nothing said."""
+    """Replaces the message whose button was tapped. If that is gone or unchanged, nothing is said."""
 
     html: str
     buttons: Buttons = ()
@@ -36,7 +41,10 @@ class Edit:
 
 @dataclass(frozen=True, slots=True)
 class Toast:
-    """A short notice over the chat, after a tap only, ≤ 200 characters; `alert`: it stays until dismissed."""
+    """A short notice over the chat, after a tap only: plain text, ≤ 200 characters. `alert`: it stays until dismissed.
+
+    A tap whose reply has none is answered without words: Telegram shows a spinner until then.
+    """
 
     text: str
     alert: bool = False
