@@ -66,8 +66,8 @@ class Ask:
     `text`: what follows a command, a whole message, or what follows a button's prefix; always untrusted.
     `lang`: the language to speak: the choice made in this chat, else Telegram's, else English.
     `chosen`: whether `lang` was chosen by the person or chat, so that it overrides the language of the question.
-    `quoted`: the text of the message that this replies to; for a tap, of the one that the tapped message replies to (the
-    question, if an answer is tapped). `tap`: a button was tapped, so that Edit and Toast have something to act on.
+    `quoted`: the text of the message that this replies to; for a tap, of the one that the tapped message replies to:
+    the question, if an answer is tapped. `tap`: a button was tapped, so that Edit and Toast have something to act on.
     `shown`: the fact on the message that this replies to, as `handlers.callbacks.shown` reads it from its buttons.
     """
 
@@ -87,7 +87,8 @@ class Ask:
 class Subscription:
     """Scheduled digests for one chat (and thread).
 
-    `weekday`: 0 is Monday, None for daily; `hour`: 0..23 in `zone` (IANA). `next_due_at` is in UTC; None: the series has ended or is suspended.
+    `weekday`: 0 is Monday, None for daily; `hour`: 0..23 in `zone` (IANA).
+    `next_due_at` is in UTC; None: the series has ended or is suspended.
     """
 
     chat_id: int

@@ -21,8 +21,8 @@ Buttons = tuple[tuple[Button, ...], ...]
 class Text:
     """A new message, HTML of Telegram's kind, ≤ 4096 characters once parsed.
 
-    `quote`: as a reply to the message of the ask, never set after a tap. `fact`: the id of the fact that a digest posts,
-    for its delivery to remember.
+    `quote`: as a reply to the message of the ask, never set after a tap. `fact`: the id of the fact that a digest
+    posts, for its delivery to remember.
     """
 
     html: str

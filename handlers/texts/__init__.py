@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _HERE = Path(__file__).parent
 
 
-class BrokenTexts(ValueError):
+class TextsError(ValueError):
     """The catalogues do not fit together; the message lists every difference."""
 
 
@@ -42,19 +42,19 @@ class Catalogue:
 
 
 def catalogues(folder: Path = _HERE) -> dict[Lang, Catalogue]:
-    """Read `<lang>.yaml` of every language. Raises BrokenTexts where keys or placeholders differ."""
+    """Read `<lang>.yaml` of every language. Raises TextsError where keys or placeholders differ."""
     read: dict[Lang, Catalogue] = {lang: Catalogue(lang, _words(folder / f"{lang}.yaml")) for lang in LANGS}
     if problems := [*_missing(read), *_unlike(read)]:
-        raise BrokenTexts("; ".join(problems))
+        raise TextsError("; ".join(problems))
     return read
 
 
 def _words(path: Path) -> dict[str, str]:
     read: Any = yaml.safe_load(path.read_text(encoding="utf-8"))
     if not isinstance(read, dict):
-        raise BrokenTexts(f"{path.name} is no mapping of keys to texts")
+        raise TextsError(f"{path.name} is no mapping of keys to texts")
     if wrong := [str(key) for key, words in read.items() if not (isinstance(key, str) and _sound(words))]:
-        raise BrokenTexts(f"{path.name}: not a text with named {{placeholders}}: {', '.join(wrong)}")
+        raise TextsError(f"{path.name}: not a text with named {{placeholders}}: {', '.join(wrong)}")
     return {key: words.strip() for key, words in read.items()}
 
 
