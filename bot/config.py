@@ -1,0 +1,183 @@
+"""The settings: the only reader of the environment and of `.env`.
+
+`load_settings` raises `SettingsError` with one line that names the variable and what it takes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import re
+from pathlib import Path
+from typing import Annotated, Literal
+from urllib.parse import urlsplit
+from urllib.request import getproxies, proxy_bypass
+from zoneinfo import ZoneInfo
+
+from dotenv import dotenv_values
+from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
+
+PREFIX = "BOT_"
+ROOT = Path(__file__).resolve().parent.parent
+DRIVERS = {
+    "sqlite": "sqlite+aiosqlite",
+    "sqlite+aiosqlite": "sqlite+aiosqlite",
+    "postgres": "postgresql+asyncpg",
+    "postgresql": "postgresql+asyncpg",
+    "postgresql+asyncpg": "postgresql+asyncpg",
+}
+Ids = Annotated[frozenset[int], NoDecode]
+
+
+class SettingsError(Exception):
+    """A setting that cannot be used; the message is one line for whoever starts the bot."""
+
+
+class Settings(BaseSettings):
+    """What may be set. Each description says what the variable takes: `.env.example` and error lines repeat it."""
+
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX, env_ignore_empty=True, extra="ignore", frozen=True, hide_input_in_errors=True
+    )
+
+    token: SecretStr | None = Field(None, description="the bot's token from @BotFather, like 123456:ABC-DEF")
+    admin_ids: Ids = Field(frozenset(), description="Telegram user ids who may do everything, separated by commas")
+    curator_ids: Ids = Field(frozenset(), description="Telegram user ids who may reload the facts, separated by commas")
+    database_url: str = Field(
+        "sqlite+aiosqlite:///var/bot.db",
+        description="sqlite:///FILE, or postgresql://USER:PASSWORD@HOST/DATABASE",
+    )
+    facts_dir: Path | None = Field(None, description="a folder of facts; by default the one in facts/data")
+    secret: SecretStr | None = Field(
+        None, description="at least 16 characters; it keys the hashes of user ids; by default made from the token"
+    )
+    api_url: str = Field("https://api.telegram.org", description="the http(s) address of a Bot API server")
+    time_zone: str = Field("Asia/Shanghai", description="an IANA time zone, like Asia/Shanghai, for scheduled posts")
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="DEBUG, INFO, WARNING or ERROR")
+
+    @field_validator("token")
+    @classmethod
+    def _is_token(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None and not re.fullmatch(r"\d+:[\w-]+", value.get_secret_value(), re.ASCII):
+            raise ValueError
+        return value
+
+    @field_validator("secret")
+    @classmethod
+    def _is_long(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None and len(value.get_secret_value()) < 16:
+            raise ValueError
+        return value
+
+    @field_validator("admin_ids", "curator_ids", mode="before")
+    @classmethod
+    def _split(cls, value: object) -> object:
+        return [part for part in re.split(r"[,\s]+", value) if part] if isinstance(value, str) else value
+
+    @field_validator("admin_ids", "curator_ids")
+    @classmethod
+    def _are_people(cls, value: frozenset[int]) -> frozenset[int]:
+        if any(number <= 0 for number in value):
+            raise ValueError
+        return value
+
+    @field_validator("database_url")
+    @classmethod
+    def _has_driver(cls, value: str) -> str:
+        try:
+            url = make_url(value)
+            driver = DRIVERS[url.drivername]
+        except (ArgumentError, KeyError):
+            raise ValueError from None
+        return url.set(drivername=driver).render_as_string(hide_password=False)
+
+    @field_validator("facts_dir")
+    @classmethod
+    def _is_folder(cls, value: Path | None) -> Path | None:
+        if value is not None and not value.is_dir():
+            raise ValueError
+        return value
+
+    @field_validator("api_url")
+    @classmethod
+    def _is_http(cls, value: str) -> str:
+        parts = urlsplit(value)
+        if parts.scheme not in {"http", "https"} or not parts.hostname or parts.query or parts.fragment:
+            raise ValueError
+        return value.rstrip("/")
+
+    @field_validator("time_zone")
+    @classmethod
+    def _is_zone(cls, value: str) -> str:
+        try:
+            ZoneInfo(value)
+        except (KeyError, ValueError, OSError):
+            raise ValueError from None
+        return value
+
+    @field_validator("log_level", mode="before")
+    @classmethod
+    def _upper(cls, value: object) -> object:
+        return value.upper() if isinstance(value, str) else value
+
+    @property
+    def folder(self) -> Path:
+        """The folder of facts to serve. Raises SettingsError if none is set and facts/data does not hold just one."""
+        if self.facts_dir is not None:
+            return self.facts_dir
+        found = sorted(path.parent for path in (ROOT / "facts" / "data").glob("*/source.yaml"))
+        if len(found) != 1:
+            raise SettingsError(f"{PREFIX}FACTS_DIR must be set: facts/data holds {len(found)} bases, not one")
+        return found[0]
+
+    @property
+    def hash_key(self) -> bytes:
+        """32 bytes that key the hashes of user ids: from BOT_SECRET, else from the token."""
+        secret = self.secret or self.token
+        material = secret.get_secret_value() if secret else ""
+        return hmac.digest(material.encode(), b"chat-keys", hashlib.sha256)
+
+    @property
+    def secrets(self) -> tuple[str, ...]:
+        """What must never be logged."""
+        password = make_url(self.database_url).password
+        values = [secret.get_secret_value() for secret in (self.token, self.secret) if secret]
+        return (*values, str(password)) if password else tuple(values)
+
+
+def load_settings(env_file: Path | None = Path(".env")) -> Settings:
+    """Read the environment, then `env_file` where there is one. Raises SettingsError."""
+    if env_file is not None:
+        _refuse_unknown(env_file)
+    try:
+        return Settings(_env_file=env_file, _env_file_encoding="utf-8")
+    except ValidationError as error:
+        name = str(error.errors()[0]["loc"][0])
+        raise SettingsError(f"{PREFIX}{name.upper()} takes {Settings.model_fields[name].description}") from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingsError(f"{env_file} cannot be read: {error}") from None
+
+
+def _refuse_unknown(env_file: Path) -> None:
+    # A misspelt name would otherwise be ignored in silence.
+    known = {f"{PREFIX}{name.upper()}" for name in Settings.model_fields}
+    try:
+        unknown = [
+            name for name in dotenv_values(env_file) if name.upper().startswith(PREFIX) and name.upper() not in known
+        ]
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingsError(f"{env_file} cannot be read: {error}") from None
+    if unknown:
+        raise SettingsError(f"{unknown[0]} in {env_file} is no setting; .env.example lists all of them")
+
+
+def proxy_for(url: str) -> str | None:
+    """Return the proxy that HTTPS_PROXY, HTTP_PROXY and NO_PROXY ask for; never one for this machine itself."""
+    parts = urlsplit(url)
+    host = parts.hostname or ""
+    if host == "localhost" or host.startswith("127.") or host == "::1" or proxy_bypass(host):
+        return None
+    return getproxies().get(parts.scheme)
