@@ -1,0 +1,69 @@
+"""When the next post falls due, whatever the clocks of its zone do. Pure.
+
+One post for every nominal local date. Where the clocks skip the hour it is due at the first instant after the skip;
+where the hour comes twice, at the first.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time, timedelta
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+if TYPE_CHECKING:
+    from handlers.ports import Every
+
+_DAY = timedelta(days=1)
+_SECOND = timedelta(seconds=1)
+
+
+def next_due(every: Every, weekday: int | None, hour: int, zone: str, after: datetime) -> datetime:
+    """Return the first due instant, in UTC, that is later than `after` (aware).
+
+    `weekday`: 0 is Monday; needed for "weekly", ignored for "daily". `hour`: 0..23 in `zone`, an IANA name.
+    Raises ValueError for values out of these, ZoneInfoNotFoundError for an unknown zone.
+    """
+    if after.tzinfo is None:
+        raise ValueError("after must be aware")
+    if every == "weekly" and weekday not in range(7):
+        raise ValueError(f"a weekly post needs a weekday from 0 to 6, not {weekday}")
+    # The clocks of Samoa once skipped a whole day: what was nominally due yesterday may still lie ahead.
+    day = after.astimezone(ZoneInfo(zone)).date() - _DAY
+    while True:
+        if every == "daily" or day.weekday() == weekday:
+            at = instant(day, hour, zone)
+            if at > after:
+                return at
+        day += _DAY
+
+
+def instant(day: date, hour: int, zone: str) -> datetime:
+    """Return the first instant, in UTC, at which the clocks of `zone` reach `hour` on `day`."""
+    local = ZoneInfo(zone)
+    wall = datetime.combine(day, time(hour))
+    first = wall.replace(tzinfo=local).astimezone(UTC)
+    if first.astimezone(local).replace(tzinfo=None) == wall:
+        return first
+    return _end_of_gap(wall, local)
+
+
+def _end_of_gap(wall: datetime, local: ZoneInfo) -> datetime:
+    """Return when the clocks jump over `wall`, to the second: fold=1 reads it before the jump, fold=0 after it."""
+    before = wall.replace(tzinfo=local, fold=1).astimezone(UTC)
+    after = wall.replace(tzinfo=local, fold=0).astimezone(UTC)
+    while after - before > _SECOND:
+        middle = before + (after - before) // _SECOND // 2 * _SECOND
+        if middle.astimezone(local).replace(tzinfo=None) < wall:
+            before = middle
+        else:
+            after = middle
+    return after
+
+
+def nominal_date(at: datetime, hour: int, zone: str) -> date:
+    """Return the local date that a due instant stands for: with the chat, the key under which it is posted once.
+
+    It is the date on the wall, save where the clocks skipped a midnight.
+    """
+    day = at.astimezone(ZoneInfo(zone)).date()
+    return day - _DAY if instant(day, hour, zone) > at else day
