@@ -1,0 +1,76 @@
+"""A base that is being read: its well-formed entries with their places, before anybody vouches for the whole."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from facts import shape
+from facts.model import Fact, FactBase, Gap, Name, SmallTalk, Source, Topic
+
+if TYPE_CHECKING:
+    from facts.problems import Problem
+    from facts.shape import Located
+    from facts.strictyaml import Document, Plain
+
+Section = str
+
+
+def section_of(file: str) -> Section:
+    """Return which part of a base a file holds: source, topics, names, gaps, smalltalk or facts."""
+    return "facts" if file.startswith("facts/") else file.removesuffix(".yaml")
+
+
+@dataclass(slots=True)
+class Draft:
+    """`ids` has every id that is written down, also those of entries that are not well-formed.
+
+    `unread` are the sections that a file is missing from: ids of theirs can't be called unknown.
+    """
+
+    source: Located[Source] | None = None
+    topics: list[Located[Topic]] = field(default_factory=list)
+    names: list[Located[Name]] = field(default_factory=list)
+    gaps: list[Located[Gap]] = field(default_factory=list)
+    smalltalk: list[Located[SmallTalk]] = field(default_factory=list)
+    facts: list[Located[Fact]] = field(default_factory=list)
+    ids: dict[Section, set[str]] = field(default_factory=dict)
+    unread: frozenset[Section] = frozenset()
+
+    def add(self, file: str, document: Document) -> list[Problem]:
+        """Take in a file's entries; return what is wrong with the others."""
+        section = section_of(file)
+        self.ids.setdefault(section, set()).update(_ids(document.data))
+        if section == "source":
+            self.source, problems = shape.one(Source, file, document)
+        elif section == "topics":
+            self.topics, problems = shape.many(Topic, file, document)
+        elif section == "names":
+            self.names, problems = shape.many(Name, file, document)
+        elif section == "gaps":
+            self.gaps, problems = shape.many(Gap, file, document)
+        elif section == "smalltalk":
+            self.smalltalk, problems = shape.many(SmallTalk, file, document)
+        else:
+            facts, problems = shape.many(Fact, file, document)
+            self.facts += facts
+        return problems
+
+    def base(self, version: str) -> FactBase:
+        """Return the finished base. Only for a draft without problems."""
+        if self.source is None:
+            raise ValueError("a draft without a source is no base")
+        return FactBase(
+            source=self.source.entry,
+            topics=tuple(sorted((each.entry for each in self.topics), key=lambda topic: (topic.order, topic.id))),
+            names=tuple(each.entry for each in self.names),
+            facts=tuple(each.entry for each in self.facts),
+            gaps=tuple(each.entry for each in self.gaps),
+            smalltalk=tuple(each.entry for each in self.smalltalk),
+            version=version,
+        )
+
+
+def _ids(data: Plain) -> set[str]:
+    entries = data if isinstance(data, tuple) else ()
+    return {str(entry["id"]) for entry in entries if isinstance(entry, dict) and "id" in entry}

@@ -1,0 +1,135 @@
+"""A folder of YAML, or the same files from anywhere, → a fact base, or every problem at once with file and line."""
+
+from __future__ import annotations
+
+import stat
+from hashlib import sha256
+from typing import TYPE_CHECKING
+
+from facts import strictyaml
+from facts.checking import whole
+from facts.draft import Draft, section_of
+from facts.problems import BrokenBase, Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+    from facts.model import FactBase
+
+__all__ = ["BrokenBase", "Problem", "files_of", "load", "load_files", "version_of"]
+
+BASE_AT_MOST = 8 * 1024 * 1024
+FILES_AT_MOST = 500
+REQUIRED = ("source.yaml", "topics.yaml", "names.yaml", "gaps.yaml", "smalltalk.yaml")
+
+
+def load(folder: Path) -> FactBase:
+    """Return the base that a folder holds. Raises `BrokenBase` with every problem; nothing else, whatever it holds."""
+    files, problems = _gather(folder)
+    return _read(files, problems)
+
+
+def load_files(files: Mapping[str, bytes]) -> FactBase:
+    """Return the base of files from anywhere: name relative to the base's folder → content. Raises `BrokenBase`."""
+    return _read(files, [])
+
+
+def files_of(folder: Path) -> dict[str, bytes]:
+    """Return the YAML files of a folder, as `load_files` takes them. Raises `BrokenBase` if one can't be read."""
+    files, problems = _gather(folder)
+    if problems:
+        raise BrokenBase(problems)
+    return files
+
+
+def version_of(files: Mapping[str, bytes]) -> str:
+    """Return the SHA-256, hex, over the sorted names and contents."""
+    digest = sha256()
+    for name in sorted(files):
+        for part in (name.encode("utf-8", "surrogateescape"), files[name]):
+            digest.update(len(part).to_bytes(8, "big") + part)
+    return digest.hexdigest()
+
+
+def _gather(folder: Path) -> tuple[dict[str, bytes], list[Problem]]:
+    try:
+        root = folder.resolve(strict=True)
+        paths = sorted(_yaml_paths(root))
+    except (OSError, RuntimeError, ValueError):
+        raise BrokenBase([Problem.at(str(folder), 1, "no-folder")]) from None
+    if len(paths) > FILES_AT_MOST:
+        raise BrokenBase([Problem.at(str(folder), 1, "too-many-files", limit=FILES_AT_MOST)])
+    files: dict[str, bytes] = {}
+    problems: list[Problem] = []
+    for path in paths:
+        content = _content(root, path)
+        if isinstance(content, Problem):
+            problems.append(content)
+        else:
+            files[path.relative_to(root).as_posix()] = content
+        if sum(map(len, files.values())) > BASE_AT_MOST:
+            raise BrokenBase([Problem.at(str(folder), 1, "base-too-big", limit=BASE_AT_MOST // 1024 // 1024)])
+    return files, problems
+
+
+def _yaml_paths(root: Path) -> Iterator[Path]:
+    """Yield what looks like YAML at the top and in `facts/`; stops soon after too many."""
+    found = 0
+    folders = [root] + ([root / "facts"] if (root / "facts").is_dir() else [])
+    for folder in folders:
+        for path in folder.iterdir():
+            if path.suffix.lower() in {".yaml", ".yml"} and not path.name.startswith("."):
+                yield path
+                found += 1
+                if found > FILES_AT_MOST:
+                    return
+
+
+def _content(root: Path, path: Path) -> bytes | Problem:
+    """Read at most a little more than a file may hold."""
+    name = path.relative_to(root).as_posix()
+    try:
+        real = path.resolve(strict=True)
+        if not real.is_relative_to(root):
+            return Problem.at(name, 1, "outside")
+        if not stat.S_ISREG(real.stat().st_mode):
+            return Problem.at(name, 1, "not-a-file")
+        with real.open("rb") as file:
+            return file.read(strictyaml.FILE_AT_MOST + 1)
+    except (OSError, RuntimeError) as error:
+        return Problem.at(name, 1, "unreadable", reason=getattr(error, "strerror", None) or type(error).__name__)
+
+
+def _read(files: Mapping[str, bytes], problems: list[Problem]) -> FactBase:
+    if len(files) > FILES_AT_MOST:
+        raise BrokenBase([Problem.at("source.yaml", 1, "too-many-files", limit=FILES_AT_MOST)])
+    if sum(map(len, files.values())) > BASE_AT_MOST:
+        raise BrokenBase([Problem.at("source.yaml", 1, "base-too-big", limit=BASE_AT_MOST // 1024 // 1024)])
+    unread = {problem.file for problem in problems}
+    problems = [*problems, *_misnamed(files)]
+    problems += [Problem.at(file, 1, "missing-file") for file in REQUIRED if file not in files and file not in unread]
+    draft = Draft()
+    for file in sorted(files):
+        if file in REQUIRED or _is_facts(file):
+            document, wrong = strictyaml.parse(file, files[file])
+            problems += wrong
+            if document:
+                told = {problem.line for problem in wrong}
+                problems += [problem for problem in draft.add(file, document) if problem.line not in told]
+            else:
+                unread.add(file)
+    draft.unread = frozenset(section_of(file) for file in unread)
+    told_at = {(problem.file, problem.line) for problem in problems}
+    problems += [problem for problem in whole(draft) if (problem.file, problem.line) not in told_at]
+    if problems:
+        raise BrokenBase(problems)
+    return draft.base(version_of(files))
+
+
+def _misnamed(files: Mapping[str, bytes]) -> list[Problem]:
+    return [Problem.at(file, 1, "unknown-file") for file in files if file not in REQUIRED and not _is_facts(file)]
+
+
+def _is_facts(file: str) -> bool:
+    return file.startswith("facts/") and file.endswith(".yaml") and file.count("/") == 1

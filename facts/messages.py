@@ -1,0 +1,250 @@
+"""Every problem that `check` can name: what is wrong and how to mend it, in both languages, for terminals and chats."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Message(NamedTuple):
+    """(what, how to mend), a pair a language; placeholders in braces are the same in both languages."""
+
+    en: tuple[str, str]
+    zh: tuple[str, str]
+
+
+FOLDER = {
+    "no-folder": Message(
+        ("there is no such folder", "give the path of a folder that holds source.yaml"),
+        ("找不到这个文件夹", "请给出 source.yaml 所在的文件夹"),
+    ),
+    "missing-file": Message(
+        ("the file is missing", "add it; where there is nothing to say, a list file holds []"),
+        ("缺少这个文件", "请补上；没有内容的列表文件写 []"),
+    ),
+    "unknown-file": Message(
+        ("nothing reads a file of this name", "move it to facts/NAME.yaml, or rename or remove it"),
+        ("这个文件名不会被读取", "请移到 facts/名称.yaml，或者改名、删除"),
+    ),
+    "not-a-file": Message(
+        ("this is not a plain file", "put a plain file in its place"),
+        ("这不是普通文件", "请换成普通文件"),
+    ),
+    "unreadable": Message(
+        ("the file can't be read ({reason})", "check its permissions"),
+        ("文件读不了（{reason}）", "请检查读取权限"),
+    ),
+    "outside": Message(
+        ("the link leads out of the folder and isn't followed", "put the file itself here"),
+        ("链接指向文件夹之外，不会读取", "请把文件本身放进来"),
+    ),
+    "too-many-files": Message(
+        ("there are more than {limit} files", "put several facts into one file"),
+        ("文件超过{limit}个", "请把多条事实合并到一个文件"),
+    ),
+    "base-too-big": Message(
+        ("all files together are larger than {limit} MiB", "shorten them"),
+        ("所有文件合计超过{limit} MiB", "请精简"),
+    ),
+    "more-problems": Message(
+        ("{count} more problems aren't listed", "mend these first, then check again"),
+        ("另有{count}个问题没有列出", "请先改好这些，再检查一次"),
+    ),
+}
+
+YAML = {
+    "file-too-big": Message(
+        ("the file is larger than {limit} KiB", "split it into several files"),
+        ("文件超过{limit} KiB", "请拆成几个文件"),
+    ),
+    "not-utf8": Message(
+        ("the text is not UTF-8", "save the file as UTF-8"),
+        ("文字不是 UTF-8 编码", "请存为 UTF-8"),
+    ),
+    "empty-file": Message(
+        ("the file is empty", "write [] if the list is meant to be empty"),
+        ("文件是空的", "如果列表本来就是空的，请写 []"),
+    ),
+    "invisible": Message(
+        ("there is an invisible or control character here ({mark})", "delete it and type the line again"),
+        ("这里有看不见的字符或控制字符（{mark}）", "请删掉，把这一行重新输入"),
+    ),
+    "indent": Message(
+        ("the line is indented with a tab or a wide space", "indent with ordinary spaces"),
+        ("这一行用了制表符或全角空格缩进", "请改用普通空格"),
+    ),
+    "wide-colon": Message(
+        ("a full-width colon ： follows {field}", "write an ordinary colon and a space, `{field}: `"),
+        ("{field} 后面是全角冒号", "请改成半角冒号加一个空格：`{field}: `"),
+    ),
+    "wide-mark": Message(
+        ('full-width punctuation stands where YAML needs , : {{ }} [ ] or "', "write it half-width"),
+        ("这里要用半角标点，却写成了全角", '请改成半角的 , : {{ }} [ ] 或 "'),
+    ),
+    "colon-in-text": Message(
+        ("a colon and a space stand in text without quotes, or the line above is wrong", "put the text in quotes"),
+        ("没加引号的文字里有冒号加空格，或者上一行写错了", "请给文字加引号"),
+    ),
+    "odd-start": Message(
+        ("text without quotes can't begin with this character", "put the text in quotes"),
+        ("没加引号的文字不能以这个字符开头", "请给文字加引号"),
+    ),
+    "open-quote": Message(
+        ("a quotation mark that opens here is never closed", "close it"),
+        ("这里的引号没有配对", "请补上另一半"),
+    ),
+    "open-bracket": Message(
+        ("a bracket that opens here isn't closed, or a comma is missing", "close it, or add the comma"),
+        ("这里的括号没有配对，或者缺了逗号", "请补上括号或逗号"),
+    ),
+    "quote-or-indent": Message(
+        (
+            "the line doesn't fit in: a quotation mark inside quotes, or wrong indentation",
+            "double the inner mark or use the other kind; align the line with its neighbours",
+        ),
+        ("这一行接不上：引号里又有同样的引号，或者缩进不对", "里面的引号写两遍或换一种；缩进与上下行对齐"),
+    ),
+    "colon-missing": Message(
+        ("a field without a colon", "write `field: value`"),
+        ("字段后面缺少冒号", "请写成 `字段: 值`"),
+    ),
+    "bad-escape": Message(
+        ("a backslash in double quotes starts an escape that doesn't exist", "double it, or use single quotes"),
+        ("双引号里的反斜杠转义无效", "请写成两个反斜杠，或者改用单引号"),
+    ),
+    "yaml": Message(
+        ("this isn't YAML ({problem})", "compare the line with its neighbours"),
+        ("不是合法的 YAML（{problem}）", "请对照上下行"),
+    ),
+    "second-document": Message(
+        ("--- starts a second document in the file", "remove the line, or make it a file of its own"),
+        ("--- 在同一个文件里开始了第二份文档", "请删掉这一行，或者另存一个文件"),
+    ),
+    "too-deep": Message(
+        ("lists and fields are nested more than {limit} deep", "take levels out; compare with `facts schema`"),
+        ("嵌套超过{limit}层", "请减少层级，可对照 `facts schema`"),
+    ),
+    "too-many-parts": Message(
+        ("the file has more than {limit} values", "split it into several files"),
+        ("文件里的值超过{limit}个", "请拆成几个文件"),
+    ),
+    "bad-key": Message(
+        ("a list or a group of fields stands where a field's name belongs", "write `field: value`"),
+        ("字段名的位置上是列表或一组字段", "请写成 `字段: 值`"),
+    ),
+    "alias": Message(
+        ("& and * (YAML's anchors and aliases) aren't used here", "write it out, or put the text in quotes"),
+        ("这里不用 & 和 *（YAML 的锚点和引用）", "请把内容写出来；如果是文字，请加引号"),
+    ),
+    "tag": Message(
+        ("a tag that begins with ! isn't used here", "remove it, or put the text in quotes"),
+        ("这里不用以 ! 开头的标签", "请删掉；如果是文字，请加引号"),
+    ),
+    "duplicate-key": Message(
+        ("the field {key} stands twice in one entry", "keep one"),
+        ("同一条里 {key} 写了两次", "请只留一个"),
+    ),
+    "yes-no": Message(
+        ("`{value}` without quotes can be read as true or false", "put text in quotes, or write true or false"),
+        ("没加引号的 `{value}` 会被读成真假值", "如果是文字请加引号；否则写 true 或 false"),
+    ),
+    "bare-date": Message(
+        ("`{value}` without quotes can be read as a date", "put it in quotes"),
+        ("没加引号的 `{value}` 会被读成日期", "请加引号"),
+    ),
+    "clock-number": Message(
+        ("`{value}` without quotes can be read as a number in base 60", "put it in quotes"),
+        ("没加引号的 `{value}` 会被读成六十进制数", "请加引号"),
+    ),
+    "odd-number": Message(
+        ("`{value}` can be read as several numbers", "write plain digits, or put text in quotes"),
+        ("`{value}` 作为数字有歧义", "请写成普通数字；如果是文字请加引号"),
+    ),
+}
+
+SHAPE = {
+    "list-wanted": Message(
+        ("{where} must be a list", "begin each item with `- `, or write [a, b]"),
+        ("{where} 应该是列表", "每一项以 `- ` 开头，或者写成 [a, b]"),
+    ),
+    "fields-wanted": Message(
+        ("{where} must be fields with values", "write `field: value`"),
+        ("{where} 应该由字段和值组成", "请写成 `字段: 值`"),
+    ),
+    "missing-field": Message(
+        ("{where} is missing", "add it"),
+        ("缺少 {where}", "请补上"),
+    ),
+    "unknown-field": Message(
+        ("there is no field {where}", "{near}"),
+        ("没有 {where} 这个字段", "{near_zh}"),
+    ),
+    "text-wanted": Message(
+        ("{where} must be text, and {value} is not", "put it in quotes"),
+        ("{where} 应该是文字，{value} 不是", "请加引号"),
+    ),
+    "blank": Message(
+        ("{where} is empty", "write something, or remove the entry"),
+        ("{where} 是空的", "请填写，或者删掉这一项"),
+    ),
+    "text-too-long": Message(
+        ("{where} is longer than {limit} characters", "shorten it"),
+        ("{where} 超过{limit}个字符", "请缩短"),
+    ),
+    "bad-id": Message(
+        ("{value} can't be an id ({where})", "use at most 40 of a-z, 0-9 and -"),
+        ("{value} 不能用作编号（{where}）", "请用 a-z、0-9 和 -，最多40个字符"),
+    ),
+    "bad-date": Message(
+        ("{value} is no date ({where})", "write a day of the calendar like '2022-06-19', in quotes"),
+        ("{value} 不是日期（{where}）", "请写成 '2022-06-19' 这样的日期，加引号"),
+    ),
+    "one-of": Message(
+        ("{where} can't be {value}", "choose one of {choices}"),
+        ("{where} 不能是 {value}", "请从中选一个：{choices}"),
+    ),
+    "number-wanted": Message(
+        ("{where} must be a number, and {value} is not", "write plain digits without quotes"),
+        ("{where} 应该是数字，{value} 不是", "请写数字，不加引号"),
+    ),
+    "true-false": Message(
+        ("{where} must be true or false", "write true or false without quotes"),
+        ("{where} 只能是 true 或 false", "请写 true 或 false，不加引号"),
+    ),
+    "too-few": Message(
+        ("{where} needs at least {limit}", "add one"),
+        ("{where} 至少要有{limit}项", "请补上"),
+    ),
+    "too-many": Message(
+        ("{where} has more than {limit}", "keep the best"),
+        ("{where} 超过{limit}项", "请保留最合适的"),
+    ),
+    "out-of-range": Message(
+        ("{where} is {value}, out of range", "it must be {limit}"),
+        ("{where} 是 {value}，超出范围", "应该{limit}"),
+    ),
+    "invalid": Message(
+        ("{where} is not valid ({problem})", "compare it with `facts schema`"),
+        ("{where} 无效（{problem}）", "可对照 `facts schema`"),
+    ),
+}
+
+WHOLE = {
+    "unknown-id": Message(
+        ("{where}: nothing has the id {value}", "correct it, or add the entry"),
+        ("{where}：没有编号为 {value} 的条目", "请改正，或者补上这一条"),
+    ),
+    "idle-id": Message(
+        ("{where}: {value} is the entry itself or stands twice", "remove it"),
+        ("{where}：{value} 是这一条自己，或者写了两次", "请删掉"),
+    ),
+    "duplicate-id": Message(
+        ("the id {value} is already taken at {first}", "choose another"),
+        ("编号 {value} 已在 {first} 用过", "请换一个"),
+    ),
+    "one-sided": Message(
+        ("it contradicts {value}, but {value} doesn't say so", "add {this} to contradicts there"),
+        ("这里写明与 {value} 矛盾，{value} 那边却没写", "请在那边的 contradicts 里加上 {this}"),
+    ),
+}
+
+MESSAGES: dict[str, Message] = FOLDER | YAML | SHAPE | WHOLE

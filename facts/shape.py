@@ -1,0 +1,109 @@
+"""From plain data to entries: each is held against its model by itself, so that none hides another's problems."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from facts.problems import Problem
+
+if TYPE_CHECKING:
+    from pydantic_core import ErrorDetails
+
+    from facts.strictyaml import Document, Path, Plain
+
+E = TypeVar("E", bound=BaseModel)
+
+_CODES = {
+    "missing": "missing-field", "extra_forbidden": "unknown-field", "string_type": "text-wanted",
+    "string_too_short": "blank", "string_too_long": "text-too-long", "literal_error": "one-of",
+    "bool_type": "true-false", "tuple_type": "list-wanted", "model_type": "fields-wanted",
+    "model_attributes_type": "fields-wanted", "dict_type": "fields-wanted", "int_type": "number-wanted",
+    "float_type": "number-wanted", "int_from_float": "number-wanted", "too_short": "too-few", "too_long": "too-many",
+    "greater_than_equal": "out-of-range", "less_than_equal": "out-of-range", "finite_number": "number-wanted",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Located(Generic[E]):
+    """A well-formed entry and where it stands, so that later checks can point to its parts."""
+
+    entry: E
+    file: str
+    document: Document
+    path: Path = ()
+
+    def problem(self, code: str, *path: str | int, **values: object) -> Problem:
+        """Return a problem at a part of this entry, named by its path of fields and positions."""
+        values.setdefault("where", _name(path))
+        return Problem.at(self.file, self.document.line((*self.path, *path)), code, **values)
+
+
+def one(model: type[E], file: str, document: Document) -> tuple[Located[E] | None, list[Problem]]:
+    """Read a file that is a single entry."""
+    return _entry(model, file, document, document.data, ())
+
+
+def many(model: type[E], file: str, document: Document) -> tuple[list[Located[E]], list[Problem]]:
+    """Read a file that is a list of entries; the well-formed ones are returned beside the problems of the others."""
+    if not isinstance(document.data, tuple):
+        return [], [Problem.at(file, document.line(()), "list-wanted", where=file)]
+    entries: list[Located[E]] = []
+    problems: list[Problem] = []
+    for position, data in enumerate(document.data):
+        entry, wrong = _entry(model, file, document, data, (position,))
+        problems += wrong
+        entries += [entry] if entry else []
+    return entries, problems
+
+
+def _entry(
+    model: type[E], file: str, document: Document, data: Plain, path: Path
+) -> tuple[Located[E] | None, list[Problem]]:
+    try:
+        return Located(model.model_validate(data), file, document, path), []
+    except ValidationError as error:
+        details = error.errors(include_url=False)
+        return None, [_problem(model, file, document, path, detail) for detail in details]
+
+
+def _problem(model: type[BaseModel], file: str, document: Document, path: Path, detail: ErrorDetails) -> Problem:
+    code = _CODES.get(detail["type"], "invalid")
+    context = detail.get("ctx", {})
+    loc = detail["loc"]
+    if detail["type"] == "string_pattern_mismatch":
+        code = {r"\S": "blank", r"^[a-z0-9-]{1,40}$": "bad-id"}.get(context["pattern"], "bad-date")
+    if code == "text-wanted" and detail["input"] is None:
+        code = "blank"
+    if code == "unknown-field":
+        near = _near(model, loc)
+        values: dict[str, object] = {"near": near[0], "near_zh": near[1]}
+    else:
+        values = {"value": detail["input"], "choices": context.get("expected", ""), "limit": _limit(context)}
+        values["problem"] = detail["msg"]
+    line = document.line((*path, *loc))
+    return Problem.at(file, line, code, where=_name(loc) if loc else file, **values)
+
+
+def _limit(context: dict[str, object]) -> object:
+    for key, sign in (("ge", "≥ "), ("le", "≤ "), ("max_length", ""), ("min_length", "")):
+        if key in context:
+            return f"{sign}{context[key]}"
+    return ""
+
+
+def _near(model: type[BaseModel], loc: tuple[str | int, ...]) -> tuple[str, str]:
+    """What a misspelt field was probably meant to be."""
+    known = list(model.model_fields) if len(loc) == 1 else ["en", "zh", "id", "paragraph", "phrase", "value", "unit"]
+    close = get_close_matches(str(loc[-1]), known, n=1)
+    if close:
+        return f"write {close[0]}, or remove it", f"是不是 {close[0]}？改过来，或者删掉"
+    return "remove it; `facts schema` lists the fields", "请删掉；`facts schema` 列出了所有字段"
+
+
+def _name(path: tuple[str | int, ...]) -> str:
+    """A part's name as a curator would say it: `ask.en.3` counts from 1."""
+    return ".".join(str(part + 1) if isinstance(part, int) else part for part in path)
