@@ -1,0 +1,84 @@
+"""Names of a base found in text: aliases of both languages and pinyin, longest first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from facts.text import fold, is_han, pinyin_of, syllable, words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from facts.model import Name
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A name found in a text: tokens `start` to `end` (exclusive) of `words(fold(text))`."""
+
+    name: Name
+    start: int
+    end: int
+
+
+class NameFinder:
+    """Finds the names of a base by their aliases, whatever the case, the script variant or the spacing of pinyin."""
+
+    def __init__(self, names: Iterable[Name]) -> None:
+        self._names: dict[tuple[str, ...], Name] = {}
+        self._longest: dict[str, int] = {}
+        self._by_sound: dict[tuple[str, ...], Name] = {}
+        for name in names:
+            for alias in (*name.en, *name.zh, *name.pinyin):
+                self._learn(name, words(fold(alias)))
+            for alias in (*name.zh, *name.pinyin):
+                sound = sounds(words(fold(alias)))
+                if len(sound) > 1:
+                    self._by_sound.setdefault(sound, name)
+                    self._learn(name, sound)
+
+    def _learn(self, name: Name, tokens: tuple[str, ...]) -> None:
+        if tokens:
+            self._names.setdefault(tokens, name)
+            self._longest[tokens[0]] = max(self._longest.get(tokens[0], 0), len(tokens))
+
+    def find(self, tokens: tuple[str, ...]) -> tuple[Mention, ...]:
+        """Return the names in tokens (of `words(fold(text))`), longest alias first, without overlap, in order."""
+        found: list[Mention] = []
+        at = 0
+        while at < len(tokens):
+            hit = self._at(tokens, at)
+            if hit:
+                found.append(hit)
+            at = hit.end if hit else at + 1
+        return tuple(found)
+
+    def _at(self, tokens: tuple[str, ...], at: int) -> Mention | None:
+        for size in range(min(self._longest.get(tokens[at], 0), len(tokens) - at), 0, -1):
+            name = self._names.get(tokens[at : at + size])
+            if name:
+                return Mention(name, at, at + size)
+        return None
+
+    def sounding(self, tokens: tuple[str, ...]) -> Name | None:
+        """Return the name that is written with other characters or in pinyin but sounds the same."""
+        return self._by_sound.get(sounds(tokens))
+
+    def within(self, name: Name) -> frozenset[str]:
+        """Return the ids of the names that stand inside this name's own aliases ("Foshan … Gathering Area")."""
+        inside = (self.parts(words(fold(alias))) for alias in (*name.en, *name.zh))
+        return frozenset(part.id for parts in inside for part in parts)
+
+    def parts(self, tokens: tuple[str, ...]) -> tuple[Name, ...]:
+        """Return every name in the tokens, those inside longer names too."""
+        spans = ((a, b) for a in range(len(tokens)) for b in range(a + 1, a + 1 + self._longest.get(tokens[a], 0)))
+        return tuple(self._names[tokens[a:b]] for a, b in spans if tokens[a:b] in self._names)
+
+
+def sounds(tokens: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the toneless pinyin of Han characters and of pinyin words; empty when a token has none."""
+    parts = [(syllable(token),) if is_han(token) else pinyin_of(token) for token in tokens]
+    if not all(parts) or any(part is None for group in parts for part in group):
+        return ()
+    return tuple(part for group in parts for part in group if part)

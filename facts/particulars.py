@@ -1,0 +1,156 @@
+"""What a question and a fact must agree in: years, dates, quantities and names. Do they?"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from facts.model import LANGS
+from facts.naming import Mention, NameFinder
+from facts.quantities import Number, numbers, same_date, unit_of
+from facts.text import fold, tidy, words
+from facts.verdict import Particular
+
+if TYPE_CHECKING:
+    from facts.model import Fact, FactBase
+
+COMPARED = ("place", "organisation", "person")
+"""Kinds of names that must agree; an event or a policy is what a question is about, the matcher's own business."""
+
+
+@dataclass(frozen=True, slots=True)
+class FactParticulars:
+    """All that one fact prints: its texts, evidence, figures, notes, and the names that it is about."""
+
+    names: frozenset[str]
+    kinds: frozenset[str]
+    years: frozenset[int]
+    dates: tuple[float, ...]
+    quantities: tuple[tuple[float, str | None], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The particulars of a question, in order; `mentions` are the places of its names among its words."""
+
+    particulars: tuple[Particular, ...]
+    mentions: tuple[Mention, ...] = field(default=())
+
+    @property
+    def absent(self) -> Particular | None:
+        """The first name that the source was checked not to mention."""
+        return next((p for p in self.particulars if p.name and not p.name.in_source), None)
+
+
+class Particulars:
+    """Reads the particulars of questions and knows those of every fact of one base."""
+
+    def __init__(self, base: FactBase) -> None:
+        self.names = NameFinder(base.names)
+        self._known = base.name_by_id
+        self._source_year = int(base.source.date[:4])
+        self._subject = frozenset(
+            name.id
+            for line in (base.source.subject, base.source.title)
+            for lang in LANGS
+            for name in self.names.parts(words(fold(line.of(lang))))
+        )
+        self._facts = {fact.id: self._of(fact) for fact in base.facts}
+
+    def read(self, question: str) -> Reading:
+        folded = fold(question)
+        tokens = words(folded)
+        mentions = self.names.find(tokens)
+        named = [
+            Particular("name", as_written(question, tokens[mention.start : mention.end]), name=mention.name)
+            for mention in mentions
+        ]
+        numbered = [_particular(number, folded) for number in numbers(folded)]
+        return Reading((*named, *numbered), mentions)
+
+    def contradiction(self, reading: Reading, fact: Fact) -> Particular | None:
+        """Return the first particular of the question that the fact contradicts, None when all agree."""
+        printed = self._facts[fact.id]
+        return next((p for p in reading.particulars if self._contradicts(p, printed)), None)
+
+    def agreements(self, reading: Reading, fact: Fact) -> int:
+        """Count the particulars of the question that the fact prints: it decides between facts alike but for them."""
+        printed = self._facts[fact.id]
+        return sum(_prints(p, printed) for p in reading.particulars)
+
+    def _contradicts(self, asked: Particular, printed: FactParticulars) -> bool:
+        if asked.kind == "unknown-name":
+            return True
+        if _prints(asked, printed):
+            return False
+        if asked.name:
+            return self._name_contradicts(asked, printed)
+        if asked.kind == "year":
+            return int(asked.value or 0) != self._source_year
+        if asked.kind == "date":
+            return bool(printed.dates) or int(asked.value or 0) // 10_000 not in (0, self._source_year, *printed.years)
+        return any(_comparable(asked, value, unit) for value, unit in printed.quantities)
+
+    def _name_contradicts(self, asked: Particular, printed: FactParticulars) -> bool:
+        name = asked.name
+        if name is None or (name.in_source and name.kind not in COMPARED):
+            return False
+        if not name.in_source:
+            return True
+        return name.kind in printed.kinds
+
+    def _of(self, fact: Fact) -> FactParticulars:
+        lines = [*fact.title.model_dump().values(), *fact.text.model_dump().values(), *fact.ask.every]
+        lines += [e.phrase for e in fact.evidence] + [line for note in fact.notes for line in (note.en, note.zh)]
+        folded = [fold(line) for line in lines]
+        found = [number for line in folded for number in numbers(line)]
+        ids = {part.id for line in folded for part in self.names.parts(words(line)) if part.in_source} | set(fact.about)
+        ids |= {inner for i in fact.about if i in self._known for inner in self.names.within(self._known[i])}
+        dates = tuple(n.value for n in found if n.kind == "date")
+        return FactParticulars(
+            names=frozenset(ids),
+            kinds=frozenset(self._known[i].kind for i in ids if i in self._known),
+            years=frozenset(
+                {int(n.value) for n in found if n.kind == "year"} | {int(d) // 10_000 for d in dates} - {0}
+            ),
+            dates=dates,
+            quantities=(
+                *((float(figure.value), unit_of(figure.unit)) for figure in fact.figures),
+                *((n.value, n.unit) for n in found if n.kind == "quantity"),
+            ),
+        )
+
+
+def as_written(question: str, tokens: tuple[str, ...]) -> str:
+    """Return the place of `tokens` in the question with its own capitals and spaces; the tokens joined if it is lost."""
+    hit = re.search(r"[\W_]*".join(re.escape(token) for token in tokens), tidy(question), re.IGNORECASE)
+    return hit.group() if hit else " ".join(tokens)
+
+
+def _particular(number: Number, text: str) -> Particular:
+    shown = text[number.start : number.end].strip()
+    return Particular(number.kind, shown, value=number.value, unit=number.unit)
+
+
+def _prints(asked: Particular, printed: FactParticulars) -> bool:
+    if asked.name:
+        return asked.name.id in printed.names
+    if asked.kind == "year":
+        return asked.value in printed.years
+    if asked.kind == "date":
+        return any(same_date(asked.value or 0, date) for date in printed.dates)
+    return any(
+        _equal(asked.value or 0, value) and asked.unit in (None, unit, None) for value, unit in printed.quantities
+    )
+
+
+def _comparable(asked: Particular, value: float, unit: str | None) -> bool:
+    """Whether a printed quantity says something else of the same thing: the same unit, or both large without one."""
+    if asked.unit and unit:
+        return asked.unit == unit
+    return (asked.value or 0) >= 10_000 and value >= 10_000
+
+
+def _equal(one: float, other: float) -> bool:
+    return abs(one - other) <= 0.005 * max(abs(one), abs(other))

@@ -1,0 +1,167 @@
+"""Text as the matcher reads it: folded, split into words, Han characters and pinyin. Pure, bounded, never raises."""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from functools import cache, lru_cache
+from importlib.metadata import distribution
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import opencc
+import snowballstemmer
+
+if TYPE_CHECKING:
+    from facts.model import Lang
+
+LIMIT = 512
+"""Characters of a question that are read: nobody asks one question in more, and work stays bounded."""
+
+_WORD = re.compile(r"[㐀-䶿一-鿿々〇]|[^\W_㐀-䶿一-鿿々〇]+")
+_HAN_RUN = re.compile(r"[㐀-䶿一-鿿々〇]+")
+_LATIN = re.compile(r"[a-zà-ɏ]+")
+_KANA_OR_HANGUL = re.compile(r"[\u3040-\u30ff\uac00-\ud7af]")
+_POSSESSIVE = re.compile(r"['’‘`]s\b")
+_DIGIT_COMMA = re.compile(r"(?<=\d)[,，](?=\d{3}(?!\d))")
+_APOSTROPHES = {ord(c): None for c in "'’‘`´"}
+_HAN_FIRST, _HAN_LAST = 0x3400, 0x9FFF
+
+STOP_WORDS = frozenset(
+    "a about after again all also am an and any anybody anyone anything are as at be because been before being between "
+    "both but by can cant could did didnt do does doesnt doing done dont each else every few for from get gets give "
+    "given gives got had has have having he hello her here hers hi him his how i id if im in into is isnt it its ive "
+    "just know let like make many may maybe me mean might mine more most much must my no not now of off ok okay on one "
+    "only or other our out over own please same say says she should so some somebody someone something still such sure "
+    "tell than thank thanks that the their them then there theres these they thing things this those though to too up "
+    "us very want wants was we well were what whats when where wheres which while who whom whos whose why will with "
+    "would yes yet you your yours".split()
+)
+STOP_HAN = frozenset(
+    "的了吗呢啊吧呀嘛么是在有和与及或也都就还又很太最被把给让对从到于以为而且但却如若因所此这那哪什谁怎样几多少个一"
+    "不没无我你您他她它们请问能可会要想知道说讲告诉一下吗的话里上下中之其则并等呗哦嗯哈"
+)
+_SPEAKS_ENGLISH = STOP_WORDS - {"a", "ok", "he", "me", "so", "no", "hi", "hello", "okay", "thanks", "she", "you", "can"}
+_SPEAKS_CHINESE = frozenset("的了吗呢是有什么谁怎哪几多少在和请这那我你们不没")
+
+
+@lru_cache(maxsize=4096)
+def tidy(text: str) -> str:
+    """Return `text` in one spelling, with its capitals and punctuation: what particulars are read from.
+
+    NFKC (full-width to ASCII), Traditional to Simplified, thousands separators dropped; control, format, surrogate and
+    combining characters removed; white space single. At most `LIMIT` characters are read, so that work is bounded.
+    """
+    kept = unicodedata.normalize("NFKC", _printable(text[:LIMIT]))[:LIMIT]
+    if not kept.isascii():
+        decomposed = unicodedata.normalize("NFD", kept)
+        kept = simplified(unicodedata.normalize("NFC", "".join(c for c in decomposed if not _mark(c))))
+    return " ".join(_DIGIT_COMMA.sub("", kept).split())
+
+
+@lru_cache(maxsize=4096)
+def fold(text: str) -> str:
+    """Return `text` in the one form that is compared: `tidy`, casefolded, without possessives and apostrophes."""
+    return _POSSESSIVE.sub("", tidy(text).casefold()).translate(_APOSTROPHES)
+
+
+def _printable(text: str) -> str:
+    """Drop what has no shape: lone surrogates, zero-width and other format characters; controls become spaces."""
+    kinds = ((c, unicodedata.category(c)) for c in text)
+    return "".join(
+        " " if kind in ("Cc", "Zl", "Zp") else c for c, kind in kinds if kind not in ("Cf", "Cs", "Cn", "Co")
+    )
+
+
+def _mark(character: str) -> bool:
+    return unicodedata.category(character) in ("Mn", "Me")
+
+
+@cache
+def _to_simplified() -> opencc.OpenCC:
+    return opencc.OpenCC("t2s")
+
+
+def simplified(text: str) -> str:
+    """Return `text` with Traditional characters in their Simplified form."""
+    return str(_to_simplified().convert(text)) if _HAN_RUN.search(text) else text
+
+
+def words(text: str) -> tuple[str, ...]:
+    """Split folded text: each Han character by itself, any other run of letters and digits whole."""
+    return tuple(_WORD.findall(text))
+
+
+def is_han(token: str) -> bool:
+    return len(token) == 1 and _HAN_FIRST <= ord(token) <= _HAN_LAST
+
+
+_stemmer = snowballstemmer.stemmer("english")
+
+
+@lru_cache(maxsize=65536)
+def stem(word: str) -> str:
+    """Return the Snowball English stem of a folded word; short words, digits and other scripts come back unchanged."""
+    return str(_stemmer.stemWord(word)) if len(word) > 2 and word.isascii() and word.isalpha() else word
+
+
+@cache
+def _syllables() -> dict[str, str]:
+    """Han character → its most frequent reading without tone.
+
+    Read straight from pypinyin's data: importing the package would also load its phrase dictionary (45 MB).
+    """
+    file = Path(str(distribution("pypinyin").locate_file("pypinyin/pinyin_dict.json")))
+    readings: dict[str, str] = json.loads(file.read_text(encoding="utf-8"))
+    kept: dict[str, str] = {}
+    interned: dict[str, str] = {}
+    for code, reading in readings.items():
+        if _HAN_FIRST <= int(code) <= _HAN_LAST:
+            plain = "".join(c for c in unicodedata.normalize("NFD", reading.split(",")[0]) if not _mark(c))
+            kept[chr(int(code))] = interned.setdefault(plain, plain)
+    return kept
+
+
+def syllable(character: str) -> str | None:
+    """Return the toneless pinyin of one Han character, None for anything else."""
+    return _syllables().get(character)
+
+
+@cache
+def _spellings() -> frozenset[str]:
+    return frozenset(s for s in _syllables().values() if s.isascii() and (len(s) > 1 or s in ("a", "e", "o")))
+
+
+@lru_cache(maxsize=4096)
+def pinyin_of(word: str) -> tuple[str, ...]:
+    """Split a Latin word into pinyin syllables, longest first; empty when it is not pinyin or longer than 24 letters."""
+    if not word:
+        return ()
+    if len(word) > 24:
+        return ()
+    for size in range(min(6, len(word)), 0, -1):
+        head, rest = word[:size], word[size:]
+        if head in _spellings() and (not rest or pinyin_of(rest)):
+            return (head, *pinyin_of(rest))
+    return ()
+
+
+def detect(text: str) -> Lang | None:
+    """Return the language in which `text` speaks, None when it does not show (a bare name, digits, another script).
+
+    Names are no evidence: "Yan Bing是谁" is Chinese, "what is 集聚区" English.
+    """
+    folded = fold(text)
+    if _KANA_OR_HANGUL.search(folded):
+        return None
+    tokens = words(folded)
+    han = [token for token in tokens if is_han(token)]
+    latin = [token for token in tokens if _LATIN.fullmatch(token)]
+    english = sum(token in _SPEAKS_ENGLISH for token in latin)
+    if han:
+        chinese = sum(token in _SPEAKS_CHINESE for token in han)
+        return "zh" if (chinese, len(han)) >= (english, 2 * len(latin) if english else 0) else "en"
+    if english or any(len(token) > 1 and not pinyin_of(token) for token in latin):
+        return "en"
+    return "zh" if len(latin) > 1 and sum(len(pinyin_of(token)) for token in latin) > 2 else None
