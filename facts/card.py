@@ -8,16 +8,26 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from facts import verdict as verdicts
+from facts.citing import cited, standings
+from facts.wording import WORDS, nearest, noted, silence, sourced, titled
+
 if TYPE_CHECKING:
-    from facts.model import Fact, FactBase, Lang
-    from facts.verdict import Verdict
+    from collections.abc import Iterable, Sequence
+
+    from facts.model import Fact, FactBase, Gap, Lang
+    from facts.verdict import Candidate, Particular, Verdict
+
+OFFERS_AT_MOST = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Card:
     """The parts of an answer, by VOICE's order. `title` is the first line and works alone on a lock screen.
 
-    `body` and `doubts` are shown as they are, `evidence` folded. `offers` are the facts behind the buttons, at most three.
+    `body` and `doubts` are shown as they are, `evidence` folded. `offers` are the facts behind the buttons, at most 3.
+    `headings` are the lines of `body` that are titles themselves (a second fact's). `choosing`: the offers are what the
+    card is about, so that the plain form names them too. Small talk has no title, only a body.
     """
 
     lang: Lang
@@ -27,15 +37,113 @@ class Card:
     standing: str = ""
     evidence: tuple[str, ...] = ()
     offers: tuple[Fact, ...] = ()
+    headings: tuple[str, ...] = ()
+    choosing: bool = False
 
     def plain(self) -> str:
+        """Return the card as lines of text, without markup."""
         lines = [self.title, *self.body, *self.doubts, self.standing, *self.evidence]
+        if self.choosing and self.offers:
+            lines.append(" ".join(f"[{fact.label.of(self.lang)}]" for fact in self.offers))
         return "\n".join(line for line in lines if line)
 
 
 def fact_card(fact: Fact, base: FactBase, lang: Lang) -> Card:
-    raise NotImplementedError
+    """Return the card of one fact."""
+    return _facts((fact,), (), base, lang)
 
 
 def verdict_card(verdict: Verdict, base: FactBase) -> Card:
-    raise NotImplementedError
+    """Return what a person reads as the answer to a question, in the verdict's language."""
+    lang = verdict.lang
+    match verdict:
+        case verdicts.Answer():
+            return _facts(_of(verdict.facts), verdict.open_halves, base, lang)
+        case verdicts.Choices():
+            return Card(lang, WORDS[lang].which, offers=_of(verdict.facts)[:OFFERS_AT_MOST], choosing=True)
+        case verdicts.NotInSource():
+            if verdict.gap:
+                return _gap(verdict.gap, base, lang)
+            return _contradiction(verdict.contradiction, _of(verdict.facts), base, lang)
+        case verdicts.SmallTalk():
+            return Card(lang, "", (verdict.entry.text.of(lang),))
+        case verdicts.NoMatch():
+            return _no_match(_of(verdict.facts), base, lang)
+
+
+def _of(candidates: Sequence[Candidate]) -> tuple[Fact, ...]:
+    return tuple(candidate.fact for candidate in candidates)
+
+
+def _facts(facts: tuple[Fact, ...], open_halves: Sequence[Gap], base: FactBase, lang: Lang) -> Card:
+    """One fact; or two, whose notes then follow each fact's own text, so that no doubt is taken for the other's."""
+    first, *others = facts
+    body = [first.text.of(lang)]
+    if others:
+        body += noted(first.notes, lang)
+    for fact in others:
+        body += [titled(fact, lang), fact.text.of(lang), *noted(fact.notes, lang)]
+    body += [gap.title.of(lang) for gap in open_halves]
+    return Card(
+        lang,
+        titled(first, lang),
+        tuple(body),
+        () if others else noted(first.notes, lang),
+        standings(facts, base, lang),
+        cited(facts, base.source, lang),
+        _offers([*_linked(facts), *_linked_gaps(open_halves)], facts, base),
+        tuple(titled(fact, lang) for fact in others),
+    )
+
+
+def _gap(gap: Gap, base: FactBase, lang: Lang) -> Card:
+    cites = tuple(base.fact_by_id[fact_id] for fact_id in gap.cites)
+    doubts = tuple(line for fact in cites if fact.in_doubt for line in noted(fact.notes, lang))
+    return Card(
+        lang,
+        gap.title.of(lang),
+        (gap.text.of(lang),),
+        doubts,
+        standings(cites, base, lang) if cites else sourced(base.source, lang),
+        cited(cites, base.source, lang),
+        _offers(_linked_gaps([gap]), (), base),
+    )
+
+
+def _contradiction(asked: Particular | None, facts: tuple[Fact, ...], base: FactBase, lang: Lang) -> Card:
+    """What is asked of isn't what the source tells of: say so, then the nearest that it does tell, with its doubts."""
+    title = silence(asked, lang)
+    if not facts:
+        return Card(lang, title, (), (), sourced(base.source, lang))
+    known = facts[0]
+    told = [fact.id for fact in facts]
+    about = [fact.id for fact in base.facts if asked and asked.name and asked.name.id in fact.about]
+    return Card(
+        lang,
+        title,
+        (nearest(known, lang),),
+        noted([note for note in known.notes if note.kind != "left-open"], lang),
+        standings((known,), base, lang),
+        cited((known,), base.source, lang),
+        _offers([*told, *about, *_linked((known,))], (), base),
+    )
+
+
+def _no_match(facts: tuple[Fact, ...], base: FactBase, lang: Lang) -> Card:
+    words = WORDS[lang]
+    hint = words.near if facts else words.reword.format(example=base.source.examples[0].ask.of(lang))
+    return Card(lang, words.no_match, (hint,), offers=facts[:OFFERS_AT_MOST], choosing=True)
+
+
+def _linked(facts: Iterable[Fact]) -> list[str]:
+    return [fact_id for fact in facts for fact_id in (*fact.related, *fact.contradicts)]
+
+
+def _linked_gaps(gaps: Iterable[Gap]) -> list[str]:
+    return [fact_id for gap in gaps for fact_id in (*gap.nearest, *gap.cites)]
+
+
+def _offers(ids: Iterable[str], without: Sequence[Fact], base: FactBase) -> tuple[Fact, ...]:
+    left_out = {fact.id for fact in without}
+    wanted = [fact_id for fact_id in dict.fromkeys(ids) if fact_id not in left_out]
+    return tuple(base.fact_by_id[fact_id] for fact_id in wanted[:OFFERS_AT_MOST])

@@ -1,7 +1,7 @@
 """YAML as a curator means it: plain data and the line of each part, with every trap of the format named.
 
 Built from the parser's events, in one pass that holds no nodes: depth, size and count are bounded before anything is
-made of the text (composing deep nesting crashes the C loader). Anchors, aliases and tags are refused: no file needs them.
+made of the text (composing deep nesting crashes the C loader). Anchors, aliases and tags are refused: files need none.
 """
 
 from __future__ import annotations
