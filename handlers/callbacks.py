@@ -1,23 +1,108 @@
 """Callback data: what a button carries (Telegram: at most 64 bytes) and how it is read back, which is never trusted.
 
-`prefix:rest`; a handler gets the rest. Ids are at most 40 ASCII characters, so all of these fit.
+`prefix:rest`, of which a handler gets the rest. Ids are at most 40 ASCII characters, so all of these fit. A list of
+topics or facts replaces the message that was tapped; with `:new` behind it comes as one of its own.
 """
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-_ANSWER = re.compile(r"n:(?:en|zh):([a-z0-9-]{1,40})")
+    from facts.model import Lang
+
+_LANG, _ID, _PAGE, _NEW = "(en|zh)", "([a-z0-9-]{1,40})", "([0-9]{1,3})", "(:new)?"
+_FACT = re.compile(f"{_LANG}:{_ID}")
+_TOPICS = re.compile(f"{_LANG}:{_PAGE}{_NEW}")
+_TOPIC = re.compile(f"{_LANG}:{_ID}:{_PAGE}{_NEW}")
+_EXAMPLE = re.compile(f"([0-9]):{_LANG}")
+_LANGUAGE = re.compile("(en|zh|auto)(:start)?")
+_ANSWER = re.compile(f"n:{_LANG}:{_ID}")
+UNKNOWN_FACT = "-"
+
+
+class Listing(NamedTuple):
+    """A page of a list. `topic` is empty for the list of topics; `new`: as a message of its own."""
+
+    lang: Lang
+    topic: str
+    page: int
+    new: bool
+
+
+class Choice(NamedTuple):
+    """A chosen language, None for that of each question. `start`: it was chosen on the first message."""
+
+    lang: Lang | None
+    start: bool
+
+
+def show_fact(lang: Lang, fact_id: str) -> str:
+    return f"f:{lang}:{fact_id}"
+
+
+def not_meant(lang: Lang, fact_id: str = UNKNOWN_FACT) -> str:
+    return f"n:{lang}:{fact_id}"
+
+
+def topics(lang: Lang, page: int = 0, *, new: bool = False) -> str:
+    return f"t:{lang}:{page}{':new' if new else ''}"
+
+
+def topic(lang: Lang, topic_id: str, page: int = 0, *, new: bool = False) -> str:
+    return f"tf:{lang}:{topic_id}:{page}{':new' if new else ''}"
+
+
+def example(number: int, lang: Lang) -> str:
+    return f"x:{number}:{lang}"
+
+
+def choose_language(lang: Lang | None, *, start: bool = False) -> str:
+    return f"l:{lang or 'auto'}{':start' if start else ''}"
+
+
+def open_panel(lang: Lang) -> str:
+    """The subscription panel as a message of its own; what its buttons carry is `handlers.panel`'s."""
+    return f"s:{lang}:open"
+
+
+def read_fact(rest: str) -> tuple[Lang, str] | None:
+    """Read what `show_fact` or `not_meant` wrote: the language and the fact's id; None where it is forged."""
+    found = _FACT.fullmatch(rest)
+    return (_lang(found[1]), found[2]) if found else None
+
+
+def read_topics(rest: str) -> Listing | None:
+    found = _TOPICS.fullmatch(rest)
+    return Listing(_lang(found[1]), "", int(found[2]), bool(found[3])) if found else None
+
+
+def read_topic(rest: str) -> Listing | None:
+    found = _TOPIC.fullmatch(rest)
+    return Listing(_lang(found[1]), found[2], int(found[3]), bool(found[4])) if found else None
+
+
+def read_example(rest: str) -> tuple[int, Lang] | None:
+    found = _EXAMPLE.fullmatch(rest)
+    return (int(found[1]), _lang(found[2])) if found else None
+
+
+def read_language(rest: str) -> Choice | None:
+    found = _LANGUAGE.fullmatch(rest)
+    return Choice(None if found[1] == "auto" else _lang(found[1]), bool(found[2])) if found else None
 
 
 def shown(data: Iterable[str]) -> str | None:
     """Return the id of the fact that a message answered with, from the data of its buttons; None if it is no answer."""
     for item in data:
         found = _ANSWER.fullmatch(item)
-        if found and found[1] != "-":
-            return found[1]
+        if found and found[2] != UNKNOWN_FACT:
+            return found[2]
     return None
+
+
+def _lang(code: str) -> Lang:
+    return "zh" if code == "zh" else "en"

@@ -7,27 +7,27 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from handlers.reply import Text, Toast
+from handlers import links, render
+from handlers.reply import Button, Text, Toast
 
 if TYPE_CHECKING:
     from handlers.ports import Ask, Services
     from handlers.reply import Reply
 
 
-def _said(ask: Ask, words: str) -> Reply:
-    return (Toast(words, alert=True),) if ask.tap else (Text(words),)
-
-
 async def refused(ask: Ask, services: Services) -> Reply:
-    return _said(ask, services.texts[ask.lang]("refused"))
+    """Say who may: in a private chat everything but curating is open to its owner."""
+    return _said(ask, services, "refused.curator" if ask.chat.private else "refused.admin")
 
 
 async def elsewhere(ask: Ask, services: Services) -> Reply:
-    return _said(ask, services.texts[ask.lang]("elsewhere"))
+    words = services.texts[ask.lang]
+    go = Button(words("button.private"), url=links.private(services.username))
+    return (Text(render.plain(words("elsewhere")), ((go,),)),)
 
 
 async def failed(ask: Ask, services: Services) -> Reply:
-    return _said(ask, services.texts[ask.lang]("failed"))
+    return _said(ask, services, "failed")
 
 
 async def stale(ask: Ask, services: Services) -> Reply:
@@ -35,8 +35,15 @@ async def stale(ask: Ask, services: Services) -> Reply:
 
 
 async def unknown_command(ask: Ask, services: Services) -> Reply:
-    return (Text(services.texts[ask.lang]("unknown_command")),)
+    words = services.texts[ask.lang]
+    return (Text(render.message(words("unknown_command"), [words("unknown_command.body")])),)
 
 
 async def no_text(ask: Ask, services: Services) -> Reply:
-    return (Text(services.texts[ask.lang]("no_text")),)
+    words = services.texts[ask.lang]
+    return (Text(render.message(words("no_text"), [words("no_text.body")])),)
+
+
+def _said(ask: Ask, services: Services, key: str) -> Reply:
+    said = services.texts[ask.lang](key)
+    return (Toast(said, alert=True),) if ask.tap else (Text(render.plain(said)),)

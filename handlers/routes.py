@@ -2,7 +2,21 @@
 
 from __future__ import annotations
 
-from handlers import refusals
+from typing import TYPE_CHECKING
+
+from handlers import (
+    browsing,
+    curating,
+    digests,
+    languages,
+    menus,
+    privacy,
+    questions,
+    refusals,
+    starting,
+    subscriptions,
+)
+from handlers.ports import Role
 from handlers.triggers import (
     Button,
     Clock,
@@ -15,6 +29,11 @@ from handlers.triggers import (
     UnknownButton,
     UnknownCommand,
 )
+
+if TYPE_CHECKING:
+    from handlers.ports import Ask, Services
+    from handlers.reply import Reply
+    from handlers.triggers import Place
 
 __all__ = [
     "ELSEWHERE",
@@ -33,7 +52,41 @@ __all__ = [
     "UnknownCommand",
 ]
 
+
+async def show_help(ask: Ask, services: Services) -> Reply:
+    """Explain how to ask, with the commands of this table."""
+    return menus.help_of(ROUTES, ask, services)
+
+
+_NOWHERE: frozenset[Place] = frozenset()
+_PRIVATE: frozenset[Place] = frozenset({"private"})
+_GROUP: frozenset[Place] = frozenset({"group"})
+_ADMIN, _CURATOR = Role.CHAT_ADMIN, Role.CURATOR
+
+# In the order in which menus and /help list them.
 ROUTES: tuple[Route, ...] = (
+    Route(Command("start", menu=_NOWHERE), starting.start, describe="command.start"),
+    Route(Command("ask", menu=_GROUP), questions.answer, describe="command.ask"),
+    Route(Command("topics"), browsing.topics, describe="command.topics"),
+    Route(Command("digest"), digests.preview, describe="command.digest"),
+    Route(Command("subscribe"), subscriptions.subscribe, _ADMIN, describe="command.subscribe"),
+    Route(Command("unsubscribe"), subscriptions.unsubscribe, _ADMIN, describe="command.unsubscribe"),
+    Route(Command("language"), languages.language, _ADMIN, describe="command.language"),
+    Route(Command("source"), browsing.source, describe="command.source"),
+    Route(Command("help"), show_help, describe="command.help"),
+    Route(Command("privacy"), privacy.privacy, describe="command.privacy"),
+    Route(Command("forget", menu=_PRIVATE), privacy.forget, private_only=True, describe="command.forget"),
+    Route(Command("reload", menu=_PRIVATE), curating.reload, _CURATOR, private_only=True, describe="command.reload"),
+    Route(Button("f"), browsing.fact),
+    Route(Button("t"), browsing.topics),
+    Route(Button("tf"), browsing.topic),
+    Route(Button("n"), questions.not_meant),
+    Route(Button("x"), questions.example),
+    Route(Button("l"), languages.choose, _ADMIN),
+    Route(Button("s"), subscriptions.tap, _ADMIN),
+    Route(Text(), questions.answer),
+    Route(Membership(), starting.greet),
+    Route(Clock(), digests.post),
     Route(UnknownCommand(), refusals.unknown_command),
     Route(UnknownButton(), refusals.stale),
     Route(NoText(), refusals.no_text),

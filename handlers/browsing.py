@@ -1,0 +1,99 @@
+"""Looking around without a question: topics, a topic's facts, a fact's card, the source."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from facts.card import fact_card
+from facts.wording import sourced
+from handlers import callbacks, render
+from handlers.callbacks import Listing
+from handlers.pages import Page
+from handlers.reply import Button, Edit, Text, Toast
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from facts.model import Fact, FactBase, Lang, Topic
+    from handlers.ports import Ask, Services
+    from handlers.reply import Buttons, Reply
+
+TOPICS, FACTS = 6, 8
+"""Buttons on a page: topics stand one a row, a topic's facts two."""
+
+
+async def topics(ask: Ask, services: Services) -> Reply:
+    """List the topics, for /topics and from buttons."""
+    listing = callbacks.read_topics(ask.text) if ask.tap else Listing(ask.lang, "", 0, new=True)
+    if listing is None:
+        return (Toast(services.texts[ask.lang]("stale")),)
+    lang, words, base = listing.lang, services.texts[listing.lang], services.library.base
+    filled = _filled(base)
+    page = Page.of(filled, listing.page, TOPICS)
+    count = words("topics.count", facts=len(base.facts), topics=len(filled))
+    html = render.message(words("topics.title"), [page.heading(count, words)])
+    buttons = render.rows(*(_topic_button(topic, lang) for topic in page.items), each=1)
+    return (_listed(listing, html, buttons + page.turns(words, lambda to: callbacks.topics(lang, to))),)
+
+
+async def topic(ask: Ask, services: Services) -> Reply:
+    """List a topic's facts."""
+    listing = callbacks.read_topic(ask.text)
+    found = services.library.base.topic_by_id.get(listing.topic) if listing else None
+    if listing is None or found is None:
+        return (Toast(services.texts[ask.lang]("stale")),)
+    lang, words, facts = listing.lang, services.texts[listing.lang], services.library.base.facts_of(found.id)
+    page = Page.of(facts, listing.page, FACTS)
+    count = words("topic.one") if len(facts) == 1 else words("topic.count", facts=len(facts))
+    html = render.message(found.title.of(lang), [page.heading(count, words)])
+    turns = page.turns(words, lambda to: callbacks.topic(lang, found.id, to))
+    back = ((Button(words("button.back"), callbacks.topics(lang)),),)
+    return (_listed(listing, html, render.rows(*facts_buttons(page.items, lang)) + turns + back),)
+
+
+async def fact(ask: Ask, services: Services) -> Reply:
+    """Show a fact's card, from a button."""
+    read = callbacks.read_fact(ask.text)
+    if read is None:
+        return (Toast(services.texts[ask.lang]("stale")),)
+    lang, fact_id = read
+    found = services.library.base.fact_by_id.get(fact_id)
+    return (shown(found, lang, services) if found else Toast(services.texts[lang]("stale.fact")),)
+
+
+async def source(ask: Ask, services: Services) -> Reply:
+    """Say what article this is, how it was read and how much of it is known."""
+    base, words, lang = services.library.base, services.texts[ask.lang], ask.lang
+    article = base.source
+    paragraphs = [article.about.of(lang), words("source.counting", counting=article.counting.of(lang))]
+    if article.machine_translated:
+        paragraphs.insert(1, words(f"source.translated.{article.language}"))
+    paragraphs.append(words("source.size", facts=len(base.facts), gaps=len(base.gaps)))
+    if article.contact:
+        paragraphs.append(words("source.contact", contact=article.contact))
+    html = render.message(article.title.of(lang), [sourced(article, lang), *render.apart(paragraphs)])
+    return (Text(html, ((Button(words("button.topics"), callbacks.topics(lang, new=True)),),)),)
+
+
+def shown(fact: Fact, lang: Lang, services: Services) -> Text:
+    """A fact's card with up to three related ones and the way to its topic."""
+    card = fact_card(fact, services.library.base, lang)
+    more = Button(services.texts[lang]("button.more"), callbacks.topic(lang, fact.topic, new=True))
+    return Text(render.card(card), render.rows(*facts_buttons(card.offers[:3], lang), more))
+
+
+def facts_buttons(facts: Sequence[Fact], lang: Lang) -> tuple[Button, ...]:
+    return tuple(Button(render.label(fact.label.of(lang)), callbacks.show_fact(lang, fact.id)) for fact in facts)
+
+
+def _filled(base: FactBase) -> list[Topic]:
+    """The topics that have facts, in their order."""
+    return sorted((topic for topic in base.topics if base.facts_of(topic.id)), key=lambda topic: topic.order)
+
+
+def _listed(listing: Listing, html: str, buttons: Buttons) -> Text | Edit:
+    return Text(html, buttons) if listing.new else Edit(html, buttons)
+
+
+def _topic_button(topic: Topic, lang: Lang) -> Button:
+    return Button(render.label(topic.title.of(lang), render.FULL), callbacks.topic(lang, topic.id))

@@ -1,0 +1,21 @@
+"""Links into the private chat with the bot. A payload has at most 64 characters of `A-Za-z0-9_-` (Telegram)."""
+
+from __future__ import annotations
+
+import re
+
+_FACT = re.compile(r"f_([a-z0-9-]{1,40})")
+
+
+def private(username: str, payload: str = "ask") -> str:
+    return f"https://t.me/{username}?start={payload}"
+
+
+def to_fact(username: str, fact_id: str) -> str:
+    return private(username, f"f_{fact_id}")
+
+
+def read_fact(payload: str) -> str | None:
+    """Return the fact's id in the payload of /start, None for any other payload."""
+    found = _FACT.fullmatch(payload)
+    return found[1] if found else None

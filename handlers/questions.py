@@ -1,0 +1,131 @@
+"""Questions: free text, /ask and the examples of /start; and what follows when the answer was not the one wanted."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from facts.card import verdict_card
+from facts.text import detect
+from facts.verdict import Answer, Choices, NoMatch, NotInSource, SmallTalk
+from handlers import callbacks, links, render
+from handlers.reply import Button, Edit, Text, Toast
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from facts.card import Card
+    from facts.model import Fact, FactBase, Lang
+    from facts.verdict import Verdict
+    from handlers.ports import Ask, Services
+    from handlers.reply import Buttons, Reply
+    from handlers.texts import Catalogue
+
+LIMIT = 300
+"""Characters of a question that are read; more is a text, not a question."""
+
+_OFFERS = 3
+_RELATED = 2
+_COMMAND = re.compile(r"/\w+(?:@\w+)?\s*")
+
+
+async def answer(ask: Ask, services: Services) -> Reply:
+    """Answer free text or what follows /ask; the message replied to, where /ask itself says nothing."""
+    question = ask.text.strip() or _asked(ask)
+    if not question:
+        return (Text(_how(ask.lang, services)),)
+    lang = ask.lang if ask.chosen else detect(question) or ask.lang
+    verdict = services.library.ask(question[:LIMIT], lang, ask.shown)
+    if isinstance(verdict, Choices | NoMatch) and not ask.chat.private:
+        return (_unsure(verdict, services),)
+    cut = services.texts[lang]("ask.cut", limit=LIMIT) if len(question) > LIMIT else ""
+    html, buttons = _said(verdict, services, cut)
+    return (Text(html, buttons, quote=True),)
+
+
+async def example(ask: Ask, services: Services) -> Reply:
+    """Answer an example of /start as if it had been typed."""
+    read = callbacks.read_example(ask.text)
+    examples = services.library.base.source.examples
+    if read is None or read[0] >= len(examples):
+        return (Toast(services.texts[ask.lang]("stale")),)
+    number, lang = read
+    return (Text(*_said(services.library.ask(examples[number].ask.of(lang), lang), services)),)
+
+
+async def not_meant(ask: Ask, services: Services) -> Reply:
+    """Replace an answer that missed by up to three others, found by asking again without it."""
+    read = callbacks.read_fact(ask.text)
+    if read is None:
+        return (Toast(services.texts[ask.lang]("stale")),)
+    lang, rejected = read
+    words, base, question = services.texts[lang], services.library.base, _asked(ask)
+    verdict = services.library.ask(question[:LIMIT], lang) if question else None
+    others = _others(verdict, base.fact_by_id.get(rejected), base)
+    said = words("not_meant.offers" if others else "not_meant.nothing")
+    buttons = (*_offers(others, lang), Button(words("button.topics"), callbacks.topics(lang, new=True)))
+    return (Edit(render.message(words("not_meant.title"), [said]), render.rows(*buttons)),)
+
+
+def _asked(ask: Ask) -> str:
+    """The question in the message replied to, without the command it came with."""
+    return _COMMAND.sub("", ask.quoted or "", count=1) if (ask.quoted or "").startswith("/") else (ask.quoted or "")
+
+
+def _how(lang: Lang, services: Services) -> str:
+    words, examples = services.texts[lang], services.library.base.source.examples
+    return render.message(words("ask.title"), [words("ask.how"), *(f"/ask {e.ask.of(lang)}" for e in examples[:1])])
+
+
+def _unsure(verdict: Choices | NoMatch, services: Services) -> Text:
+    """In a group: one line, and the way to where choices disturb nobody."""
+    words = services.texts[verdict.lang]
+    line = words("unsure.group") if isinstance(verdict, Choices) else verdict_card(verdict, services.library.base).title
+    privately = Button(words("button.ask_privately"), url=links.private(services.username))
+    return Text(render.plain(line), ((privately,),), quote=True)
+
+
+def _said(verdict: Verdict, services: Services, cut: str = "") -> tuple[str, Buttons]:
+    """Return the card of a verdict as HTML, and its buttons."""
+    card = verdict_card(verdict, services.library.base)
+    if isinstance(verdict, SmallTalk):
+        return render.plain(card.plain()), ()
+    return render.card(card, [cut]), render.rows(*_buttons(verdict, card, services.texts[verdict.lang]))
+
+
+def _buttons(verdict: Answer | Choices | NotInSource | NoMatch, card: Card, words: Catalogue) -> tuple[Button, ...]:
+    lang = verdict.lang
+    if isinstance(verdict, Choices):
+        return (*_offers(card.offers, lang), Button(words("button.none"), callbacks.not_meant(lang)))
+    if isinstance(verdict, NoMatch):
+        return (*_offers(card.offers, lang), Button(words("button.topics"), callbacks.topics(lang, new=True)))
+    # A gap's card is about no fact; that of a near miss is about the nearest one.
+    of_none = (isinstance(verdict, NotInSource) and verdict.gap) or not verdict.facts
+    about = callbacks.UNKNOWN_FACT if of_none else verdict.facts[0].fact.id
+    missed = Button(words("button.not_meant"), callbacks.not_meant(lang, about))
+    return (*_offers(card.offers[:_RELATED], lang), missed)
+
+
+def _offers(facts: tuple[Fact, ...], lang: Lang) -> tuple[Button, ...]:
+    return tuple(
+        Button(render.label(fact.label.of(lang)), callbacks.show_fact(lang, fact.id)) for fact in facts[:_OFFERS]
+    )
+
+
+def _others(verdict: Verdict | None, rejected: Fact | None, base: FactBase) -> tuple[Fact, ...]:
+    """The facts a rejected answer leaves: what else the question found, then what belongs to the rejected one.
+
+    Choices that were all rejected leave nothing: they had been the best the question found.
+    """
+    if rejected is None and isinstance(verdict, Choices):
+        return ()
+    related = (base.fact_by_id[other] for other in (rejected.related if rejected else ()) if other in base.fact_by_id)
+    found = {fact.id: fact for fact in (*_found(verdict), *related) if fact != rejected}
+    return tuple(found.values())[:_OFFERS]
+
+
+def _found(verdict: Verdict | None) -> Iterator[Fact]:
+    if verdict is not None and not isinstance(verdict, SmallTalk):
+        yield from (candidate.fact for candidate in verdict.facts)
+        if verdict.reasons.runner_up:
+            yield verdict.reasons.runner_up.fact

@@ -1,0 +1,117 @@
+"""Cards and words → what Telegram shows: escaped, within its limits, with buttons of VOICE's measure."""
+
+from __future__ import annotations
+
+import unicodedata
+from html import escape
+from typing import TYPE_CHECKING
+
+from facts.model import columns
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Sequence
+
+    from facts.card import Card
+    from handlers.reply import Button, Buttons
+
+MESSAGE = 4096
+"""UTF-16 units of a message after its entities are parsed (Bot API, sendMessage)."""
+HALF, FULL = 16, 28
+"""Columns of a button's label, two buttons a row and one (VOICE)."""
+
+
+def message(
+    title: str,
+    lines: Iterable[str] = (),
+    folded: Sequence[str] = (),
+    last: Iterable[str] = (),
+    bold: Collection[str] = (),
+) -> str:
+    """Return HTML: `title` bold, then `lines`, then `folded` in an expandable quote, then `last`; empty ones left out.
+
+    All are plain text; `bold` are those lines that are titles too. What exceeds a message is cut from the longest
+    part, at a word where there is one.
+    """
+    marked = [
+        ("<b>{}</b>", title),
+        *(("<b>{}</b>" if line in bold else "{}", line) for line in lines),
+        ("<blockquote expandable>{}</blockquote>", "\n".join(folded)),
+        *(("{}", line) for line in last),
+    ]
+    kept = [(mark, text) for mark, text in marked if text]
+    texts = _fitted([_sendable(text) for _, text in kept])
+    return "\n".join(mark.format(escape(text, quote=False)) for (mark, _), text in zip(kept, texts, strict=True))
+
+
+def plain(text: str) -> str:
+    """Return HTML for words without a bold first line."""
+    return escape(clip(_sendable(text), MESSAGE), quote=False)
+
+
+def card(shown: Card, last: Iterable[str] = ()) -> str:
+    """A card as HTML; `last` comes after the evidence."""
+    lines = [*shown.body, *shown.doubts, shown.standing]
+    return message(shown.title, lines, shown.evidence, last, bold=frozenset(shown.headings))
+
+
+def apart(paragraphs: Iterable[str]) -> list[str]:
+    """Return lines for `message` with an empty one before each."""
+    return ["\n" + paragraph for paragraph in paragraphs]
+
+
+def units(text: str) -> int:
+    """Length as Telegram counts it: UTF-16 code units."""
+    return len(text) + sum(character > "\uffff" for character in text)
+
+
+def clip(text: str, limit: int) -> str:
+    """Return `text` in at most `limit` UTF-16 units; if cut, at a space nearby or between characters, and with "…"."""
+    if units(text) <= limit:
+        return text
+    end = used = 0
+    for character in text:
+        used += units(character)
+        if used > limit - 1:
+            break
+        end += 1
+    while end and _joined(text, end):
+        end -= 1
+    space = text.rfind(" ", max(0, end - 24), end)
+    return text[: space if space > 0 else end].rstrip() + "…"
+
+
+def label(text: str, width: int = HALF) -> str:
+    """Return a button's label within `width` columns, a Han character taking two."""
+    if columns(text) <= width:
+        return text
+    while text and columns(text) > width - 1:
+        text = text[:-1]
+    return text.rstrip() + "…"
+
+
+def rows(*buttons: Button, each: int = 2) -> Buttons:
+    """Lay buttons out, `each` a row."""
+    return tuple(buttons[start : start + each] for start in range(0, len(buttons), each))
+
+
+def _sendable(text: str) -> str:
+    """Half of a surrogate pair cannot be sent at all."""
+    return text.encode("utf-8", "replace").decode()
+
+
+def _joined(text: str, end: int) -> bool:
+    """Whether a cut at `end` parts what is one character to the eye: a mark, a joiner or a skin tone from its base."""
+    beyond = text[end : end + 1]
+    return bool(beyond) and (
+        unicodedata.combining(beyond) > 0
+        or beyond in "\u200d\ufe0e\ufe0f"
+        or text[end - 1] == "\u200d"
+        or "\U0001f3fb" <= beyond <= "\U0001f3ff"
+    )
+
+
+def _fitted(texts: list[str]) -> list[str]:
+    while (over := sum(units(text) + 1 for text in texts) - 1 - MESSAGE) > 0:
+        longest = max(range(len(texts)), key=lambda index: units(texts[index]))
+        texts[longest] = clip(texts[longest], max(1, units(texts[longest]) - over))
+    return texts

@@ -1,0 +1,58 @@
+"""First words: /start, a link to a fact, the greeting in a group."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from facts.wording import dated
+from handlers import browsing, callbacks, links, render
+from handlers.reply import Button, Text
+
+if TYPE_CHECKING:
+    from facts.model import Lang
+    from handlers.ports import Ask, Services
+    from handlers.reply import Buttons, Reply
+
+_EXAMPLES = 2
+
+
+async def start(ask: Ask, services: Services) -> Reply:
+    """Say what this is; with a link's payload show its fact; in a group, greet."""
+    fact_id = links.read_fact(ask.text.strip())
+    fact = services.library.base.fact_by_id.get(fact_id) if fact_id else None
+    if fact:
+        return (browsing.shown(fact, ask.lang, services),)
+    if not ask.chat.private:
+        return await greet(ask, services)
+    return (Text(*welcome(ask.lang, services)),)
+
+
+async def greet(ask: Ask, services: Services) -> Reply:
+    words = services.texts[ask.lang]
+    buttons = (
+        Button(words("button.ask_privately"), url=links.private(services.username)),
+        Button(words("button.set_up_posts"), callbacks.open_panel(ask.lang)),
+    )
+    article = _article(ask.lang, services)
+    html = render.message(words("greeting.title", **article), [words("greeting.body", **article)])
+    return (Text(html, render.rows(*buttons)),)
+
+
+def welcome(lang: Lang, services: Services) -> tuple[str, Buttons]:
+    """The first message as HTML and its buttons: example questions, topics, the other language."""
+    words, article = services.texts[lang], _article(lang, services)
+    other: Lang = "zh" if lang == "en" else "en"
+    examples = services.library.base.source.examples[:_EXAMPLES]
+    asks = [
+        (Button(render.label(example.ask.of(lang), render.FULL), callbacks.example(number, lang)),)
+        for number, example in enumerate(examples)
+    ]
+    topics = Button(words("button.topics"), callbacks.topics(lang, new=True))
+    switch = Button(words(f"button.{other}"), callbacks.choose_language(other, start=True))
+    return render.message(words("start.title", **article), [words("start.body", **article)]), (*asks, (topics, switch))
+
+
+def _article(lang: Lang, services: Services) -> dict[str, str]:
+    source = services.library.base.source
+    publisher, day = source.publisher.of(lang), dated(source.date, lang)
+    return {"subject": source.subject.of(lang), "publisher": publisher, "date": day}
