@@ -11,7 +11,8 @@ from facts.model import Fact, FactBase, Gap, Name, SmallTalk, Source, Topic
 if TYPE_CHECKING:
     from facts.problems import Problem
     from facts.shape import Located
-    from facts.strictyaml import Document, Plain
+    from facts.strictyaml import Document
+    from facts.yamlevents import Plain
 
 Section = str
 

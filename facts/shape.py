@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from facts.problems import Problem
+from facts.yamlevents import PROBLEMS_PER_FILE
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
-    from facts.strictyaml import Document, Path, Plain
+    from facts.strictyaml import Document
+    from facts.yamlevents import Path, Plain
 
 E = TypeVar("E", bound=BaseModel)
 
@@ -57,6 +59,8 @@ def many(model: type[E], file: str, document: Document) -> tuple[list[Located[E]
         entry, wrong = _entry(model, file, document, data, (position,))
         problems += wrong
         entries += [entry] if entry else []
+        if len(problems) >= PROBLEMS_PER_FILE:
+            break
     return entries, problems
 
 
@@ -67,7 +71,7 @@ def _entry(
         return Located(model.model_validate(data), file, document, path), []
     except ValidationError as error:
         details = error.errors(include_url=False)
-        return None, [_problem(model, file, document, path, detail) for detail in details]
+        return None, [_problem(model, file, document, path, detail) for detail in details[:PROBLEMS_PER_FILE]]
 
 
 def _problem(model: type[BaseModel], file: str, document: Document, path: Path, detail: ErrorDetails) -> Problem:

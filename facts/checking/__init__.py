@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING
 
-from facts.checking import references
+from facts.checking import figures, lengths, questions, references, voice
+from facts.problems import PROBLEMS_AT_MOST
 
 if TYPE_CHECKING:
     from facts.draft import Draft
     from facts.problems import Problem
 
-_CHECKS = (references.check,)
+_CHECKS = (references.check, lengths.check, questions.check, figures.check, voice.check)
 
 
 def whole(draft: Draft) -> list[Problem]:
-    """Return every problem of a draft beyond its entries' own shape."""
-    return [problem for check in _CHECKS for problem in check(draft)]
+    """Return the problems of a draft beyond its entries' own shape; at most a thousand of each sort."""
+    return [problem for check in _CHECKS for problem in islice(check(draft), PROBLEMS_AT_MOST)]

@@ -29,6 +29,7 @@ def check(draft: Draft) -> Iterator[Problem]:
             if _unknown(draft, "facts", example.fact):
                 yield draft.source.problem("unknown-id", "examples", number, "fact", value=example.fact)
     yield from _mutual(draft)
+    yield from _idle_topics(draft)
 
 
 def _once(entries: Sequence[Located[Any]]) -> Iterator[Problem]:
@@ -46,11 +47,13 @@ def _known(draft: Draft, each: Located[Any], section: Section, field: str) -> It
         if _unknown(draft, section, value):
             yield each.problem("unknown-id", field, value=value)
         return
+    seen = {each.entry.id} if section == "facts" else set()
     for number, item in enumerate(value):
         if _unknown(draft, section, item):
             yield each.problem("unknown-id", field, number, value=item)
-        elif item in value[:number] or (section == "facts" and item == each.entry.id):
+        elif item in seen:
             yield each.problem("idle-id", field, number, value=item)
+        seen.add(item)
 
 
 def _unknown(draft: Draft, section: Section, item: str) -> bool:
@@ -58,8 +61,17 @@ def _unknown(draft: Draft, section: Section, item: str) -> bool:
 
 
 def _mutual(draft: Draft) -> Iterator[Problem]:
-    facts = {each.entry.id: each for each in draft.facts}
+    says = {each.entry.id: frozenset(each.entry.contradicts) for each in draft.facts}
     for each in draft.facts:
         for number, other in enumerate(each.entry.contradicts):
-            if other in facts and each.entry.id not in facts[other].entry.contradicts:
+            if other in says and each.entry.id not in says[other]:
                 yield each.problem("one-sided", "contradicts", number, value=other, this=each.entry.id)
+        if each.entry.contradicts and not any(note.kind in {"conflict", "doubt"} for note in each.entry.notes):
+            yield each.problem("silent-conflict", "contradicts")
+
+
+def _idle_topics(draft: Draft) -> Iterator[Problem]:
+    used = {each.entry.topic for each in draft.facts}
+    for topic in draft.topics:
+        if topic.entry.id not in used and "facts" not in draft.unread:
+            yield topic.problem("idle-topic", "id", value=topic.entry.id)

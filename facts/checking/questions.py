@@ -1,0 +1,44 @@
+"""Questions: every entry is asked in both languages, no two share one, and there are examples to begin with."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from facts.model import LANGS
+from facts.text import fold, words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from facts.draft import Draft
+    from facts.problems import Problem
+    from facts.shape import Located
+
+
+def check(draft: Draft) -> Iterator[Problem]:
+    taken: dict[tuple[str, ...], Located[Any]] = {}
+    entries: list[Located[Any]] = [*draft.facts, *draft.gaps, *draft.smalltalk]
+    for each in entries:
+        for lang in LANGS:
+            phrasings = each.entry.ask.of(lang)
+            if not phrasings:
+                yield each.problem("never-asked", "ask", lang)
+            for number, phrasing in enumerate(phrasings):
+                first = taken.setdefault(words(fold(phrasing)), each)
+                if first is not each:
+                    yield each.problem("same-question", "ask", lang, number, value=phrasing, other=first.entry.id)
+    yield from _names(draft)
+    if draft.source and not draft.source.entry.examples:
+        yield draft.source.problem("no-examples", "examples")
+
+
+def _names(draft: Draft) -> Iterator[Problem]:
+    taken: dict[tuple[str, ...], Located[Any]] = {}
+    for name in draft.names:
+        if not name.entry.en and not name.entry.zh:
+            yield name.problem("nameless", "id", value=name.entry.id)
+        for lang in LANGS:
+            for number, alias in enumerate(name.entry.en if lang == "en" else name.entry.zh):
+                first = taken.setdefault(words(fold(alias)), name)
+                if first is not name:
+                    yield name.problem("same-name", lang, number, value=alias, other=first.entry.id)
