@@ -1,4 +1,7 @@
-"""Which chat, thread and message a call means, and whether the bot may go there (Client.cpp: check_chat, check_message)."""
+"""Which chat, thread and message a call means, and whether the bot may go there.
+
+After check_chat_access and check_message of tdlib/telegram-bot-api, Client.cpp.
+"""
 
 from __future__ import annotations
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.playground.entities import formatted
@@ -51,16 +52,26 @@ def place(world: World, user_id: int, chat_id: int) -> tuple[Person, Chat]:
     return person, chat
 
 
-def say(world: World, user_id: int, chat_id: int, text: str, reply_to: int = 0, thread: int = 0) -> Json:
-    """Write a message and return it. `reply_to` is a message id, `thread` a forum topic's id; 0: none."""
-    person, chat = place(world, user_id, chat_id)
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Who writes where. `reply_to` is a message id, `thread` a forum topic's id; 0: none."""
+
+    user_id: int
+    chat_id: int
+    reply_to: int = 0
+    thread: int = 0
+
+
+def say(world: World, spot: Spot, text: str) -> Json:
+    """Write a message and return it. Raises ImpossibleError."""
+    person, chat = place(world, spot.user_id, spot.chat_id)
     plain, entities = _typed(world, text)
     member = chat.member(person.id)
     if chat.kind == "channel" and not member.administrator:
         raise ImpossibleError("only administrators post in a channel")
     if chat.kind != "private" and not member.may("can_send_messages"):
         raise ImpossibleError("this person may not write there")
-    message = _thread(chat, thread) | _replied(chat, reply_to, thread)
+    message = _thread(chat, spot.thread) | _replied(chat, spot.reply_to, spot.thread)
     message["text"] = plain
     if entities:
         message["entities"] = entities
@@ -140,7 +151,7 @@ def start(world: World, user_id: int, payload: str = "") -> Json:
     if payload and not _PAYLOAD.fullmatch(payload):
         raise ImpossibleError("a payload is at most 64 characters of A-Z, a-z, 0-9, _ and -")
     block(world, person, blocked=False)
-    return say(world, user_id, user_id, f"/start {payload}".rstrip())
+    return say(world, Spot(user_id, user_id), f"/start {payload}".rstrip())
 
 
 def edit(world: World, user_id: int, chat_id: int, message_id: int, text: str) -> None:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING, cast
 
 from bot.playground import acting, places
-from bot.playground.acting import ImpossibleError, chat_of, person_of
+from bot.playground.acting import ImpossibleError, Spot, chat_of, person_of
 from bot.playground.faults import KINDS, Fault, Kind, refusal
 from bot.playground.membership import block, change
 from bot.playground.people import STATUSES, Member
+from bot.playground.places import Founding
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from bot.playground.clock import MovableClock
     from bot.playground.people import Chat
     from bot.playground.refusals import Json
@@ -35,14 +37,13 @@ class Sim:
 
 
 def _message(sim: Sim, values: Values) -> Json:
-    said = acting.say(
-        sim.world,
+    spot = Spot(
         values.integer("user_id"),
         values.integer("chat_id"),
-        values.text("text"),
         values.integer("reply_to", 0),
         values.integer("message_thread_id", 0),
     )
+    said = acting.say(sim.world, spot, values.text("text"))
     return {"message_id": said["message_id"]}
 
 
@@ -162,14 +163,14 @@ def _person(sim: Sim, values: Values) -> Json:
 
 
 def _chat(sim: Sim, values: Values) -> Json:
-    chat = places.add_chat(
-        sim.world,
+    founding = Founding(
         values.text("kind"),
         values.text("title"),
         values.integer("user_id"),
-        values.integers("members"),
+        tuple(values.integers("members")),
         values.text("username", ""),
     )
+    chat = places.add_chat(sim.world, founding)
     return {"chat": sim.world.chat_json(chat)}
 
 

@@ -19,21 +19,22 @@ class Calls:
         self._next_id = 1
         self.recent: list[Json] = []
 
-    def record(self, method: str, status: int, ms: float, request: object, response: Json) -> None:
-        """Keep one call. `ms` is what the server took, `response` the body as answered."""
+    def record(self, method: str, status: int, ms: float, exchange: tuple[Json, Json], *, keep: bool = True) -> None:
+        """Tell the page of one call, and keep it. `exchange`: arguments and answered body; `ms`: what the server took."""
         call = {
             "id": self._next_id,
             "method": method,
             "ok": status == 200,
             "status": status,
             "ms": round(ms, 2),
-            "request": request,
-            "response": response,
+            "request": exchange[0],
+            "response": exchange[1],
         }
         self._next_id += 1
-        self.recent.append(call)
-        if len(self.recent) >= 2 * self.KEPT:
-            del self.recent[: -self.KEPT]
+        if keep:
+            self.recent.append(call)
+            if len(self.recent) >= 2 * self.KEPT:
+                del self.recent[: -self.KEPT]
         self._events.publish("call", **call)
 
     def last(self, count: int = KEPT, method: str = "") -> list[Json]:

@@ -77,8 +77,9 @@ def refusal(code: int, description: str = "", retry_after: int = 0, migrate_to: 
 
 
 class Flood:
-    """Telegram's sending limits (core.telegram.org/bots/faq#my-bot-is-hitting-limits): 30 messages a second in all, one a
-    second in a chat, 20 a minute in a group. Off unless `on`; real time, since the limits guard the real server.
+    """Telegram's sending limits: 30 messages a second in all, one a second in a chat, 20 a minute in a group.
+
+    From core.telegram.org/bots/faq#my-bot-is-hitting-limits. Off unless `on`; by real time, since the clock may jump.
     """
 
     def __init__(self) -> None:

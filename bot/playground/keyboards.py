@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 MOST_BUTTONS = 100
 TOO_LONG = "reply markup is too long"
 STYLES = frozenset({"danger", "success", "primary"})
+_NOT_EMULATED = ("callback_game", "pay", "login_url", "web_app", "switch_inline_query_chosen_chat")
 _FLAGS = {
     "resize_keyboard": 'field "resize_keyboard" of the ReplyKeyboardMarkup must be of the type Boolean',
     "one_time_keyboard": 'field "one_time_keyboard" of the ReplyKeyboardMarkup must be of the type Boolean',
@@ -104,24 +105,26 @@ def _action(value: Json, what: str) -> Json:
     url = _text(value, "url", what)
     if url:
         return {"url": _url(url)}
-    data = _text(value, "callback_data", what)
-    if data:
-        if len(data.encode()) > 64:
+    if value.get("callback_data") is not None:
+        # The real server takes empty data for none and says "text buttons are unallowed"; this name says more.
+        data = _text(value, "callback_data", what)
+        if not 1 <= len(data.encode("utf-8", "replace")) <= 64:
             raise bad_request("BUTTON_DATA_INVALID")
         return {"callback_data": data}
-    if "callback_data" in value:  # the real server takes an empty one for a text button; the name says more here
-        raise bad_request("BUTTON_DATA_INVALID")
+    return _rarer_action(value, what)
+
+
+def _rarer_action(value: Json, what: str) -> Json:
     for name in ("switch_inline_query", "switch_inline_query_current_chat"):
-        if name in value:
+        if value.get(name) is not None:
             return {name: _text(value, name, what)}
-    copied = value.get("copy_text")
-    if isinstance(copied, dict):
-        text = _text(copied, "text", what, required=True)
+    if isinstance(value.get("copy_text"), dict):
+        text = _text(value["copy_text"], "text", what, required=True)
         if not 1 <= len(text) <= 256:
             raise bad_request("BUTTON_COPY_TEXT_INVALID")
         return {"copy_text": {"text": text}}
-    for name in ("callback_game", "pay", "login_url", "web_app", "switch_inline_query_chosen_chat"):
-        if name in value:
+    for name in _NOT_EMULATED:
+        if value.get(name) is not None:
             raise not_emulated(f"inline keyboard button field {name}")
     raise bad_request(f"can't parse {what}: text buttons are unallowed in the inline keyboard")
 

@@ -20,7 +20,7 @@ def change(world: World, chat: Chat, actor: Json, user: Json, new: Member) -> No
         return
     heard_before = chat.member(BOT_ID).present
     chat.members[user["id"]] = new
-    _tell_standing(world, chat, actor, user, old, new)
+    _tell(world, chat, actor, user, (old, new))
     if chat.kind != "channel" and old.present != new.present:
         content: Json = {"new_chat_members": [user]} if new.present else {"left_chat_member": user}
         message = world.post(chat, actor, content)
@@ -29,7 +29,8 @@ def change(world: World, chat: Chat, actor: Json, user: Json, new: Member) -> No
     world.events.publish("chat", chat=world.chat_json(chat))
 
 
-def _tell_standing(world: World, chat: Chat, actor: Json, user: Json, old: Member, new: Member) -> None:
+def _tell(world: World, chat: Chat, actor: Json, user: Json, standing: tuple[Member, Member]) -> None:
+    old, new = standing
     update = {
         "chat": chat.json,
         "from": actor,
@@ -50,6 +51,6 @@ def block(world: World, person: Person, *, blocked: bool) -> None:
     person.blocked = blocked
     chat = world.chats[person.id]
     free, barred = Member("member"), Member("kicked")
-    old, new = (free, barred) if blocked else (barred, free)
-    _tell_standing(world, chat, person.user, world.bot, old, new)
+    standing = (free, barred) if blocked else (barred, free)
+    _tell(world, chat, person.user, world.bot, standing)
     world.events.publish("chat", chat=world.chat_json(chat))

@@ -10,15 +10,36 @@ if TYPE_CHECKING:
 
 MESSAGES_KEPT = 2000
 
-_MEMBER_RIGHTS = (
-    "can_send_messages can_send_audios can_send_documents can_send_photos can_send_videos can_send_video_notes "
-    "can_send_voice_notes can_send_polls can_send_other_messages can_add_web_page_previews can_react_to_messages "
-    "can_edit_tag can_change_info can_invite_users can_pin_messages can_manage_topics"
-).split(" ")
-_ADMIN_RIGHTS = (
-    "can_manage_chat can_delete_messages can_manage_video_chats can_restrict_members can_promote_members "
-    "can_change_info can_invite_users can_post_stories can_edit_stories can_delete_stories"
-).split(" ")
+_MEMBER_RIGHTS = [
+    "can_send_messages",
+    "can_send_audios",
+    "can_send_documents",
+    "can_send_photos",
+    "can_send_videos",
+    "can_send_video_notes",
+    "can_send_voice_notes",
+    "can_send_polls",
+    "can_send_other_messages",
+    "can_add_web_page_previews",
+    "can_react_to_messages",
+    "can_edit_tag",
+    "can_change_info",
+    "can_invite_users",
+    "can_pin_messages",
+    "can_manage_topics",
+]
+_ADMIN_RIGHTS = [
+    "can_manage_chat",
+    "can_delete_messages",
+    "can_manage_video_chats",
+    "can_restrict_members",
+    "can_promote_members",
+    "can_change_info",
+    "can_invite_users",
+    "can_post_stories",
+    "can_edit_stories",
+    "can_delete_stories",
+]
 _GROUP_ADMIN_RIGHTS = ["can_pin_messages", "can_manage_topics"]
 _CHANNEL_ADMIN_RIGHTS = ["can_post_messages", "can_edit_messages"]
 
@@ -37,6 +58,10 @@ class Person:
     @property
     def id(self) -> int:
         return int(self.user["id"])
+
+    def shown(self) -> Json:
+        """Return the User object with what only the page may know."""
+        return {**self.user, "role": self.role, "started": self.started, "blocked": self.blocked}
 
 
 @dataclass(slots=True)

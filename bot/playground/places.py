@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.playground.acting import ImpossibleError, chat_of, person_of
@@ -9,8 +10,6 @@ from bot.playground.people import Chat, Member, Topic, user_json
 from bot.playground.world import BOT_ID
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from bot.playground.people import Person
     from bot.playground.refusals import Json
     from bot.playground.world import World
@@ -28,10 +27,20 @@ def add_person(world: World, first_name: str, language: str = "") -> Person:
     return world.add_person(user_json(max(world.people) + 1, first_name, language=language))
 
 
-def add_chat(
-    world: World, kind: str, title: str, creator: int, members: Iterable[int] = (), username: str = ""
-) -> Chat:
-    """Make a chat without the bot. `kind`: group, supergroup, forum (a supergroup with topics) or channel."""
+@dataclass(frozen=True, slots=True)
+class Founding:
+    """A chat to be made. `kind`: group, supergroup, forum (a supergroup with topics) or channel."""
+
+    kind: str
+    title: str
+    creator: int
+    members: tuple[int, ...] = ()
+    username: str = ""
+
+
+def add_chat(world: World, founding: Founding) -> Chat:
+    """Make a chat, without the bot. Raises ImpossibleError."""
+    kind, title, creator = founding.kind, founding.title, founding.creator
     if kind not in KINDS:
         raise ImpossibleError(f"a chat is one of {', '.join(sorted(KINDS))}")
     if len(world.chats) >= MOST:
@@ -45,10 +54,10 @@ def add_chat(
         shown["id"] = min((chat_id for chat_id in world.chats if -(10**12) < chat_id < 0), default=-4000) - 1
     if kind == "forum":
         shown["is_forum"] = True
-    if username:
-        shown["username"] = username
+    if founding.username:
+        shown["username"] = founding.username
     chat = Chat(shown)
-    chat.members = {person_of(world, user_id).id: Member("member") for user_id in members}
+    chat.members = {person_of(world, user_id).id: Member("member") for user_id in founding.members}
     chat.members[creator] = Member("creator")
     world.chats[chat.id] = chat
     world.events.publish("chat", chat=world.chat_json(chat))
@@ -84,7 +93,7 @@ def migrate(world: World, chat_id: int, user_id: int) -> Chat:
     if old.kind != "group":
         raise ImpossibleError("only a basic group can become a supergroup")
     actor = person_of(world, user_id).user
-    new = add_chat(world, "supergroup", old.json["title"], user_id)
+    new = add_chat(world, Founding("supergroup", old.json["title"], user_id))
     new.members = dict(old.members)
     told = [world.post(old, actor, {"migrate_to_chat_id": new.id})]
     old.migrated_to = new.id

@@ -7,7 +7,7 @@ from typing import Any
 Json = dict[str, Any]
 
 
-class Refusal(Exception):
+class Refusal(Exception):  # noqa: N818  # an answer of the protocol, no failure of ours
     """An answer `ok: false`. `code` is both `error_code` and the HTTP status; `parameters` is ResponseParameters."""
 
     def __init__(self, code: int, description: str, parameters: Json | None = None) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from aiohttp import web
 
@@ -44,7 +44,10 @@ class LocalBotApi:
         return f"http://{self.host}:{self.port}"
 
     async def start(self, host: str = "127.0.0.1", port: int = 0) -> None:
-        """Listen. `port` 0: any free one. Raises ValueError for an address that others can reach, OSError for a taken port."""
+        """Listen. `port` 0: any free one.
+
+        Raises ValueError for an address that others can reach, OSError for a port that is taken.
+        """
         if host not in LOOPBACK:
             raise ValueError(f"the playground listens on 127.0.0.1 only, not on {host}")
         runner = web.AppRunner(self._application(), access_log=None, handler_cancellation=True, shutdown_timeout=1.0)
@@ -74,7 +77,7 @@ class LocalBotApi:
         application.add_routes(page_routes(self._page))
         return application
 
-    async def __aenter__(self) -> LocalBotApi:
+    async def __aenter__(self) -> Self:
         await self.start()
         return self
 

@@ -59,9 +59,10 @@ class SimRoutes:
         world = self.world
         return _answer(
             {
+                **world.page,
                 "now": self.sim.now(),
                 "bot": world.bot,
-                "users": [{**person.user, "role": person.role} for person in world.people.values()],
+                "users": [person.shown() for person in world.people.values()],
                 "chats": [world.chat_json(chat) for chat in world.chats.values()],
                 "messages": {str(chat.id): list(chat.messages.values()) for chat in world.chats.values()},
                 "calls": world.calls.last(CALLS_SHOWN),

@@ -29,6 +29,6 @@ def _paragraph(message: Json) -> str:
     text = message.get("text") or next((f"({words})" for name, words in _SERVICE.items() if name in message), "")
     edited = " (edited)" if "edit_date" in message else ""
     lines = [f"[{moment}] #{message['message_id']} {sender['first_name']}{edited}: {text}"]
-    for row in message.get("reply_markup", {}).get("inline_keyboard", []):
-        lines.append("    " + " ".join(f"[{button['text']}]" for button in row))
+    rows = message.get("reply_markup", {}).get("inline_keyboard", [])
+    lines += ["    " + " ".join(f"[{button['text']}]" for button in row) for row in rows]
     return "\n".join(lines) + "\n"

@@ -106,9 +106,10 @@ class Wire:
         return await updates.poll(fields.integer("offset"), limit, fields.integer("timeout"))
 
     def _record(self, method: str, status: int, began: float, fields: Fields, body: Json) -> None:
-        if status == 200 and body["result"] == [] and method.lower() == "getupdates":
-            return  # an idle bot polls without end: that would be all the page showed
-        self.world.calls.record(method, status, (time.perf_counter() - began) * 1000, shown(fields), body)
+        ms = (time.perf_counter() - began) * 1000
+        # An idle bot polls without end: shown as it happens, but kept it would push the calls that matter out.
+        idle = status == 200 and body["result"] == [] and method.lower() == "getupdates"
+        self.world.calls.record(method, status, ms, (shown(fields), body), keep=not idle)
 
 
 class _CutError(Exception):

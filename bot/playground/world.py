@@ -29,6 +29,8 @@ class World:
         self.events = Events()
         self.calls = Calls(self.events)
         self.updates = UpdateQueue()
+        # What the page shows beside the state, such as questions to try; the composition fills it.
+        self.page: Json = {}
         self.populate()
 
     def populate(self) -> None:

@@ -28,9 +28,10 @@ def tidy(units: str, spans: list[Span]) -> tuple[str, list[Span]]:
 def _check(units: str, spans: list[Span]) -> None:
     for span in spans:
         if span.end > len(units):
-            raise bad_request(
-                f"entity beginning at UTF-16 offset {span.start} ends after the end of the text at UTF-16 offset {span.end}"
+            where = (
+                f"beginning at UTF-16 offset {span.start} ends after the end of the text at UTF-16 offset {span.end}"
             )
+            raise bad_request(f"entity {where}")
         for edge, verb in ((span.start, "begins"), (span.end, "ends")):
             if edge < len(units) and "\udc00" <= units[edge] <= "\udfff":
                 raise bad_request(f"entity {verb} in a middle of a UTF-16 symbol")

@@ -20,8 +20,22 @@ LONGEST_TEXT = 4096
 # Longer before parsing than any text could need: refused unread, as the real server does.
 LONGEST_MARKUP = 16 * LONGEST_TEXT
 ACTIONS = frozenset(
-    "typing upload_photo record_video upload_video record_voice upload_voice upload_document choose_sticker "
-    "find_location record_video_note upload_video_note cancel record_audio upload_audio".split(" ")
+    [
+        "typing",
+        "upload_photo",
+        "record_video",
+        "upload_video",
+        "record_voice",
+        "upload_voice",
+        "upload_document",
+        "choose_sticker",
+        "find_location",
+        "record_video_note",
+        "upload_video_note",
+        "cancel",
+        "record_audio",
+        "upload_audio",
+    ]
 )
 _PREVIEW = {
     "is_disabled": bool,
@@ -90,7 +104,7 @@ def _preview(fields: Fields) -> Json:
 
 
 def _reply(chat: Chat, fields: Fields, thread: Json, world: World) -> Json:
-    """Return the fields that a reply adds. Raises Refusal when what is replied to is not there, unless that is allowed."""
+    """Return the fields that a reply adds. Raises Refusal when its target is not there, unless that is allowed."""
     parameters = _reply_parameters(chat, fields)
     wanted = parameters["message_id"]
     if not wanted:
