@@ -12,7 +12,7 @@ from facts.draft import Draft, section_of
 from facts.problems import BrokenBase, Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     from facts.model import FactBase
@@ -21,23 +21,24 @@ __all__ = ["BrokenBase", "Problem", "files_of", "load", "load_files", "version_o
 
 BASE_AT_MOST = 8 * 1024 * 1024
 FILES_AT_MOST = 500
+PARTS_AT_MOST = 250_000
 REQUIRED = ("source.yaml", "topics.yaml", "names.yaml", "gaps.yaml", "smalltalk.yaml")
 
 
 def load(folder: Path) -> FactBase:
     """Return the base that a folder holds. Raises `BrokenBase` with every problem; nothing else, whatever it holds."""
-    files, problems = _gather(folder)
-    return _read(files, problems)
+    files, problems = gather(folder)
+    return _finished(files, problems)
 
 
 def load_files(files: Mapping[str, bytes]) -> FactBase:
     """Return the base of files from anywhere: name relative to the base's folder → content. Raises `BrokenBase`."""
-    return _read(files, [])
+    return _finished(files, [])
 
 
 def files_of(folder: Path) -> dict[str, bytes]:
     """Return the YAML files of a folder, as `load_files` takes them. Raises `BrokenBase` if one can't be read."""
-    files, problems = _gather(folder)
+    files, problems = gather(folder)
     if problems:
         raise BrokenBase(problems)
     return files
@@ -52,7 +53,8 @@ def version_of(files: Mapping[str, bytes]) -> str:
     return digest.hexdigest()
 
 
-def _gather(folder: Path) -> tuple[dict[str, bytes], list[Problem]]:
+def gather(folder: Path) -> tuple[dict[str, bytes], list[Problem]]:
+    """Return a folder's YAML files and what kept others from being read. Raises `BrokenBase` where none can be."""
     try:
         root = folder.resolve(strict=True)
         paths = sorted(_yaml_paths(root))
@@ -101,29 +103,51 @@ def _content(root: Path, path: Path) -> bytes | Problem:
         return Problem.at(name, 1, "unreadable", reason=getattr(error, "strerror", None) or type(error).__name__)
 
 
-def _read(files: Mapping[str, bytes], problems: list[Problem]) -> FactBase:
+def drafted(files: Mapping[str, bytes], problems: Sequence[Problem]) -> tuple[Draft, list[Problem]]:
+    """Read the files of a base. Return what stands in them, and every problem, those found before included.
+
+    Raises `BrokenBase` where the files are too many or too large to go on.
+    """
     if len(files) > FILES_AT_MOST:
         raise BrokenBase([Problem.at("source.yaml", 1, "too-many-files", limit=FILES_AT_MOST)])
     if sum(map(len, files.values())) > BASE_AT_MOST:
         raise BrokenBase([Problem.at("source.yaml", 1, "base-too-big", limit=BASE_AT_MOST // 1024 // 1024)])
     unread = {problem.file for problem in problems}
-    problems = [*problems, *_misnamed(files)]
-    problems += [Problem.at(file, 1, "missing-file") for file in REQUIRED if file not in files and file not in unread]
+    every = [*problems, *_misnamed(files)]
+    every += [Problem.at(file, 1, "missing-file") for file in REQUIRED if file not in files and file not in unread]
     draft = Draft()
-    for file in sorted(files):
-        if file in REQUIRED or _is_facts(file):
-            document, wrong = strictyaml.parse(file, files[file])
-            problems += wrong
-            if document:
-                told = {problem.line for problem in wrong}
-                problems += [problem for problem in draft.add(file, document) if problem.line not in told]
-            else:
-                unread.add(file)
+    for file, document in _documents(files, every, unread):
+        told = {problem.line for problem in every if problem.file == file}
+        every += [problem for problem in draft.add(file, document) if problem.line not in told]
     draft.unread = frozenset(section_of(file) for file in unread)
-    told_at = {(problem.file, problem.line) for problem in problems}
-    problems += [problem for problem in whole(draft) if (problem.file, problem.line) not in told_at]
-    if problems:
-        raise BrokenBase(problems)
+    told_at = {(problem.file, problem.line) for problem in every}
+    every += [problem for problem in whole(draft) if (problem.file, problem.line) not in told_at]
+    return draft, every
+
+
+def _documents(
+    files: Mapping[str, bytes], problems: list[Problem], unread: set[str]
+) -> Iterator[tuple[str, strictyaml.Document]]:
+    """Yield each file that is YAML; add the others to `unread`. The parts of all are bounded: each takes memory."""
+    parts = 0
+    for file in sorted(files):
+        if file not in REQUIRED and not _is_facts(file):
+            continue
+        document, wrong = strictyaml.parse(file, files[file])
+        problems += wrong
+        parts += len(document.lines) if document else 0
+        if parts > PARTS_AT_MOST:
+            raise BrokenBase([Problem.at(file, 1, "base-too-many", limit=PARTS_AT_MOST)])
+        if document:
+            yield file, document
+        else:
+            unread.add(file)
+
+
+def _finished(files: Mapping[str, bytes], problems: Sequence[Problem]) -> FactBase:
+    draft, every = drafted(files, problems)
+    if every:
+        raise BrokenBase(every)
     return draft.base(version_of(files))
 
 

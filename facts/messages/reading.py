@@ -37,6 +37,10 @@ FOLDER = {
         ("all files together are larger than {limit} MiB", "shorten them"),
         ("所有文件合计超过{limit} MiB", "请精简"),
     ),
+    "base-too-many": Message(
+        ("all files together have more than {limit} values", "shorten them"),
+        ("所有文件合计超过{limit}个值", "请精简"),
+    ),
     "more-problems": Message(
         ("{count} more problems aren't listed", "mend these first, then check again"),
         ("另有{count}个问题没有列出", "请先改好这些，再检查一次"),
