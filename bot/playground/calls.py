@@ -20,7 +20,7 @@ class Calls:
         self.recent: list[Json] = []
 
     def record(self, method: str, status: int, ms: float, exchange: tuple[Json, Json], *, keep: bool = True) -> None:
-        """Tell the page of one call, and keep it. `exchange`: arguments and answered body; `ms`: what the server took."""
+        """Tell the page of one call, and keep it. `exchange`: arguments and answer; `ms`: what the server took."""
         call = {
             "id": self._next_id,
             "method": method,

@@ -39,6 +39,11 @@ class LocalBotApi:
         self.host, self.port = "127.0.0.1", 0
 
     @property
+    def curators(self) -> frozenset[int]:
+        """Return the ids of the people whom the bot's settings should name as administrators."""
+        return frozenset(person.id for person in self.world.people.values() if person.role == "curator")
+
+    @property
     def url(self) -> str:
         """Return the base URL, without a slash at the end."""
         return f"http://{self.host}:{self.port}"

@@ -19,6 +19,7 @@ TOKEN = "7000000001:PLAYGROUND-local-only"  # noqa: S105  # known to all; it ope
 BOT_ID = 7000000001
 USERNAME = "chancheng_facts_bot"
 GROUP_ID = -1001000000001
+TOM_ID, MEI_ID, CURATOR_ID = 1001, 1002, 1003
 
 
 class World:
@@ -46,12 +47,16 @@ class World:
         self._last_shared_id = 0
         self.updates.clear()
         self.calls.recent.clear()
-        self.add_person(user_json(1001, "Tom", "tom_reads", "en"))
-        self.add_person(user_json(1002, "Mei", "mei_reads", "zh-hans"))
-        self.add_person(user_json(1003, "Lin", "lin_curates", "zh-hans"), role="curator")
+        self.add_person(user_json(TOM_ID, "Tom", "tom_reads", "en"))
+        self.add_person(user_json(MEI_ID, "Mei", "mei_reads", "zh-hans"))
+        self.add_person(user_json(CURATOR_ID, "Lin", "lin_curates", "zh-hans"), role="curator")
         group = Chat({"id": GROUP_ID, "title": "Chancheng readers", "type": "supergroup"})
-        group.members = {1003: Member("creator"), 1001: Member("administrator"), 1002: Member("member")}
-        group.members[BOT_ID] = Member("member")
+        group.members = {
+            CURATOR_ID: Member("creator"),
+            TOM_ID: Member("administrator"),
+            MEI_ID: Member("member"),
+            BOT_ID: Member("member"),
+        }
         self.chats[GROUP_ID] = group
 
     def add_person(self, user: Json, role: str = "reader") -> Person:

@@ -16,7 +16,6 @@ _APP = re.compile(r"(?i)(?:tg|ton|tonsite)://\S+")
 
 def checked_link(address: str) -> str:
     """Return an address as Telegram stores it ("http://example.com/"), "" for what it does not take as a link."""
-    address = address.strip()
     if _APP.fullmatch(address):
         return address
     if "://" not in address:
@@ -28,7 +27,7 @@ def checked_link(address: str) -> str:
         return ""
     if parts.scheme not in {"http", "https"} or "." not in host.strip(".") or re.search(r"\s", address):
         return ""
-    return address if parts.path or parts.query or parts.fragment else f"{address}/"
+    return parts._replace(path=parts.path or "/").geturl()
 
 
 def mentioned_id(address: str) -> int:

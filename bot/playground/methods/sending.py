@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot.playground.access import thread_of, writable_chat
 from bot.playground.entities import formatted
+from bot.playground.entities.spans import utf16_length
 from bot.playground.keyboards import read_markup
 from bot.playground.refusals import bad_request, not_emulated
 from bot.playground.world import BOT_ID
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from bot.playground.refusals import Json
     from bot.playground.world import World
 
+# Counted in UTF-16 units, the stricter of the two readings that clients hold of "characters after entities parsing".
 LONGEST_TEXT = 4096
 # Longer before parsing than any text could need: refused unread, as the real server does.
 LONGEST_MARKUP = 16 * LONGEST_TEXT
@@ -83,7 +85,7 @@ def read_text(world: World, fields: Fields) -> Json:
     text, entities = formatted(given, fields.text("parse_mode"), stated, world.user)
     if not text:
         raise bad_request("text must be non-empty")
-    if len(text) > LONGEST_TEXT:
+    if utf16_length(text) > LONGEST_TEXT:
         raise bad_request("message is too long")
     content: Json = {"text": text}
     if entities:
