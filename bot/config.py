@@ -32,8 +32,12 @@ DRIVERS = {
 Ids = Annotated[frozenset[int], NoDecode]
 
 
-class SettingsError(Exception):
-    """A setting that cannot be used; the message is one line for whoever starts the bot."""
+class StartError(Exception):
+    """Why the bot cannot start: the message is one line for whoever starts it, without a secret."""
+
+
+class SettingsError(StartError):
+    """A setting that cannot be used."""
 
 
 class Settings(BaseSettings):
@@ -92,6 +96,8 @@ class Settings(BaseSettings):
             driver = DRIVERS[url.drivername]
         except (ArgumentError, KeyError):
             raise ValueError from None
+        if not url.database or url.database == ":memory:":  # several connections must see the same
+            raise ValueError
         return url.set(drivername=driver).render_as_string(hide_password=False)
 
     @field_validator("facts_dir")
@@ -132,6 +138,10 @@ class Settings(BaseSettings):
         if len(found) != 1:
             raise SettingsError(f"{PREFIX}FACTS_DIR must be set: facts/data holds {len(found)} bases, not one")
         return found[0]
+
+    @property
+    def curators(self) -> frozenset[int]:
+        return self.admin_ids | self.curator_ids
 
     @property
     def hash_key(self) -> bytes:

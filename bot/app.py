@@ -1,0 +1,192 @@
+"""The composition root: settings → a running Application. What starts last stops first."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from telegram.error import InvalidToken, TelegramError
+from telegram.ext import Application
+
+from bot import schedule
+from bot.clock import SystemClock
+from bot.config import StartError, proxy_for
+from bot.curation import FolderCuration, build
+from bot.delivery import Chats, Digests
+from bot.storage.database import Database
+from bot.storage.deliveries import StoredDeliveries
+from bot.storage.migrating import migrate
+from bot.storage.preferences import ChatKeys, StoredPreferences
+from bot.storage.subscriptions import StoredSubscriptions
+from bot.telegram.addressing import Addressing
+from bot.telegram.edge import Edge
+from bot.telegram.errors import Failures
+from bot.telegram.lanes import Lanes
+from bot.telegram.menus import set_menus
+from bot.telegram.polling import PollingBot
+from bot.telegram.reading import ALLOWED_UPDATES, Reader
+from bot.telegram.request import AiohttpRequest
+from bot.telegram.roles import Roles
+from bot.telegram.sending import Sender
+from facts.library import Library
+from facts.loading import BrokenBase
+from handlers import routes
+from handlers.ports import Services
+from handlers.texts import catalogues
+from handlers.triggers import Clock as ClockTrigger
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from bot.config import Settings
+    from facts.matching import Matcher
+    from handlers.ports import Clock, Handler
+
+log = logging.getLogger(__name__)
+
+# Seconds that stopping waits for answers and posts under way.
+DRAIN = 10.0
+SLOTS = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """`lost` is set when Telegram stops accepting the token: there is nothing left but to stop."""
+
+    application: Application[Any, Any, Any, Any, Any, Any]
+    services: Services
+    lost: asyncio.Event
+
+
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    services: Services
+    preferences: StoredPreferences
+    edge: Edge
+    lanes: Lanes
+    digests: Digests
+    failures: Failures
+
+
+@asynccontextmanager
+async def running(settings: Settings, clock: Clock | None = None) -> AsyncIterator[Running]:
+    """Start everything, poll `settings.api_url`, and on leaving stop in reverse order. Raises StartError."""
+    async with AsyncExitStack() as stack:
+        matcher = await _facts(settings)
+        database = await Database.open(settings.database_url)
+        stack.push_async_callback(database.close)
+        await migrate(database)
+        bot = await _connect(settings)
+        stack.push_async_callback(bot.shutdown)
+        parts = _assemble(settings, bot, database, matcher, clock or SystemClock())
+        await set_menus(bot, routes.ROUTES, parts.services.texts, settings.curators)
+        application = await _start(bot, parts, stack)
+        log.info("ready", extra={"bot": bot.username, "facts": len(matcher.base.facts), "api": settings.api_url})
+        yield Running(application, parts.services, bot.lost)
+        log.info("stopping")
+
+
+async def _facts(settings: Settings) -> Matcher:
+    try:
+        return await asyncio.to_thread(build, settings.folder)
+    except BrokenBase as broken:
+        first, count = broken.problems[0], len(broken.problems)
+        raise StartError(f"the facts in {settings.folder} have {count} problems; the first: {first}") from None
+
+
+async def _connect(settings: Settings) -> PollingBot:
+    if settings.token is None:
+        raise StartError("BOT_TOKEN is not set: @BotFather gives one; put it into .env or the environment")
+    proxy = proxy_for(settings.api_url)
+    bot = PollingBot(
+        settings.token.get_secret_value(),
+        settings.api_url,
+        AiohttpRequest(connections=2 * SLOTS, proxy=proxy),
+        AiohttpRequest(connections=1, proxy=proxy),
+    )
+    try:
+        await bot.initialize()
+    except InvalidToken:
+        await bot.shutdown()
+        raise StartError(f"{settings.api_url} refuses BOT_TOKEN: compare it with what @BotFather shows") from None
+    except TelegramError as error:
+        await bot.shutdown()
+        raise StartError(f"no answer from the Bot API at {settings.api_url}: {error.message}") from None
+    return bot
+
+
+def _assemble(settings: Settings, bot: PollingBot, database: Database, matcher: Matcher, clock: Clock) -> _Parts:
+    library = Library(matcher)
+    preferences = StoredPreferences(database, ChatKeys(settings.hash_key))
+    subscriptions = StoredSubscriptions(database)
+    services = Services(
+        library=library,
+        preferences=preferences,
+        subscriptions=subscriptions,
+        curation=FolderCuration(settings.folder, library),
+        clock=clock,
+        texts=catalogues(),
+        zone=settings.time_zone,
+        username=bot.username,
+    )
+    chats = Chats(services, subscriptions)
+    sender = Sender(bot, chats)
+    reader = Reader(routes.ROUTES, Addressing(bot.id, bot.username))
+    edge = Edge(services, reader, Roles(bot, settings.curators), sender, chats)
+    lanes = Lanes(reader.chat_id, partial(edge.apologise, handler=routes.FLOODED), slots=SLOTS)
+    digests = Digests(services, subscriptions, StoredDeliveries(database), _clock_handler(), sender.post)
+    return _Parts(services, preferences, edge, lanes, digests, Failures(edge))
+
+
+def _clock_handler() -> Handler:
+    return next(route.handle for route in routes.ROUTES if isinstance(route.trigger, ClockTrigger))
+
+
+async def _start(bot: PollingBot, parts: _Parts, stack: AsyncExitStack) -> Application[Any, Any, Any, Any, Any, Any]:
+    # A bounded queue: what does not fit waits with Telegram, not in memory.
+    queue: asyncio.Queue[object] = asyncio.Queue(100)
+    builder = Application.builder().bot(bot).update_queue(queue).concurrent_updates(parts.lanes).job_queue(None)
+    application = builder.build()
+    application.add_handler(parts.edge)
+    application.add_error_handler(parts.failures.handle)
+    bot.troubled = parts.failures.polling
+    await application.initialize()
+    stack.push_async_callback(application.shutdown)
+    await application.start()
+    stack.push_async_callback(_finish, application, parts.lanes)
+    _start_ticking(parts, stack)
+    if application.updater is None:
+        raise RuntimeError("an Application that is built to poll has an Updater")
+    await application.updater.start_polling(allowed_updates=ALLOWED_UPDATES, error_callback=lambda _: None)
+    stack.push_async_callback(application.updater.stop)
+    return application
+
+
+def _start_ticking(parts: _Parts, stack: AsyncExitStack) -> None:
+    async def tick() -> None:
+        try:
+            await parts.preferences.refresh()
+            await parts.digests.tick()
+        except Exception as error:  # noqa: BLE001 - the next tick must come whatever this one met
+            parts.failures.say("a tick failed", error)
+
+    async def stop() -> None:
+        # The scheduler would cancel a tick in the middle of a post.
+        scheduler.remove_all_jobs()
+        await asyncio.wait_for(parts.digests.stop(), DRAIN)
+        scheduler.shutdown()
+
+    scheduler = schedule.start(tick)
+    stack.push_async_callback(stop)
+
+
+async def _finish(application: Application[Any, Any, Any, Any, Any, Any], lanes: Lanes) -> None:
+    """Answer what was already taken from Telegram, for at most DRAIN seconds."""
+    deadline = asyncio.get_running_loop().call_later(DRAIN, lanes.abandon)
+    await application.stop()
+    await lanes.drained()
+    deadline.cancel()

@@ -1,0 +1,1 @@
+"""What the bot remembers: languages chosen, subscriptions, deliveries. The only place that knows SQL."""

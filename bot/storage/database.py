@@ -1,0 +1,102 @@
+"""One database: SQLite in a file with a single writer, or PostgreSQL."""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import event
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+
+from bot.config import StartError
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from sqlalchemy import Connection
+
+# FULL: what was committed survives a power cut, so that no digest is posted twice after one.
+PRAGMAS = ("busy_timeout=5000", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON")
+
+
+class DatabaseError(StartError):
+    """The database cannot be opened or brought up to date."""
+
+
+class Database:
+    def __init__(self, engine: AsyncEngine) -> None:
+        self._engine = engine
+        self._writer = asyncio.Lock()
+        self.dialect = engine.dialect.name
+
+    @classmethod
+    async def open(cls, url: str) -> Database:
+        """Connect once, so that a bad address fails now; make the folder of a SQLite file. Raises DatabaseError."""
+        address = make_url(url)
+        engine = None
+        try:
+            if address.get_backend_name() == "sqlite":
+                Path(str(address.database)).parent.mkdir(parents=True, exist_ok=True)
+            engine = create_async_engine(address, **_pool(address.get_backend_name()))
+            _listen(engine)
+            async with engine.connect():
+                return cls(engine)
+        except (SQLAlchemyError, OSError) as error:
+            if engine is not None:
+                await engine.dispose()
+            raise DatabaseError(f"cannot open the database {address}: {_reason(error)}") from error
+
+    async def close(self) -> None:
+        await self._engine.dispose()
+
+    @asynccontextmanager
+    async def reading(self) -> AsyncIterator[AsyncConnection]:
+        """A transaction that sees one state and never waits for a writer."""
+        async with self._engine.connect() as plain:
+            connection = await plain.execution_options(reading=True)
+            async with connection.begin():
+                yield connection
+
+    @asynccontextmanager
+    async def writing(self) -> AsyncIterator[AsyncConnection]:
+        """A transaction that is committed at the end, rolled back on an exception; one at a time on SQLite."""
+        if self.dialect != "sqlite":
+            async with self._engine.begin() as connection:
+                yield connection
+            return
+        async with self._writer, self._engine.begin() as connection:
+            yield connection
+
+
+def _pool(backend: str) -> dict[str, Any]:
+    return {"pool_size": 4, "max_overflow": 0} if backend == "sqlite" else {"pool_size": 8, "pool_pre_ping": True}
+
+
+def _listen(engine: AsyncEngine) -> None:
+    if engine.dialect.name != "sqlite":
+        return
+    event.listen(engine.sync_engine, "connect", _prepare)
+    event.listen(engine.sync_engine, "begin", _begin)
+
+
+def _prepare(connection: Any, _record: Any) -> None:
+    # The driver emits no BEGIN before a SELECT, and a deferred one cannot be upgraded while another writes: ours does.
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    for pragma in PRAGMAS:
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin(connection: Connection) -> None:
+    reading = connection.get_execution_options().get("reading", False)
+    connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+
+
+def _reason(error: BaseException) -> str:
+    cause = getattr(error, "orig", None) or error
+    return str(cause).splitlines()[0] if str(cause) else type(cause).__name__

@@ -1,0 +1,56 @@
+"""Brings a database up to date. Alembic is imported only where there is something to do."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sqlalchemy import inspect, text
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.storage.database import DatabaseError
+from bot.storage.schema import HEAD
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+    from bot.storage.database import Database
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+# Any number will do, as long as every running copy uses the same: they wait for each other.
+_LOCK = 7_426_001
+
+
+async def migrate(database: Database) -> bool:
+    """Apply what is missing in one transaction; return whether there was anything. Raises DatabaseError."""
+    try:
+        async with database.reading() as reading:
+            if await reading.run_sync(_version) == HEAD:
+                return False
+        async with database.writing() as writing:
+            await writing.run_sync(_upgrade)
+    except SQLAlchemyError as error:
+        raise DatabaseError(f"the database cannot be brought up to date: {str(error).splitlines()[0]}") from error
+    return True
+
+
+def _version(connection: Connection) -> str | None:
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+
+
+def _upgrade(connection: Connection) -> None:
+    from alembic import command  # noqa: PLC0415 - 10 MB and 0.2 s, only needed here
+    from alembic.config import Config  # noqa: PLC0415 - as above
+    from alembic.util import CommandError  # noqa: PLC0415 - as above
+
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    config.attributes["connection"] = connection
+    try:
+        command.upgrade(config, "head")
+    except CommandError as error:
+        raise DatabaseError(f"the database was made by another version of the bot: {error}") from error

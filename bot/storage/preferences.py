@@ -1,0 +1,92 @@
+"""The languages that people and groups chose. A person's id is kept only as a keyed hash."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from collections import OrderedDict
+from typing import TYPE_CHECKING
+
+from sqlalchemy import delete, select
+
+from bot.storage import queries
+from bot.storage.schema import languages, versions
+
+if TYPE_CHECKING:
+    from bot.storage.database import Database
+    from facts.model import Lang
+    from handlers.ports import Chat
+
+VERSION = "languages"
+
+
+class ChatKeys:
+    """Names a chat without naming a person: a private chat's id is its person's, so that it is hashed with a key."""
+
+    def __init__(self, secret: bytes) -> None:
+        self._secret = secret
+
+    def of(self, chat: Chat) -> str:
+        if not chat.private:
+            return str(chat.id)
+        return hmac.digest(self._secret, str(chat.id).encode(), hashlib.sha256).hex()[:32]
+
+
+class StoredPreferences:
+    """Reads go to memory: at most `kept` chats, all forgotten when another running copy changes the table."""
+
+    def __init__(self, database: Database, keys: ChatKeys, kept: int = 20_000) -> None:
+        self._database = database
+        self._keys = keys
+        self._kept = kept
+        self._cache: OrderedDict[str, Lang | None] = OrderedDict()
+        self._version: int | None = None
+
+    async def language(self, chat: Chat) -> Lang | None:
+        key = self._keys.of(chat)
+        if key in self._cache:
+            self._cache.move_to_end(key)
+            return self._cache[key]
+        version = self._version
+        async with self._database.reading() as reading:
+            lang: Lang | None = (
+                await reading.execute(select(languages.c.lang).where(languages.c.chat == key))
+            ).scalar()
+        if version == self._version:  # else a change came in between, and what was read may be older than it
+            self._remember(key, lang)
+        return lang
+
+    async def choose_language(self, chat: Chat, lang: Lang | None) -> None:
+        if lang is None:
+            await self.forget(chat)
+            return
+        key = self._keys.of(chat)
+        statement = queries.upsert(self._database.dialect, languages, ("chat",), {"chat": key, "lang": lang})
+        async with self._database.writing() as writing:
+            await writing.execute(statement)
+            number = (await writing.execute(queries.count_change(VERSION))).scalar()
+        self._version = number
+        self._remember(key, lang)
+
+    async def forget(self, chat: Chat) -> bool:
+        key = self._keys.of(chat)
+        async with self._database.writing() as writing:
+            found = (await writing.execute(delete(languages).where(languages.c.chat == key))).rowcount > 0
+            number = (await writing.execute(queries.count_change(VERSION))).scalar() if found else self._version
+        self._version = number
+        self._remember(key, None)
+        return found
+
+    async def refresh(self) -> None:
+        """Drop what is remembered if another copy changed the table since."""
+        async with self._database.reading() as reading:
+            number = (await reading.execute(select(versions.c.number).where(versions.c.name == VERSION))).scalar()
+        if number != self._version:
+            self._version = number
+            self._cache.clear()
+
+    def _remember(self, key: str, lang: Lang | None) -> None:
+        self._cache[key] = lang
+        self._cache.move_to_end(key)
+        if len(self._cache) > self._kept:
+            self._cache.popitem(last=False)

@@ -1,0 +1,99 @@
+"""The tables. A change here needs a migration in `migrations/versions`; a test compares the two."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Date,
+    DateTime,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    TypeDecorator,
+    UniqueConstraint,
+)
+
+if TYPE_CHECKING:
+    from sqlalchemy import Dialect
+
+# The newest migration. Kept here so that a start needs alembic (10 MB) only where the database is behind.
+HEAD = "0001"
+
+
+class Instant(TypeDecorator[datetime]):
+    """An aware time, kept in UTC; SQLite keeps text without a zone, so that it is put back when read."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002 - SQLAlchemy's signature
+        return None if value is None else value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002 - SQLAlchemy's signature
+        return None if value is None else value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+# SQLite counts a key up by itself only where it is called INTEGER.
+_Id = BigInteger().with_variant(Integer, "sqlite")
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+# chat: a keyed hash of a person's id, or a group's id as it is (`bot.storage.preferences.ChatKeys`).
+languages = Table(
+    "languages", metadata, Column("chat", String(64), primary_key=True), Column("lang", String(8), nullable=False)
+)
+
+# Counts the changes of what is cached in memory, so that another running copy notices them.
+versions = Table(
+    "versions", metadata, Column("name", String(32), primary_key=True), Column("number", Integer, nullable=False)
+)
+
+# thread: 0 stands for none, because NULLs are never equal in a UNIQUE key. suspended: why nothing is posted for now.
+subscriptions = Table(
+    "subscriptions",
+    metadata,
+    Column("id", _Id, primary_key=True),
+    Column("chat_id", BigInteger, nullable=False),
+    Column("thread", BigInteger, nullable=False),
+    Column("every", String(8), nullable=False),
+    Column("weekday", Integer),
+    Column("hour", Integer, nullable=False),
+    Column("zone", String(64), nullable=False),
+    Column("lang", String(8), nullable=False),
+    Column("next_due_at", Instant),
+    Column("suspended", String(200)),
+    UniqueConstraint("chat_id", "thread"),
+    Index(None, "next_due_at"),
+)
+
+# The nominal local date and slot (minutes after midnight) make a tick idempotent, whatever the clocks do.
+# state: pending | sent | skipped | dead. retry_at: not before, after a failure. fact: None until sent.
+deliveries = Table(
+    "deliveries",
+    metadata,
+    Column("id", _Id, primary_key=True),
+    Column("subscription_id", _Id, ForeignKey("subscriptions.id", ondelete="CASCADE"), nullable=False),
+    Column("local_date", Date, nullable=False),
+    Column("slot", Integer, nullable=False),
+    Column("due_at", Instant, nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("retry_at", Instant),
+    Column("fact", String(40)),
+    Column("message_id", BigInteger),
+    Column("sent_at", Instant),
+    UniqueConstraint("subscription_id", "local_date", "slot"),
+    Index(None, "state", "due_at"),
+)

@@ -1,0 +1,83 @@
+"""Which chats want digests, and when the next one is due."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+from sqlalchemy import delete, select, update
+
+from bot.storage import queries
+from bot.storage.schema import languages, subscriptions
+from handlers.ports import Subscription
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from bot.storage.database import Database
+
+
+class StoredSubscriptions:
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def get(self, chat_id: int, thread: int | None) -> Subscription | None:
+        async with self._database.reading() as reading:
+            row = (await reading.execute(select(subscriptions).where(queries.of_chat(chat_id, thread)))).first()
+        return None if row is None else Subscription(**queries.as_values(row))
+
+    async def save(self, subscription: Subscription) -> None:
+        """What was planned at the old time is cancelled; what was posted so far is kept."""
+        values = asdict(subscription) | {"thread": subscription.thread or 0, "suspended": None}
+        mine = queries.of_chat(subscription.chat_id, subscription.thread)
+        async with self._database.writing() as writing:
+            await writing.execute(queries.skip_pending(mine))
+            await writing.execute(queries.upsert(self._database.dialect, subscriptions, ("chat_id", "thread"), values))
+
+    async def remove(self, chat_id: int, thread: int | None) -> bool:
+        async with self._database.writing() as writing:
+            gone = await writing.execute(delete(subscriptions).where(queries.of_chat(chat_id, thread)))
+        return gone.rowcount > 0
+
+    async def posted(self, chat_id: int, thread: int | None) -> Sequence[str]:
+        async with self._database.reading() as reading:
+            return list((await reading.execute(queries.posted(chat_id, thread))).scalars())
+
+    async def suspend(self, chat_id: int, reason: str) -> None:
+        """Stop posting to a chat that cannot be reached; its settings are kept for when it comes back."""
+        async with self._database.writing() as writing:
+            await writing.execute(queries.skip_pending(subscriptions.c.chat_id == chat_id))
+            await writing.execute(
+                update(subscriptions)
+                .where(subscriptions.c.chat_id == chat_id, subscriptions.c.next_due_at.is_not(None))
+                .values(suspended=reason[:200], next_due_at=None)
+            )
+
+    async def suspended(self, chat_id: int) -> Sequence[Subscription]:
+        chosen = select(subscriptions).where(subscriptions.c.chat_id == chat_id, subscriptions.c.suspended.is_not(None))
+        async with self._database.reading() as reading:
+            return [Subscription(**queries.as_values(row)) for row in await reading.execute(chosen)]
+
+    async def end(self, chat_id: int, thread: int | None) -> None:
+        await self._set_due(chat_id, thread, None)
+
+    async def resume(self, chat_id: int, thread: int | None, next_due_at: datetime) -> None:
+        await self._set_due(chat_id, thread, next_due_at)
+
+    async def migrate(self, old: int, new: int) -> None:
+        """A group became a supergroup: give its new id to everything, in one transaction."""
+        async with self._database.writing() as writing:
+            for statement in queries.drop_doubles(old, new):
+                await writing.execute(statement)
+            await writing.execute(update(subscriptions).where(subscriptions.c.chat_id == old).values(chat_id=new))
+            await writing.execute(update(languages).where(languages.c.chat == str(old)).values(chat=str(new)))
+            await writing.execute(queries.count_change("languages"))
+
+    async def _set_due(self, chat_id: int, thread: int | None, next_due_at: datetime | None) -> None:
+        async with self._database.writing() as writing:
+            await writing.execute(
+                update(subscriptions)
+                .where(queries.of_chat(chat_id, thread))
+                .values(next_due_at=next_due_at, suspended=None)
+            )

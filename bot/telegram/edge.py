@@ -1,0 +1,94 @@
+"""The edge: an update becomes an Ask, a handler answers, the Reply is sent. A translator, nothing more."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from telegram import Update
+from telegram.ext import BaseHandler
+
+from bot.telegram.reading import Incoming, Left, Moved, Returned
+from bot.telegram.sending import Target
+from handlers import routes
+from handlers.ports import Ask
+
+if TYPE_CHECKING:
+    from bot.telegram.presence import Presence
+    from bot.telegram.reading import Reader
+    from bot.telegram.roles import Roles
+    from bot.telegram.sending import Sender
+    from facts.model import Lang
+    from handlers.ports import Handler, Person, Role, Services
+
+
+class Edge(BaseHandler[Update, Any, None]):
+    """The one handler of the Application."""
+
+    def __init__(self, services: Services, reader: Reader, roles: Roles, sender: Sender, presence: Presence) -> None:
+        super().__init__(self.handle)
+        self._services = services
+        self._reader = reader
+        self._roles = roles
+        self._sender = sender
+        self._presence = presence
+
+    def check_update(self, update: object) -> bool:
+        """Everything that the lanes let pass, and they ask the same reader."""
+        return isinstance(update, Update)
+
+    async def handle(self, update: Update, _context: Any) -> None:
+        match self._reader.read(update):
+            case Incoming() as incoming:
+                await self._answer(incoming)
+            case Moved(old=old, new=new):
+                await self._presence.moved(old, new)
+            case Left(chat_id=chat_id):
+                await self._presence.left(chat_id, "removed or blocked")
+            case Returned(chat_id=chat_id, greeting=greeting):
+                await self._presence.returned(chat_id)
+                if greeting is not None:
+                    await self._answer(greeting)
+
+    async def apologise(self, update: object, handler: Handler) -> None:
+        """Answer with a handler that needs nothing but a language: for failures and floods. Raises TelegramError."""
+        incoming = self._reader.read(update)
+        if isinstance(incoming, Returned):
+            incoming = incoming.greeting
+        if isinstance(incoming, Incoming):
+            ask = self._ask(incoming, spoken_by(incoming.person), chosen=False)
+            await self._sender.reply(await handler(ask, self._services), _target(incoming))
+
+    async def _answer(self, incoming: Incoming) -> None:
+        route = incoming.route
+        chosen = await self._services.preferences.language(incoming.chat)
+        role = await self._roles.of(incoming)
+        handle = route.handle
+        if route.private_only and not incoming.chat.private:
+            handle = routes.ELSEWHERE
+        elif role < route.who:
+            handle = routes.REFUSED
+        ask = self._ask(incoming, chosen or spoken_by(incoming.person), chosen=chosen is not None, role=role)
+        await self._sender.reply(await handle(ask, self._services), _target(incoming))
+
+    def _ask(self, incoming: Incoming, lang: Lang, *, chosen: bool, role: Role | None = None) -> Ask:
+        return Ask(
+            chat=incoming.chat,
+            person=incoming.person,
+            text=incoming.text,
+            lang=lang,
+            now=self._services.clock.now(),
+            chosen=chosen,
+            role=incoming.route.who if role is None else role,
+            quoted=incoming.quoted,
+            tap=incoming.tap is not None,
+            shown=incoming.shown,
+        )
+
+
+def spoken_by(person: Person | None) -> Lang:
+    """The language that Telegram's code of a person hints at."""
+    return "zh" if person is not None and (person.language or "").lower().startswith("zh") else "en"
+
+
+def _target(incoming: Incoming) -> Target:
+    return Target(incoming.chat.id, incoming.chat.thread, incoming.message_id, incoming.tap)

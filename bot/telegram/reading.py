@@ -1,0 +1,189 @@
+"""An update from Telegram → what the bot is to do about it. Pure and fast: it also decides what is queued at all."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from telegram import Message, Update
+
+from handlers.ports import Chat, Person
+from handlers.triggers import Button, Command, Membership, NoText, Text, UnknownButton, UnknownCommand
+
+if TYPE_CHECKING:
+    import telegram
+
+    from bot.telegram.addressing import Addressing
+    from handlers.ports import ChatKind
+    from handlers.triggers import Route, Trigger
+
+ALLOWED_UPDATES = ("message", "callback_query", "my_chat_member")
+# The account behind anonymous administrators: https://core.telegram.org/bots/api#message, `sender_chat`.
+ANONYMOUS_ADMIN = 1087968824
+GONE = frozenset({"left", "kicked"})
+GROUPS = frozenset({"group", "supergroup"})
+KINDS: dict[str, ChatKind] = {"private": "private", "group": "group", "supergroup": "supergroup", "channel": "channel"}
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """Something to answer: a route, and what of the Ask the update tells. `tap` is the callback query's id."""
+
+    route: Route
+    chat: Chat
+    person: Person | None
+    text: str = ""
+    quoted: str | None = None
+    shown: str | None = None
+    message_id: int | None = None
+    tap: str | None = None
+    anonymous_admin: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A group became a supergroup, with another id."""
+
+    old: int
+    new: int
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """The bot was removed from a group or blocked by a person."""
+
+    chat_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Returned:
+    """The bot was added or unblocked; `greeting` is what to answer, in a group that it was not in before."""
+
+    chat_id: int
+    greeting: Incoming | None = None
+
+
+Read = Incoming | Moved | Left | Returned
+
+
+class Reader:
+    def __init__(self, routes: tuple[Route, ...], addressing: Addressing) -> None:
+        self._to = addressing
+        self._commands = {route.trigger.name: route for route in routes if isinstance(route.trigger, Command)}
+        self._buttons = {route.trigger.prefix: route for route in routes if isinstance(route.trigger, Button)}
+        self._single: dict[type[Trigger], Route] = {type(route.trigger): route for route in routes}
+
+    def read(self, update: object) -> Read | None:
+        """Return None for what does not concern the bot."""
+        if not isinstance(update, Update):
+            return None
+        if update.callback_query is not None:
+            return self._tap(update.callback_query)
+        if update.message is not None:
+            return self._message(update.message)
+        if update.my_chat_member is not None:
+            return self._membership(update.my_chat_member)
+        return None
+
+    def chat_id(self, update: object) -> int | None:
+        """Return the chat to queue an update under, None for what does not concern the bot."""
+        match self.read(update):
+            case Incoming(chat=chat):
+                return chat.id
+            case Moved(old=chat_id) | Left(chat_id=chat_id) | Returned(chat_id=chat_id):
+                return chat_id
+            case None:
+                return None
+
+    def _message(self, message: Message) -> Read | None:
+        if message.migrate_to_chat_id is not None:
+            return Moved(message.chat.id, message.migrate_to_chat_id)
+        if message.migrate_from_chat_id is not None:
+            return Moved(message.migrate_from_chat_id, message.chat.id)
+        if message.chat.type not in {"private", *GROUPS} or _by_bot(message):
+            return None
+        words = self._to.words(message)
+        command = self._to.command(words)
+        return self._command(message, *command) if command is not None else self._said(message, words)
+
+    def _said(self, message: Message, words: str) -> Incoming | None:
+        private, mentioned = message.chat.type == "private", self._to.mentioned(message)
+        if not (private or mentioned or self._to.replied_to(message)):
+            return None
+        # A bare mention is a call, answered like an empty question.
+        if words or mentioned:
+            return self._incoming(self._single.get(Text), message, words)
+        attached = private and message.effective_attachment is not None
+        return self._incoming(self._single.get(NoText), message, "") if attached else None
+
+    def _command(self, message: Message, name: str, named: bool, rest: str) -> Incoming | None:  # noqa: FBT001 - unpacked
+        if not name:
+            return None
+        known = self._commands.get(name)
+        if known is None and (named or message.chat.type == "private"):
+            return self._incoming(self._single.get(UnknownCommand), message, name)
+        return self._incoming(known, message, rest)
+
+    def _incoming(self, route: Route | None, message: Message, text: str) -> Incoming | None:
+        if route is None:
+            return None
+        replied = message.reply_to_message
+        return Incoming(
+            route=route,
+            chat=_chat(message.chat, message),
+            person=None if message.sender_chat is not None else _person(message.from_user),
+            text=text,
+            quoted=self._to.question(replied) or None if replied is not None else None,
+            shown=self._to.shown(message),
+            message_id=message.message_id,
+            anonymous_admin=_anonymous_admin(message),
+        )
+
+    def _tap(self, query: telegram.CallbackQuery) -> Incoming | None:
+        data = query.data or ""
+        prefix, _, rest = data.partition(":")
+        route = self._buttons.get(prefix) or self._single.get(UnknownButton)
+        if route is None or query.message is None:
+            return None
+        tapped = query.message if isinstance(query.message, Message) else None
+        asked = tapped.reply_to_message if tapped is not None else None
+        return Incoming(
+            route=route,
+            chat=_chat(query.message.chat, tapped),
+            person=_person(query.from_user),
+            text=rest if prefix in self._buttons else data,
+            quoted=self._to.question(asked) or None if asked is not None else None,
+            message_id=query.message.message_id,
+            tap=query.id,
+        )
+
+    def _membership(self, change: telegram.ChatMemberUpdated) -> Read | None:
+        was, now = change.old_chat_member.status in GONE, change.new_chat_member.status in GONE
+        if now:
+            return Left(change.chat.id)
+        if not was:
+            return None
+        route = self._single.get(Membership) if change.chat.type in GROUPS else None
+        greeting = Incoming(route, _chat(change.chat), _person(change.from_user)) if route is not None else None
+        return Returned(change.chat.id, greeting)
+
+
+def _by_bot(message: Message) -> bool:
+    # Telegram's own accounts stand for people who write as a channel or as their group.
+    return message.sender_chat is None and (message.from_user is None or message.from_user.is_bot)
+
+
+def _anonymous_admin(message: Message) -> bool:
+    sender = message.sender_chat
+    by_them = message.from_user is not None and message.from_user.id == ANONYMOUS_ADMIN
+    return by_them and sender is not None and sender.id == message.chat.id
+
+
+def _person(user: telegram.User | None) -> Person | None:
+    return None if user is None else Person(user.id, user.first_name, user.language_code)
+
+
+def _chat(chat: telegram.Chat, message: Message | None = None) -> Chat:
+    # A thread id without is_topic_message is only a chain of replies; 1 is the General topic, which takes no id.
+    thread = message.message_thread_id if message is not None and message.is_topic_message else None
+    return Chat(chat.id, KINDS[chat.type], chat.title or "", None if thread == 1 else thread)

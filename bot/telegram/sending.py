@@ -1,0 +1,131 @@
+"""A Reply → messages in a chat. What Telegram refuses in the ordinary course of things is taken in stride here."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import partial
+from typing import TYPE_CHECKING
+
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions, ReplyParameters
+from telegram.constants import ParseMode
+from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, RetryAfter
+
+from handlers.reply import Edit, Text, Toast
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from telegram import Bot
+
+    from bot.telegram.presence import Presence
+    from handlers.reply import Buttons, Reply
+
+NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+# Seconds that an answer waits in all when Telegram says "slow down" or does not answer; nobody waits longer in a chat.
+PATIENCE = 30.0
+BACKOFF = (0.5, 2.0)
+_PAST = ("message is not modified", "message to edit not found", "message can't be edited", "query is too old")
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Where a reply goes. `message_id`: what a quoting Text replies to or an Edit changes; `tap`: the query's id."""
+
+    chat_id: int
+    thread: int | None = None
+    message_id: int | None = None
+    tap: str | None = None
+
+
+class Sender:
+    def __init__(self, bot: Bot, presence: Presence) -> None:
+        self._bot = bot
+        self._presence = presence
+
+    async def reply(self, reply: Reply, to: Target) -> None:
+        """Send every part, with patience. Raises TelegramError where that did not help."""
+        if to.tap is not None:
+            toast = next((part for part in reply if isinstance(part, Toast)), Toast(""))
+            await self._patiently(partial(self._answer, toast), to)
+        for part in reply:
+            if isinstance(part, Text):
+                await self._patiently(partial(self.post, part), to)
+            elif isinstance(part, Edit) and to.message_id is not None:
+                await self._patiently(partial(self._edit, part), to)
+
+    async def post(self, text: Text, to: Target) -> int:
+        """Send one message, once; return its id. Raises TelegramError."""
+        quoted = ReplyParameters(to.message_id, allow_sending_without_reply=True) if to.message_id else None
+        message = await self._bot.send_message(
+            to.chat_id,
+            text.html,
+            parse_mode=ParseMode.HTML,
+            link_preview_options=NO_PREVIEW,
+            reply_markup=keyboard(text.buttons),
+            reply_parameters=quoted if text.quote else None,
+            message_thread_id=to.thread,
+        )
+        return message.message_id
+
+    async def _edit(self, edit: Edit, to: Target) -> None:
+        await self._bot.edit_message_text(
+            edit.html,
+            chat_id=to.chat_id,
+            message_id=to.message_id,
+            parse_mode=ParseMode.HTML,
+            link_preview_options=NO_PREVIEW,
+            reply_markup=keyboard(edit.buttons),
+        )
+
+    async def _answer(self, toast: Toast, to: Target) -> None:
+        await self._bot.answer_callback_query(str(to.tap), text=toast.text or None, show_alert=toast.alert or None)
+
+    async def _patiently(self, call: Callable[[Target], Awaitable[object]], to: Target) -> None:
+        patience = Patience()
+        while True:
+            try:
+                await call(to)
+            except ChatMigrated as moved:
+                await self._presence.moved(to.chat_id, moved.new_chat_id)
+                to = Target(moved.new_chat_id, to.thread, None, to.tap)
+            except Forbidden as error:
+                await self._presence.left(to.chat_id, error.message)
+                return
+            except BadRequest as error:
+                if not any(words in error.message.lower() for words in _PAST):
+                    raise
+                return
+            except (RetryAfter, NetworkError) as error:
+                await patience.wait(error)
+            else:
+                return
+
+
+class Patience:
+    """How long one answer is tried for."""
+
+    def __init__(self) -> None:
+        self._left = PATIENCE
+        self._pauses = iter(BACKOFF)
+
+    async def wait(self, error: RetryAfter | NetworkError) -> None:
+        """Wait before the next attempt. Raises the error when there is to be none."""
+        pause = seconds(error) + 0.1 if isinstance(error, RetryAfter) else next(self._pauses, PATIENCE + 1)
+        self._left -= pause
+        if self._left < 0:
+            raise error
+        await asyncio.sleep(pause)
+
+
+def seconds(error: RetryAfter) -> float:
+    wait = error.retry_after
+    return wait.total_seconds() if isinstance(wait, timedelta) else float(wait)
+
+
+def keyboard(buttons: Buttons) -> InlineKeyboardMarkup | None:
+    if not buttons:
+        return None
+    rows = [[InlineKeyboardButton(b.label, callback_data=b.data, url=b.url) for b in row] for row in buttons]
+    return InlineKeyboardMarkup(rows)
