@@ -29,6 +29,7 @@ log = logging.getLogger(__name__)
 LARGEST_BODY = 52 * 2**20
 _TOKEN = re.compile(r"[0-9]{1,20}:[A-Za-z0-9_-]+")
 _KNOWN = frozenset(name.lower() for name in dir(telegram.Bot) if not name.startswith("_"))
+_ENCODE = json.JSONEncoder(separators=(",", ":")).encode
 _SENDING = ("send", "copy", "forward")
 
 
@@ -124,11 +125,10 @@ def cut(request: web.Request) -> web.StreamResponse:
 
 
 def answer(status: int, body: Json) -> web.Response:
-    headers = {}
+    headers = {"Content-Type": "application/json"}
     if status == 429:
         headers["Retry-After"] = str(body.get("parameters", {}).get("retry_after", 1))
-    text = json.dumps(body, separators=(",", ":"))
-    return web.Response(body=text.encode(), status=status, headers=headers, content_type="application/json")
+    return web.Response(body=_ENCODE(body).encode(), status=status, headers=headers)
 
 
 def shown(fields: Fields) -> Json:

@@ -17,24 +17,23 @@ _DOMAIN = re.compile(
     r"(?i)(?<![\w@./-])(?:[a-z0-9-]{1,63}\.){1,5}(?:com|org|net|edu|gov|info|io|me|dev|app|cn|uk|de|fr|ru|eu|co|tv|ai)"
     rf"(?![\w@-])(?::[0-9]{{1,5}})?(?:[/?#][^{_STOP}]*)?"
 )
+# Each pattern has a character that it cannot do without: most texts are passed over at the speed of `in`.
 _PATTERNS = (
-    ("mention", _MENTION),
-    ("bot_command", _COMMAND),
-    ("hashtag", _HASHTAG),
-    ("email", _EMAIL),
-    ("url", _ADDRESS),
-    ("url", _DOMAIN),
+    ("mention", "@", _MENTION),
+    ("bot_command", "/", _COMMAND),
+    ("hashtag", "#", _HASHTAG),
+    ("email", "@", _EMAIL),
+    ("url", "://", _ADDRESS),
+    ("url", ".", _DOMAIN),
 )
-_CLUE = re.compile(r"[/@#.]")
 
 
 def find(units: str) -> list[Span]:
     """Return spans that do not overlap, in order. `units`: text as one character a UTF-16 unit."""
-    if not _CLUE.search(units):
-        return []
     spans = [
         Span(kind, match.start(), match.start() + len(_trimmed(kind, match[0])))
-        for kind, pattern in _PATTERNS
+        for kind, needed, pattern in _PATTERNS
+        if needed in units
         for match in pattern.finditer(units)
     ]
     kept: list[Span] = []

@@ -33,6 +33,7 @@ _ATTRIBUTE_NAME = re.compile(r"[^ \t\r\n\0\v=>/\"']*")
 _SPACES = re.compile(r"[ \t\r\n\v]*")
 _TOKEN = re.compile(r"[A-Za-z0-9.-]*")
 _CHARACTER = re.compile(r"&(?:#x([0-9a-fA-F]{1,8})|#([0-9]{1,8})|(lt|gt|amp|quot)(?![a-zA-Z]));?")
+_HALF = re.compile("[\ud800-\udfff]")
 _NAMED = {"lt": "<", "gt": ">", "amp": "&", "quot": '"'}
 
 
@@ -75,7 +76,7 @@ class _Parser:
         if self.open:
             raise _refused(f'Can\'t find end tag corresponding to start tag "{self.open[-1].tag}"')
         plain = "".join(self.pieces)
-        if any("\ud800" <= character <= "\udfff" for character in plain):
+        if _HALF.search(plain):
             raise _refused(
                 "Text contains invalid Unicode characters after decoding HTML entities, check for unmatched surrogate "
                 "code units"
