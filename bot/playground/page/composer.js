@@ -1,0 +1,116 @@
+/** Writing: the field, what it replies to, and what stands in its place when one may not write. */
+
+import { sim } from "./api.js";
+import { CommandMenu } from "./commands.js";
+import { byId } from "./dom.js";
+import { snippet } from "./message.js";
+import { failed } from "./notices.js";
+import { t } from "./words.js";
+import { nameOf } from "./world.js";
+
+const LONGEST = 4096; // UTF-16 units, as Telegram counts
+
+export class Composer {
+  #field = byId("field");
+  #replyTo = null;
+  #drafts = new Map();
+  #place = null;
+
+  constructor(world, act) {
+    this.world = world;
+    this.act = act;
+    this.menu = new CommandMenu(world, { choose: (name) => act.send(this.#addressed(name)), changed: act.commandsChanged });
+    for (const type of ["redraw", "open", "chat", "message"]) world.addEventListener(type, () => this.#arrange());
+    for (const type of ["open", "person"]) world.addEventListener(type, () => this.#swapDraft());
+    byId("composer").addEventListener("submit", (event) => { event.preventDefault(); this.#submit(); });
+    byId("open-commands").addEventListener("click", () => this.menu.toggle());
+    byId("start").addEventListener("click", () => { act.toField(); act.start(); });
+    byId("replying-stop").addEventListener("click", () => this.replyTo(null));
+    this.#field.addEventListener("input", () => { this.#measure(); this.menu.update(); });
+    this.#field.addEventListener("blur", () => this.menu.close());
+    this.#field.addEventListener("keydown", (event) => this.#key(event));
+    byId("replying").querySelector("div").addEventListener("click", () => this.#replyTo && act.jump(this.#replyTo.message_id));
+  }
+
+  /** In a group a command names its bot, as Telegram's own menu does it. */
+  #addressed(name) {
+    return this.world.isPrivate(this.world.chat) ? `/${name}` : `/${name}@${this.world.bot.username}`;
+  }
+
+  #key(event) {
+    if (event.isComposing || event.keyCode === 229) return; // Enter that picks Chinese characters is not ours
+    if (this.menu.key(event)) return;
+    if (event.key === "Enter" && !event.shiftKey) {
+      event.preventDefault();
+      this.#submit();
+    } else if (event.key === "Escape" && this.#replyTo) {
+      this.replyTo(null);
+    }
+  }
+
+  async #submit() {
+    const text = this.#field.value;
+    if (!text.trim() || text.length > LONGEST) return;
+    const reply = this.#replyTo;
+    this.#set("");
+    this.replyTo(null);
+    const sent = await this.act.send(text, reply?.message_id);
+    if (sent || this.#field.value) return;
+    this.#set(text); // nothing that was written is lost
+    this.replyTo(reply);
+  }
+
+  #set(text) {
+    this.#field.value = text;
+    this.#measure();
+    this.menu.close();
+  }
+
+  #measure() {
+    const over = this.#field.value.length - LONGEST;
+    const count = byId("count");
+    count.hidden = over <= 0;
+    count.textContent = over > 0 ? t("tooLong", { count: over }) : "";
+    byId("send").disabled = over > 0 || !this.#field.value.trim();
+    this.#field.style.height = "auto";
+    this.#field.style.height = `${this.#field.scrollHeight}px`;
+  }
+
+  replyTo(message) {
+    this.#replyTo = message;
+    byId("replying").hidden = !message;
+    if (!message) return;
+    byId("replying-who").textContent = nameOf(message.from);
+    byId("replying-what").textContent = snippet(message);
+    this.#field.focus();
+  }
+
+  #swapDraft() {
+    if (this.#place) this.#drafts.set(this.#place, this.#field.value);
+    this.#place = `${this.world.meId}/${this.world.chatId}`;
+    this.replyTo(null);
+    this.#set(this.#drafts.get(this.#place) ?? "");
+  }
+
+  /** The field, or why one may not write here and how to mend it. */
+  #arrange() {
+    const { world } = this;
+    const { chat, me } = world;
+    if (!chat || !me) return;
+    const personal = world.isPrivate(chat);
+    const blocked = personal && chat.blocked;
+    const outside = !personal && !world.isInside(chat);
+    byId("barred").hidden = !blocked && !outside;
+    byId("composer").hidden = blocked || outside;
+    byId("barred-why").textContent = blocked ? t("blockedByYou") : t("notInside");
+    const mend = byId("barred-mend");
+    mend.textContent = t(blocked ? "unblock" : "join");
+    mend.onclick = () => (blocked ? this.act.block(false) : sim.member(chat.id, me.id, "member").catch(failed));
+    const started = !personal || chat.started || world.messagesOf(chat.id).size > 0;
+    byId("start").hidden = started;
+    byId("composer").classList.toggle("unstarted", !started);
+    this.#field.placeholder = t(personal ? "field" : "fieldGroup");
+    this.#place ??= `${world.meId}/${world.chatId}`;
+    byId("send").disabled = !this.#field.value.trim();
+  }
+}

@@ -1,0 +1,33 @@
+/** Short notices over the page, and questions that wait for an answer. */
+
+import { byId, el, langOf } from "./dom.js";
+import { t } from "./words.js";
+
+const SHOWN = 4500; // ms
+const MOST = 3;
+
+/** @param {string} text @param {"plain"|"error"} kind */
+export function toast(text, kind = "plain") {
+  const box = byId("toasts");
+  const node = el("p", { class: `toast toast-${kind}`, dir: "auto", lang: langOf(text) }, text);
+  box.append(node);
+  while (box.children.length > MOST) box.firstChild.remove();
+  setTimeout(() => node.remove(), SHOWN + text.length * 30);
+}
+
+export const failed = (error) => toast(error instanceof TypeError ? t("away") : t("failed", { why: error.message }), "error");
+
+/**
+ * @param {string} text
+ * @param {Array<{label: string, run?: () => void}>} choices the last one is the safe one and gets Escape
+ */
+export function ask(text, choices) {
+  const dialog = byId("dialog");
+  byId("dialog-text").textContent = text;
+  byId("dialog-row").replaceChildren(...choices.map(({ label, run }, at) => el("button", {
+    type: "button", class: at === 0 ? "solid" : "quiet", on: { click: () => { dialog.close(); run?.(); } },
+  }, label)));
+  if (!dialog.open) dialog.showModal();
+}
+
+export const alertBox = (text) => ask(text, [{ label: t("ok") }]);
