@@ -24,7 +24,7 @@ from bot.storage.preferences import ChatKeys, StoredPreferences
 from bot.storage.subscriptions import StoredSubscriptions
 from bot.telegram.addressing import Addressing
 from bot.telegram.edge import Edge
-from bot.telegram.errors import Failures
+from bot.telegram.errors import Failures, Journal
 from bot.telegram.lanes import Lanes
 from bot.telegram.menus import set_menus
 from bot.telegram.polling import PollingBot
@@ -69,7 +69,6 @@ class _Parts:
     edge: Edge
     lanes: Lanes
     digests: Digests
-    failures: Failures
 
 
 @asynccontextmanager
@@ -80,11 +79,12 @@ async def running(settings: Settings, clock: Clock | None = None) -> AsyncIterat
         database = await Database.open(settings.database_url)
         stack.push_async_callback(database.close)
         await migrate(database)
-        bot = await _connect(settings)
+        journal = Journal()
+        bot = await _connect(settings, journal)
         stack.push_async_callback(bot.shutdown)
         parts = _assemble(settings, bot, database, matcher, clock or SystemClock())
         await set_menus(bot, routes.ROUTES, parts.services.texts, settings.curators)
-        application = await _start(bot, parts, stack)
+        application = await _start(bot, parts, journal, stack)
         log.info("ready", extra={"bot": bot.username, "facts": len(matcher.base.facts), "api": settings.api_url})
         yield Running(application, parts.services, bot.lost)
         log.info("stopping")
@@ -98,16 +98,12 @@ async def _facts(settings: Settings) -> Matcher:
         raise StartError(f"the facts in {settings.folder} have {count} problems; the first: {first}") from None
 
 
-async def _connect(settings: Settings) -> PollingBot:
+async def _connect(settings: Settings, journal: Journal) -> PollingBot:
     if settings.token is None:
         raise StartError("BOT_TOKEN is not set: @BotFather gives one; put it into .env or the environment")
     proxy = proxy_for(settings.api_url)
-    bot = PollingBot(
-        settings.token.get_secret_value(),
-        settings.api_url,
-        AiohttpRequest(connections=2 * SLOTS, proxy=proxy),
-        AiohttpRequest(connections=1, proxy=proxy),
-    )
+    requests = AiohttpRequest(connections=1, proxy=proxy), AiohttpRequest(connections=2 * SLOTS, proxy=proxy)
+    bot = PollingBot(settings.token.get_secret_value(), settings.api_url, requests, journal.poll_failed)
     try:
         await bot.initialize()
     except InvalidToken:
@@ -139,26 +135,27 @@ def _assemble(settings: Settings, bot: PollingBot, database: Database, matcher: 
     edge = Edge(services, reader, Roles(bot, settings.curators), sender, chats)
     lanes = Lanes(reader.chat_id, partial(edge.apologise, handler=routes.FLOODED), slots=SLOTS)
     digests = Digests(services, subscriptions, StoredDeliveries(database), _clock_handler(), sender.post)
-    return _Parts(services, preferences, edge, lanes, digests, Failures(edge))
+    return _Parts(services, preferences, edge, lanes, digests)
 
 
 def _clock_handler() -> Handler:
     return next(route.handle for route in routes.ROUTES if isinstance(route.trigger, ClockTrigger))
 
 
-async def _start(bot: PollingBot, parts: _Parts, stack: AsyncExitStack) -> Application[Any, Any, Any, Any, Any, Any]:
+async def _start(
+    bot: PollingBot, parts: _Parts, journal: Journal, stack: AsyncExitStack
+) -> Application[Any, Any, Any, Any, Any, Any]:
     # A bounded queue: what does not fit waits with Telegram, not in memory.
     queue: asyncio.Queue[object] = asyncio.Queue(100)
     builder = Application.builder().bot(bot).update_queue(queue).concurrent_updates(parts.lanes).job_queue(None)
     application = builder.build()
     application.add_handler(parts.edge)
-    application.add_error_handler(parts.failures.handle)
-    bot.troubled = parts.failures.polling
+    application.add_error_handler(Failures(parts.edge, journal).handle)
     await application.initialize()
     stack.push_async_callback(application.shutdown)
     await application.start()
     stack.push_async_callback(_finish, application, parts.lanes)
-    _start_ticking(parts, stack)
+    _start_ticking(parts, journal, stack)
     if application.updater is None:
         raise RuntimeError("an Application that is built to poll has an Updater")
     await application.updater.start_polling(allowed_updates=ALLOWED_UPDATES, error_callback=lambda _: None)
@@ -166,13 +163,13 @@ async def _start(bot: PollingBot, parts: _Parts, stack: AsyncExitStack) -> Appli
     return application
 
 
-def _start_ticking(parts: _Parts, stack: AsyncExitStack) -> None:
+def _start_ticking(parts: _Parts, journal: Journal, stack: AsyncExitStack) -> None:
     async def tick() -> None:
         try:
             await parts.preferences.refresh()
             await parts.digests.tick()
         except Exception as error:  # noqa: BLE001 - the next tick must come whatever this one met
-            parts.failures.say("a tick failed", error)
+            journal.failed("a tick failed", error)
 
     async def stop() -> None:
         # The scheduler would cancel a tick in the middle of a post.

@@ -23,34 +23,14 @@ log = logging.getLogger(__name__)
 QUIET_SECONDS = 60.0
 
 
-class Failures:
-    """`say` logs; `handle` is python-telegram-bot's error handler, `polling` its callback for failed polls."""
+class Journal:
+    """Logs failures: each with an id, in full once a minute for each kind, repetitions of an outage not at all."""
 
-    def __init__(self, edge: Edge) -> None:
-        self._edge = edge
+    def __init__(self) -> None:
         self._last: dict[str, float] = {}
         self._unsaid: dict[str, int] = {}
 
-    async def handle(self, update: object, context: Any) -> None:
-        error: Exception = context.error
-        self.say(
-            "an update could not be answered", error, update=update.update_id if isinstance(update, Update) else None
-        )
-        if is_outage(error):
-            return
-        try:
-            await self._edge.apologise(update, routes.FAILED)
-        except Exception as another:  # noqa: BLE001 - nothing may come of an apology but its own log line
-            self.say("nor could that be said", another)
-
-    def polling(self, error: TelegramError) -> None:
-        if isinstance(error, Conflict):
-            self.say("another running copy uses the same token: stop one of them", error)
-        else:
-            self.say("Telegram does not answer; trying on", error)
-
-    def say(self, what: str, error: BaseException, **fields: object) -> None:
-        """Log with an id; in full only once a minute for each kind of error, an outage then not at all."""
+    def failed(self, what: str, error: BaseException, **fields: object) -> None:
         kind = f"{what} {type(error).__name__}"
         now = time.monotonic()
         again = now - self._last.get(kind, -QUIET_SECONDS) < QUIET_SECONDS
@@ -66,6 +46,31 @@ class Failures:
             log.warning(what, extra=fields)
         else:
             log.error(what, extra=fields, exc_info=None if again else error)
+
+    def poll_failed(self, error: TelegramError) -> None:
+        if isinstance(error, Conflict):
+            self.failed("another running copy uses the same token: stop one of them", error)
+        else:
+            self.failed("Telegram does not answer; trying on", error)
+
+
+class Failures:
+    """`handle` is python-telegram-bot's error handler."""
+
+    def __init__(self, edge: Edge, journal: Journal) -> None:
+        self._edge = edge
+        self._journal = journal
+
+    async def handle(self, update: object, context: Any) -> None:
+        error: Exception = context.error
+        update_id = update.update_id if isinstance(update, Update) else None
+        self._journal.failed("an update could not be answered", error, update=update_id)
+        if is_outage(error):
+            return
+        try:
+            await self._edge.apologise(update, routes.FAILED)
+        except Exception as another:  # noqa: BLE001 - nothing may come of an apology but its own log line
+            self._journal.failed("nor could that be said", another)
 
 
 def is_outage(error: BaseException) -> bool:

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
     from bot.telegram.request import AiohttpRequest
 
+    Trouble = Callable[[TelegramError], None]
+
 
 class PollingBot(ExtBot[None]):
     """`troubled` is told of every failed poll, and `lost` is set when the token is no longer accepted.
@@ -22,27 +24,31 @@ class PollingBot(ExtBot[None]):
     python-telegram-bot ends the polling then without a word to anybody, and the bot would sit there deaf.
     """
 
-    def __init__(self, token: str, api_url: str, request: AiohttpRequest, polling: AiohttpRequest) -> None:
+    def __init__(
+        self, token: str, api_url: str, requests: tuple[AiohttpRequest, AiohttpRequest], troubled: Trouble
+    ) -> None:
+        """`requests`: one for polling, one for everything else."""
+        polling, everything = requests
         super().__init__(
             token,
             base_url=f"{api_url}/bot",
             base_file_url=f"{api_url}/file/bot",
-            request=request,
+            request=everything,
             get_updates_request=polling,
         )
-        self.troubled: Callable[[TelegramError], None] = _ignore
-        self.lost = asyncio.Event()
+        self._troubled = troubled
+        self._lost = asyncio.Event()
+
+    @property
+    def lost(self) -> asyncio.Event:
+        return self._lost
 
     async def get_updates(self, *args: Any, **options: Any) -> tuple[Update, ...]:
         try:
             return await super().get_updates(*args, **options)
         except InvalidToken:
-            self.lost.set()
+            self._lost.set()
             raise
         except TelegramError as error:
-            self.troubled(error)
+            self._troubled(error)
             raise
-
-
-def _ignore(_error: TelegramError) -> None:
-    pass
