@@ -40,10 +40,10 @@ class Card:
     headings: tuple[str, ...] = ()
     choosing: bool = False
 
-    def plain(self) -> str:
-        """Return the card as lines of text, without markup."""
+    def plain(self, *, buttons: bool = False) -> str:
+        """Return the card as lines of text, without markup; `buttons` adds the offers to any card."""
         lines = [self.title, *self.body, *self.doubts, self.standing, *self.evidence]
-        if self.choosing and self.offers:
+        if self.offers and (buttons or self.choosing):
             lines.append(" ".join(f"[{fact.label.of(self.lang)}]" for fact in self.offers))
         return "\n".join(line for line in lines if line)
 

@@ -1,25 +1,95 @@
-"""The curator's commands: check."""
+"""The curator's commands, as they are typed."""
 
 from __future__ import annotations
 
 import argparse
+import io
+import sys
+from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from facts.loading import BrokenBase, load
+from facts import commands, schemas
+from facts.model import LANGS
+from facts.problems import BrokenBase
 
-SHIPPED = Path(__file__).parent / "data" / "chancheng-2022"
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
 
 
-def main(arguments: list[str]) -> int:
-    parser = argparse.ArgumentParser(prog="facts")
-    commands = parser.add_subparsers(required=True, dest="command")
-    check = commands.add_parser("check")
-    check.add_argument("folder", type=Path, nargs="?", default=SHIPPED)
-    options = parser.parse_args(arguments)
+def main(arguments: Sequence[str]) -> int:
+    """Run one command. What goes wrong is said in a line each, never in a traceback."""
+    options = parser().parse_args(arguments)
+    for stream in (sys.stdout, sys.stderr):
+        # A terminal that can't show a character shows its code instead.
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+    run: Callable[[argparse.Namespace], int] = options.run
     try:
-        base = load(options.folder)
+        return run(options)
     except BrokenBase as broken:
         print(*broken.problems, sep="\n")
-        return 1
-    print(f"{len(base.facts)} facts, no problems")
-    return 0
+    except BrokenPipeError:
+        # The reader has gone; closing now keeps the interpreter from complaining at its end.
+        with suppress(OSError):
+            sys.stdout.close()
+    except KeyboardInterrupt:
+        return 130
+    return 1
+
+
+def parser() -> argparse.ArgumentParser:
+    found = argparse.ArgumentParser(prog="python -m facts", description="Look after a fact base.")
+    adding = found.add_subparsers(required=True, metavar="command")
+    for name, run, told in (
+        ("check", commands.check, "name every problem of a base"),
+        ("ask", commands.ask, "answer a question as the bot would"),
+        ("eval", commands.evaluate, "ask the base's own question sets"),
+        ("coverage", commands.coverage, "list the paragraphs that no fact cites"),
+        ("show", commands.show, "print cards in both languages"),
+        ("schema", commands.schema, "print the JSON Schema of the files"),
+        ("new", commands.new, "begin a base"),
+    ):
+        command = adding.add_parser(name, help=told, description=told)
+        command.set_defaults(run=run)
+        _ARGUMENTS[name](command)
+    return found
+
+
+def _folder(command: argparse.ArgumentParser) -> None:
+    command.add_argument("folder", metavar="DIR", type=Path, nargs="?", help="the base's folder")
+
+
+def _check_arguments(command: argparse.ArgumentParser) -> None:
+    _folder(command)
+    command.add_argument("--source", type=Path, help="the source's text: number, kind, text, separated by tabs")
+
+
+def _ask_arguments(command: argparse.ArgumentParser) -> None:
+    command.add_argument("question", nargs="?")
+    command.add_argument("--facts", dest="folder", metavar="DIR", type=Path)
+    command.add_argument("--lang", choices=LANGS)
+    command.add_argument("--why", action="store_true", help="add the reasons")
+    command.add_argument("--jsonl", action="store_true", help="read questions as JSON lines from standard input")
+
+
+def _coverage_arguments(command: argparse.ArgumentParser) -> None:
+    _folder(command)
+    command.add_argument("--source", type=Path, required=True)
+
+
+def _show_arguments(command: argparse.ArgumentParser) -> None:
+    command.add_argument("id", nargs="?", help="of a fact or a gap")
+    command.add_argument("--all", action="store_true")
+    command.add_argument("--facts", dest="folder", metavar="DIR", type=Path)
+
+
+_ARGUMENTS: dict[str, Callable[[argparse.ArgumentParser], object]] = {
+    "check": _check_arguments,
+    "ask": _ask_arguments,
+    "eval": _folder,
+    "coverage": _coverage_arguments,
+    "show": _show_arguments,
+    "schema": lambda command: command.add_argument("kind", nargs="?", choices=tuple(schemas.KINDS)),
+    "new": lambda command: command.add_argument("folder", metavar="DIR", type=Path),
+}

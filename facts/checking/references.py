@@ -29,7 +29,6 @@ def check(draft: Draft) -> Iterator[Problem]:
             if _unknown(draft, "facts", example.fact):
                 yield draft.source.problem("unknown-id", "examples", number, "fact", value=example.fact)
     yield from _mutual(draft)
-    yield from _idle_topics(draft)
 
 
 def _once(entries: Sequence[Located[Any]]) -> Iterator[Problem]:
@@ -68,10 +67,3 @@ def _mutual(draft: Draft) -> Iterator[Problem]:
                 yield each.problem("one-sided", "contradicts", number, value=other, this=each.entry.id)
         if each.entry.contradicts and not any(note.kind in {"conflict", "doubt"} for note in each.entry.notes):
             yield each.problem("silent-conflict", "contradicts")
-
-
-def _idle_topics(draft: Draft) -> Iterator[Problem]:
-    used = {each.entry.topic for each in draft.facts}
-    for topic in draft.topics:
-        if topic.entry.id not in used and "facts" not in draft.unread:
-            yield topic.problem("idle-topic", "id", value=topic.entry.id)

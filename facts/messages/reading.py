@@ -41,6 +41,14 @@ FOLDER = {
         ("all files together have more than {limit} values", "shorten them"),
         ("所有文件合计超过{limit}个值", "请精简"),
     ),
+    "source-header": Message(
+        ("the first line of the source file isn't number, kind, text", "separate the three names by tabs"),
+        ("原文文件的首行不是 number、kind、text", "三个名称之间请用制表符"),
+    ),
+    "source-line": Message(
+        ("the line isn't a new number, a kind and a text", "separate the three by tabs"),
+        ("这一行不是新的段号、类别和正文", "三者之间请用制表符"),
+    ),
     "more-problems": Message(
         ("{count} more problems aren't listed", "mend these first, then check again"),
         ("另有{count}个问题没有列出", "请先改好这些，再检查一次"),

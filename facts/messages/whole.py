@@ -25,10 +25,6 @@ WHOLE = {
         ("it contradicts another fact, but no note of it says so", "add a note of kind conflict"),
         ("这里写明与别的事实矛盾，却没有注明", "请加一条 kind 为 conflict 的说明"),
     ),
-    "idle-topic": Message(
-        ("no fact has the topic {value}", "remove the topic, or give it facts"),
-        ("主题 {value} 下没有事实", "请删掉，或者补上事实"),
-    ),
     "too-wide": Message(
         ("{where} is {width} columns wide", "shorten it to {limit} letters or {han} Han characters"),
         ("{where} 有{width}格宽", "请缩短到{limit}个字母或{han}个汉字"),

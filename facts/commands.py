@@ -1,0 +1,137 @@
+"""What each of the curator's commands does. Each prints, and returns an exit code: 0 if all is well."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from facts import schemas, sourcefile, starting
+from facts.card import fact_card, verdict_card
+from facts.evaluation import Tally, question_sets
+from facts.explaining import why
+from facts.inspection import inspect
+from facts.jsonl import answer_lines
+from facts.library import Library
+from facts.loading import load
+from facts.model import LANGS
+from facts.problems import BrokenBase, Problem
+from facts.verdict import NotInSource, SmallTalk
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+    from collections.abc import Iterator
+
+    from facts.card import Card
+    from facts.model import FactBase
+
+DATA = Path(__file__).parent / "data"
+
+
+def check(options: Namespace) -> int:
+    """Name every problem, a line each, then how many."""
+    report = inspect(options.folder or shipped(), options.source)
+    for problem in report.problems:
+        print(problem)
+    looked = f"{report.facts} facts, {report.gaps} gaps, {report.questions} evaluation questions"
+    print(f"{looked}: {len(report.problems) or 'no'} problem{'' if len(report.problems) == 1 else 's'}")
+    return 1 if report.problems else 0
+
+
+def ask(options: Namespace) -> int:
+    """Answer one question, or the lines of standard input."""
+    if options.jsonl == (options.question is not None):
+        print("give a question in quotes, or --jsonl and questions on standard input", file=sys.stderr)
+        return 2
+    library = _library(options.folder)
+    if options.jsonl:
+        return 0 if answer_lines(library, sys.stdin.buffer, sys.stdout) else 1
+    verdict = library.ask(options.question, options.lang)
+    print(verdict_card(verdict, library.base).plain(buttons=True))
+    if options.why:
+        print("", *why(verdict), sep="\n")
+    return 0
+
+
+def evaluate(options: Namespace) -> int:
+    """Ask each question set; 1 if a floor of the base isn't kept."""
+    folder = options.folder or shipped()
+    sets = question_sets(folder)
+    if sets.problems:
+        raise BrokenBase(sets.problems)
+    if not sets.questions:
+        print(f"{folder} has no question sets (eval/*.jsonl)")
+        return 0
+    library = _library(folder)
+    missed = False
+    for file in dict.fromkeys(each.file for each in sets.questions):
+        tally = Tally.of([each.question for each in sets.questions if each.file == file], library.ask)
+        print(file, tally.table(), *tally.too_often(library.base.source.floors), "", sep="\n")
+        missed = missed or bool(tally.too_often(library.base.source.floors))
+    return 1 if missed else 0
+
+
+def coverage(options: Namespace) -> int:
+    """List the paragraphs that no fact cites."""
+    base = load(options.folder or shipped())
+    paragraphs = sourcefile.paragraphs_of(options.source)
+    left = sourcefile.uncited(base, paragraphs)
+    for paragraph in left:
+        print(f"{paragraph.number}\t{paragraph.kind}\t{paragraph.text[:100]}")
+    print(f"{base.source.paragraphs - len(left)} of {base.source.paragraphs} paragraphs are cited")
+    return 0
+
+
+def show(options: Namespace) -> int:
+    """Print the cards of one entry, or of all, in both languages."""
+    if options.all == (options.id is not None):
+        print("give the id of a fact, gap or small talk, or --all", file=sys.stderr)
+        return 2
+    base = load(options.folder or shipped())
+    found = [(entry, cards) for entry, cards in _cards(base) if options.all or entry == options.id]
+    for entry, cards in found:
+        print(entry, *(card.plain(buttons=True) for card in cards), sep="\n\n", end="\n\n\n")
+    if not found:
+        print(f"nothing has the id {options.id}", file=sys.stderr)
+    return 0 if found else 1
+
+
+def schema(options: Namespace) -> int:
+    print(json.dumps(schemas.schema(options.kind) if options.kind else schemas.schemas(), indent=2))
+    return 0
+
+
+def new(options: Namespace) -> int:
+    """Begin a base, without overwriting anything."""
+    try:
+        written = starting.begin(options.folder)
+    except OSError as error:
+        print(error.strerror or error, file=sys.stderr)
+        return 1
+    print(*(str(options.folder / name) for name in written), sep="\n")
+    return 0
+
+
+def shipped() -> Path:
+    """Return the base that comes with the program. Raises `BrokenBase` unless there is just one."""
+    folders = [file.parent for file in DATA.glob("*/source.yaml")]
+    if len(folders) != 1:
+        raise BrokenBase([Problem.at(DATA.name, 1, "no-folder")])
+    return folders[0]
+
+
+def _library(folder: Path | None) -> Library:
+    from facts.matching import Matcher  # noqa: PLC0415 - numpy takes a while to load, and most commands need none
+
+    return Library(Matcher(load(folder or shipped())))
+
+
+def _cards(base: FactBase) -> Iterator[tuple[str, list[Card]]]:
+    """Yield every entry's id and its cards, one a language."""
+    for fact in base.facts:
+        yield fact.id, [fact_card(fact, base, lang) for lang in LANGS]
+    for gap in base.gaps:
+        yield gap.id, [verdict_card(NotInSource(lang, gap=gap), base) for lang in LANGS]
+    for entry in base.smalltalk:
+        yield entry.id, [verdict_card(SmallTalk(lang, entry), base) for lang in LANGS]
