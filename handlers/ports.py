@@ -66,8 +66,9 @@ class Ask:
     `text`: what follows a command, a whole message, or what follows a button's prefix; always untrusted.
     `lang`: the language to speak: the choice made in this chat, else Telegram's, else English.
     `chosen`: whether `lang` was chosen by the person or chat, so that it overrides the language of the question.
-    `quoted`: the text of the message that this replies to; for a tap, of the one that the tapped message replies to:
-    the question, if an answer is tapped. `tap`: a button was tapped, so that Edit and Toast have something to act on.
+    `quoted`: the text of the message that this replies to, without a command before it; for a tap, of the one that the
+    tapped message replies to: the question, if an answer is tapped.
+    `tap`: a button was tapped, so that Edit and Toast have something to act on.
     `shown`: the fact on the message that this replies to, as `handlers.callbacks.shown` reads it from its buttons.
     """
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from facts.card import verdict_card
@@ -26,12 +25,11 @@ LIMIT = 300
 
 _OFFERS = 3
 _RELATED = 2
-_COMMAND = re.compile(r"/\w+(?:@\w+)?\s*")
 
 
 async def answer(ask: Ask, services: Services) -> Reply:
     """Answer free text or what follows /ask; the message replied to, where /ask itself says nothing."""
-    question = ask.text.strip() or _asked(ask)
+    question = ask.text.strip() or (ask.quoted or "").strip()
     if not question:
         return (Text(_how(ask.lang, services)),)
     lang = ask.lang if ask.chosen else detect(question) or ask.lang
@@ -59,17 +57,12 @@ async def not_meant(ask: Ask, services: Services) -> Reply:
     if read is None:
         return (Toast(services.texts[ask.lang]("stale")),)
     lang, rejected = read
-    words, base, question = services.texts[lang], services.library.base, _asked(ask)
+    words, base, question = services.texts[lang], services.library.base, ask.quoted
     verdict = services.library.ask(question[:LIMIT], lang) if question else None
     others = _others(verdict, base.fact_by_id.get(rejected), base)
     said = words("not_meant.offers" if others else "not_meant.nothing")
     buttons = (*_offers(others, lang), Button(words("button.topics"), callbacks.topics(lang, new=True)))
     return (Edit(render.message(words("not_meant.title"), [said]), render.rows(*buttons)),)
-
-
-def _asked(ask: Ask) -> str:
-    """The question in the message replied to, without the command it came with."""
-    return _COMMAND.sub("", ask.quoted or "", count=1) if (ask.quoted or "").startswith("/") else (ask.quoted or "")
 
 
 def _how(lang: Lang, services: Services) -> str:

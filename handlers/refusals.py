@@ -30,6 +30,10 @@ async def failed(ask: Ask, services: Services) -> Reply:
     return _said(ask, services, "failed")
 
 
+async def flooded(ask: Ask, services: Services) -> Reply:
+    return _said(ask, services, "flooded")
+
+
 async def stale(ask: Ask, services: Services) -> Reply:
     return (Toast(services.texts[ask.lang]("stale")),)
 

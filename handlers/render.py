@@ -18,6 +18,8 @@ MESSAGE = 4096
 """UTF-16 units of a message after its entities are parsed (Bot API, sendMessage)."""
 HALF, FULL = 16, 28
 """Columns of a button's label, two buttons a row and one (VOICE)."""
+_WORD = 12
+"""Characters that a cut gives up at most so as not to part a word."""
 
 
 def message(
@@ -76,7 +78,7 @@ def clip(text: str, limit: int) -> str:
         end += 1
     while end and _joined(text, end):
         end -= 1
-    space = text.rfind(" ", max(0, end - 24), end)
+    space = text.rfind(" ", max(0, end - _WORD), end + 1)
     return text[: space if space > 0 else end].rstrip() + "…"
 
 
@@ -86,7 +88,8 @@ def label(text: str, width: int = HALF) -> str:
         return text
     while text and columns(text) > width - 1:
         text = text[:-1]
-    return text.rstrip() + "…"
+    space = text.rfind(" ", max(1, len(text) - _WORD))
+    return text[: space if space > 0 else len(text)].rstrip() + "…"
 
 
 def rows(*buttons: Button, each: int = 2) -> Buttons:

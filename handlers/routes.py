@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 __all__ = [
     "ELSEWHERE",
     "FAILED",
+    "FLOODED",
     "REFUSED",
     "ROUTES",
     "Button",
@@ -93,7 +94,8 @@ ROUTES: tuple[Route, ...] = (
 )
 
 # What the edge calls instead of a route's own handler: the role does not reach, a private route used in a group,
-# the handler raised.
+# the handler raised, a chat sent more than could be read.
 REFUSED = refusals.refused
 ELSEWHERE = refusals.elsewhere
 FAILED = refusals.failed
+FLOODED = refusals.flooded

@@ -1,0 +1,134 @@
+"""Services without a database, Telegram or real time; they keep what they are told in memory."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from facts.library import Library
+from facts.matching import Matcher
+from handlers.ports import Ask, Chat, Person, Reloaded, Role, Services, Subscription
+from handlers.texts import catalogues
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from facts.model import FactBase, Lang
+    from facts.verdict import Verdict
+
+NOW = datetime(2026, 11, 20, 4, 0, tzinfo=UTC)
+PRIVATE = Chat(1001, "private")
+GROUP = Chat(-1001000000001, "supergroup", "Readers")
+TOM = Person(1001, "Tom", "en")
+
+
+class FakeMatcher(Matcher):
+    """Gives the verdicts it is told, by question; any other question is matched."""
+
+    def __init__(self, base: FactBase, verdicts: Mapping[str, Verdict]) -> None:
+        super().__init__(base)
+        self._verdicts = verdicts
+
+    def match(self, question: str, lang: Lang | None = None, shown: str | None = None) -> Verdict:
+        return self._verdicts.get(question) or super().match(question, lang, shown)
+
+
+@dataclass
+class FakeClock:
+    time: datetime = NOW
+
+    def now(self) -> datetime:
+        return self.time
+
+
+@dataclass
+class FakePreferences:
+    chosen: dict[int, Lang] = field(default_factory=dict)
+
+    async def language(self, chat: Chat) -> Lang | None:
+        return self.chosen.get(chat.id)
+
+    async def choose_language(self, chat: Chat, lang: Lang | None) -> None:
+        self.chosen.pop(chat.id, None)
+        if lang:
+            self.chosen[chat.id] = lang
+
+    async def forget(self, chat: Chat) -> bool:
+        return self.chosen.pop(chat.id, None) is not None
+
+
+@dataclass
+class FakeSubscriptions:
+    kept: dict[tuple[int, int | None], Subscription] = field(default_factory=dict)
+    facts: dict[tuple[int, int | None], list[str]] = field(default_factory=dict)
+
+    async def get(self, chat_id: int, thread: int | None) -> Subscription | None:
+        return self.kept.get((chat_id, thread))
+
+    async def save(self, subscription: Subscription) -> None:
+        self.kept[subscription.chat_id, subscription.thread] = subscription
+
+    async def remove(self, chat_id: int, thread: int | None) -> bool:
+        self.facts.pop((chat_id, thread), None)
+        return self.kept.pop((chat_id, thread), None) is not None
+
+    async def posted(self, chat_id: int, thread: int | None) -> Sequence[str]:
+        return self.facts.get((chat_id, thread), [])
+
+    def end(self, chat: Chat) -> None:
+        """What the planner does once the closing post was sent."""
+        key = (chat.id, chat.thread)
+        self.kept[key] = replace(self.kept[key], next_due_at=None)
+
+
+@dataclass
+class FakeCuration:
+    """Serves `next_base`, or reports `outcome`'s problems."""
+
+    library: Library
+    next_base: FactBase | None = None
+    outcome: Reloaded = field(default_factory=Reloaded)
+
+    async def reload(self) -> Reloaded:
+        if self.next_base:
+            self.library.serve(Matcher(self.next_base))
+        return self.outcome
+
+
+@dataclass
+class World:
+    """One bot for a test: its services, by their fakes, and short ways to ask."""
+
+    library: Library
+    preferences: FakePreferences = field(default_factory=FakePreferences)
+    subscriptions: FakeSubscriptions = field(default_factory=FakeSubscriptions)
+    clock: FakeClock = field(default_factory=FakeClock)
+
+    def __post_init__(self) -> None:
+        self.curation = FakeCuration(self.library)
+        self.services = Services(
+            library=self.library,
+            preferences=self.preferences,
+            subscriptions=self.subscriptions,
+            curation=self.curation,
+            clock=self.clock,
+            texts=catalogues(),
+            zone="Asia/Shanghai",
+            username="chancheng_facts_bot",
+        )
+
+
+def world(base: FactBase, verdicts: Mapping[str, Verdict] | None = None) -> World:
+    return World(Library(FakeMatcher(base, verdicts or {})))
+
+
+def ask(text: str = "", lang: Lang = "en", *, chat: Chat = PRIVATE, **more: object) -> Ask:
+    """An ask in Tom's private chat, unless said otherwise, with the role that he has there."""
+    role = Role.CHAT_ADMIN if chat.private else Role.EVERYONE
+    made = Ask(chat=chat, person=TOM, text=text, lang=lang, now=NOW, role=role)
+    return replace(made, **more)  # type: ignore[arg-type]  # the fields of Ask, by name
+
+
+def tap(text: str, lang: Lang = "en", *, chat: Chat = PRIVATE, **more: object) -> Ask:
+    return ask(text, lang, chat=chat, tap=True, **more)

@@ -1,0 +1,96 @@
+"""What Telegram and VOICE.md allow in a message, checked on every reply that a test gets."""
+
+from __future__ import annotations
+
+import unicodedata
+from html.parser import HTMLParser
+from typing import TYPE_CHECKING
+
+from facts.model import columns
+from handlers.reply import Edit, Text, Toast
+from handlers.triggers import Button as ButtonTrigger
+
+if TYPE_CHECKING:
+    from handlers.ports import Ask, Handler, Services
+    from handlers.reply import Button, Reply
+
+TAGS = {"b", "blockquote"}
+
+
+class _Reader(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.text = ""
+        self.open: list[str] = []
+        self.entities = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        assert tag in TAGS, f"<{tag}>"
+        assert attrs == ([("expandable", None)] if tag == "blockquote" else [])
+        self.open.append(tag)
+        self.entities += 1
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+
+
+def read(html: str) -> str:
+    """Return the text that people see, after checking the markup."""
+    reader = _Reader()
+    reader.feed(html)
+    reader.close()
+    assert reader.open == []
+    assert reader.entities <= 100
+    return reader.text
+
+
+def check(reply: Reply) -> None:
+    for part in reply:
+        if isinstance(part, Toast):
+            assert 0 < len(part.text) <= 200
+            check_words(part.text)
+        else:
+            check_message(part)
+
+
+def check_message(part: Text | Edit) -> None:
+    text = read(part.html)
+    assert text.strip()
+    assert len(text.encode("utf-16-le")) // 2 <= 4096
+    check_words(text)
+    for row in part.buttons:
+        for button in row:
+            check_button(button, 28 if len(row) == 1 else 16)
+
+
+def check_button(button: Button, width: int) -> None:
+    assert 0 < columns(button.label) <= width, button.label
+    assert (button.data is None) != (button.url is None)
+    if button.data is not None:
+        assert len(button.data.encode()) <= 64, button.data
+        assert button.data.partition(":")[0] in prefixes(), button.data
+
+
+def check_words(text: str) -> None:
+    """No emoji but the warning sign, and no placeholder or key that was left standing."""
+    odd = {c for c in text if unicodedata.category(c) == "So" and c != "⚠"}
+    assert not odd, odd
+    assert "{" not in text
+
+
+def prefixes() -> set[str]:
+    from handlers.routes import ROUTES  # noqa: PLC0415 - only names are wanted from the rest of this module's imports
+
+    return {route.trigger.prefix for route in ROUTES if isinstance(route.trigger, ButtonTrigger)}
+
+
+async def said(handler: Handler, ask: Ask, services: Services) -> Reply:
+    """Call a handler and check its reply."""
+    reply = await handler(ask, services)
+    check(reply)
+    assert ask.tap or not any(isinstance(part, (Edit, Toast)) for part in reply)
+    assert not (ask.tap and any(isinstance(part, Text) and part.quote for part in reply))
+    return reply

@@ -1,0 +1,48 @@
+import pytest
+
+from handlers import languages
+from handlers.reply import Edit, Text, Toast
+from tests.handlers.fakes import GROUP, PRIVATE, World, ask, tap
+from tests.handlers.limits import read, said
+
+
+@pytest.mark.parametrize("chat", [PRIVATE, GROUP])
+async def test_the_choice_is_kept_and_confirmed_in_the_chosen_language(town: World, chat: object) -> None:
+    (part,) = await said(languages.choose, tap("zh", "en", chat=chat), town.services)  # type: ignore[arg-type]  # one of the two
+    assert isinstance(part, Edit)
+    assert part.html.startswith("<b>好，以后都说中文</b>")
+    assert town.preferences.chosen == {getattr(chat, "id", 0): "zh"}
+
+
+async def test_as_i_write_undoes_the_choice(town: World) -> None:
+    town.preferences.chosen[PRIVATE.id] = "zh"
+    (part,) = await said(languages.choose, tap("auto", "zh"), town.services)
+    assert isinstance(part, Edit)
+    assert "你用什么语言问，我就用什么语言答" in part.html
+    assert town.preferences.chosen == {}
+
+
+async def test_the_first_message_turns_into_the_other_language(town: World) -> None:
+    edit, toast = await said(languages.choose, tap("zh:start", "en"), town.services)
+    assert isinstance(edit, Edit)
+    assert "堰城港口规划，问我就行" in edit.html
+    assert toast == Toast("好，以后都说中文")
+    assert town.preferences.chosen == {PRIVATE.id: "zh"}
+
+
+async def test_language_offers_three_and_says_which_holds(town: World) -> None:
+    (part,) = await said(languages.language, ask(), town.services)
+    assert isinstance(part, Text)
+    assert [[button.data for button in row] for row in part.buttons] == [["l:en", "l:zh"], ["l:auto"]]
+    assert "the one each question is in" in read(part.html)
+    town.preferences.chosen[PRIVATE.id] = "zh"
+    (part,) = await said(languages.language, ask(lang="zh"), town.services)
+    assert isinstance(part, Text)
+    assert "现在是：中文。" in part.html
+
+
+@pytest.mark.parametrize("data", ["", "fr", "zh:", "zh:start:x", "AUTO"])
+async def test_a_forged_choice_changes_nothing(town: World, data: str) -> None:
+    (part,) = await said(languages.choose, tap(data), town.services)
+    assert isinstance(part, Toast)
+    assert town.preferences.chosen == {}
