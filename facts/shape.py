@@ -70,8 +70,11 @@ def _entry(
     try:
         return Located(model.model_validate(data), file, document, path), []
     except ValidationError as error:
-        details = error.errors(include_url=False)
-        return None, [_problem(model, file, document, path, detail) for detail in details[:PROBLEMS_PER_FILE]]
+        details = error.errors(include_url=False)[:PROBLEMS_PER_FILE]
+        parents = {detail["loc"][:length] for detail in details for length in range(len(detail["loc"]))}
+        # A list whose only item is wrong is also called too short.
+        causes = [each for each in details if each["type"] != "too_short" or each["loc"] not in parents]
+        return None, [_problem(model, file, document, path, detail) for detail in causes]
 
 
 def _problem(model: type[BaseModel], file: str, document: Document, path: Path, detail: ErrorDetails) -> Problem:

@@ -1,0 +1,48 @@
+"""A small whole base in memory, to be changed by tests: the one that `new` writes."""
+
+from __future__ import annotations
+
+from facts.loading import load_files
+from facts.problems import BrokenBase, Problem
+from facts.starting import TEMPLATE
+
+FACTS = "facts/article.yaml"
+
+
+def small() -> dict[str, bytes]:
+    """The files of a base that checks."""
+    return {file.relative_to(TEMPLATE).as_posix(): file.read_bytes() for file in TEMPLATE.rglob("*.yaml")}
+
+
+def changed(file: str, old: str, new: str) -> dict[str, bytes]:
+    """The small base with one place changed, which must be there."""
+    files = small()
+    text = files[file].decode()
+    assert old in text, f"{file} has no {old!r}"
+    return files | {file: text.replace(old, new, 1).encode()}
+
+
+def problems(files: dict[str, bytes]) -> tuple[Problem, ...]:
+    """What loading finds wrong; nothing where the base is whole."""
+    try:
+        load_files(files)
+    except BrokenBase as broken:
+        return broken.problems
+    return ()
+
+
+def fact(**fields: str) -> bytes:
+    """A second facts file with one fact like the small base's own, some fields replaced by the YAML given."""
+    own = {
+        "id": "second",
+        "topic": "article",
+        "kind": "summary",
+        "standing": "reported",
+        "title": "{en: Another fact, zh: 另一条事实}",
+        "label": "{en: Another, zh: 另一条}",
+        "text": "{en: More of it., zh: 更多内容。}",
+        "evidence": "[{paragraph: 1, phrase: another phrase}]",
+        "ask": "{en: [what else is there], zh: [还有什么]}",
+    }
+    lines = [f"{name}: {value}" for name, value in (own | fields).items()]
+    return ("- " + "\n  ".join(lines) + "\n").encode()
