@@ -65,13 +65,13 @@ async def source(ask: Ask, services: Services) -> Reply:
     """Say what article this is, how it was read and how much of it is known."""
     base, words, lang = services.library.base, services.texts[ask.lang], ask.lang
     article = base.source
-    paragraphs = [article.about.of(lang), words("source.counting", counting=article.counting.of(lang))]
+    sections = [("", article.about.of(lang)), (words("source.counting_title"), article.counting.of(lang))]
     if article.machine_translated:
-        paragraphs.insert(1, words(f"source.translated.{article.language}"))
-    paragraphs.append(words("source.size", facts=len(base.facts), gaps=len(base.gaps)))
+        sections.insert(1, ("", words(f"source.translated.{article.language}")))
+    sections.append(("", words("source.size", facts=len(base.facts), gaps=len(base.gaps))))
     if article.contact:
-        paragraphs.append(words("source.contact", contact=article.contact))
-    html = render.message(article.title.of(lang), [sourced(article, lang), *render.apart(paragraphs)])
+        sections.append(("", words("source.contact", contact=article.contact)))
+    html = render.message(article.title.of(lang), [sourced(article, lang)], sections)
     return (Text(html, ((Button(words("button.topics"), callbacks.topics(lang, new=True)),),)),)
 
 

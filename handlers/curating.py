@@ -34,7 +34,6 @@ async def reload(ask: Ask, services: Services) -> Reply:
 
 
 def _broken(problems: tuple[Problem, ...], words: Catalogue) -> str:
-    listed = [f"{problem.file}:{problem.line}\n{problem.text(words.lang)}" for problem in problems[:PROBLEMS]]
-    more = [words("reload.more", count=len(problems) - PROBLEMS)] if len(problems) > PROBLEMS else []
-    title = words("reload.broken", count=len(problems))
-    return render.message(title, [words("reload.kept"), *render.apart([*listed, *more])])
+    listed = [(f"{problem.file}:{problem.line}", problem.text(words.lang)) for problem in problems[:PROBLEMS]]
+    more = [("", words("reload.more", count=len(problems) - PROBLEMS))] if len(problems) > PROBLEMS else []
+    return render.message(words("reload.broken", count=len(problems)), [words("reload.kept")], [*listed, *more])

@@ -75,7 +75,7 @@ def _card(fact: Fact, ask: Ask, services: Services, lang: Lang, number: str) -> 
         read_more = Button(more, callbacks.topic(lang, fact.topic, new=True))
     else:
         read_more = Button(more, url=links.to_fact(services.username, fact.id))
-    html = render.card(fact_card(fact, services.library.base, lang), [number])
+    html = render.card(fact_card(fact, services.library.base, lang), number)
     return html, render.rows(read_more, _settings(words))
 
 

@@ -59,12 +59,12 @@ def help_of(routes: Sequence[Route], ask: Ask, services: Services) -> Reply:
     everyone = _lines(_listed(routes, place, open_to_all, words))
     beyond = Role.CURATOR if ask.chat.private else Role.CHAT_ADMIN
     others = [line for line in _lines(_listed(routes, place, beyond, words)) if line not in everyone]
-    paragraphs = [words(f"help.{place}", username=services.username), "\n".join([words("help.commands"), *everyone])]
+    sections = [(words("help.commands"), "\n".join(everyone))]
     if others and (not ask.chat.private or ask.role >= beyond):
         title = words("help.curators" if ask.chat.private else "help.administrators")
-        paragraphs.append("\n".join([title, *others]))
-    first, *rest = paragraphs
-    return (Text(render.message(words("help.title"), [first, *render.apart(rest)])),)
+        sections.append((title, "\n".join(others)))
+    how = words(f"help.{place}", username=services.username)
+    return (Text(render.message(words("help.title"), [how], sections)),)
 
 
 def _listed(routes: Sequence[Route], place: Place, role: Role, words: Catalogue) -> Iterator[tuple[str, str]]:

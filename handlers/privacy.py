@@ -17,10 +17,10 @@ _SECTIONS = ("kept", "not_kept", "use", "telegram", "erase")
 async def privacy(ask: Ask, services: Services) -> Reply:
     """Give the whole policy."""
     words, contact = services.texts[ask.lang], services.library.base.source.contact
-    sections = [words(f"privacy.{section}") for section in _SECTIONS]
+    sections = [(words(f"privacy.{section}_title"), words(f"privacy.{section}")) for section in _SECTIONS]
     if contact:
-        sections.append(words("privacy.contact", contact=contact))
-    return (Text(render.message(words("privacy.title"), render.apart(sections))),)
+        sections.append(("", words("privacy.contact", contact=contact)))
+    return (Text(render.message(words("privacy.title"), sections=sections)),)
 
 
 async def forget(ask: Ask, services: Services) -> Reply:

@@ -83,7 +83,7 @@ def _said(verdict: Verdict, services: Services, cut: str = "") -> tuple[str, But
     card = verdict_card(verdict, services.library.base)
     if isinstance(verdict, SmallTalk):
         return render.plain(card.plain()), ()
-    return render.card(card, [cut]), render.rows(*_buttons(verdict, card, services.texts[verdict.lang]))
+    return render.card(card, cut), render.rows(*_buttons(verdict, card, services.texts[verdict.lang]))
 
 
 def _buttons(verdict: Answer | Choices | NotInSource | NoMatch, card: Card, words: Catalogue) -> tuple[Button, ...]:
@@ -120,5 +120,5 @@ def _others(verdict: Verdict | None, rejected: Fact | None, base: FactBase) -> t
 def _found(verdict: Verdict | None) -> Iterator[Fact]:
     if verdict is not None and not isinstance(verdict, SmallTalk):
         yield from (candidate.fact for candidate in verdict.facts)
-        if verdict.reasons.runner_up:
+        if isinstance(verdict, Answer) and verdict.reasons.runner_up:
             yield verdict.reasons.runner_up.fact

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from facts.model import columns
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Iterable
 
     from facts.card import Card
     from handlers.reply import Button, Buttons
@@ -18,31 +18,20 @@ MESSAGE = 4096
 """UTF-16 units of a message after its entities are parsed (Bot API, sendMessage)."""
 HALF, FULL = 16, 28
 """Columns of a button's label, two buttons a row and one (VOICE)."""
+_BOLD, _PLAIN, _FOLDED = "<b>{}</b>", "{}", "<blockquote expandable>{}</blockquote>"
 _WORD = 12
 """Characters that a cut gives up at most so as not to part a word."""
 
 
-def message(
-    title: str,
-    lines: Iterable[str] = (),
-    folded: Sequence[str] = (),
-    last: Iterable[str] = (),
-    bold: Collection[str] = (),
-) -> str:
-    """Return HTML: `title` bold, then `lines`, then `folded` in an expandable quote, then `last`; empty ones left out.
+def message(title: str, lines: Iterable[str] = (), sections: Iterable[tuple[str, str]] = ()) -> str:
+    """Return HTML of plain text: `title` bold, then `lines`, then each section apart, under its heading if it has one.
 
-    All are plain text; `bold` are those lines that are titles too. What exceeds a message is cut from the longest
-    part, at a word where there is one.
+    Empty lines are left out; what exceeds a message is cut from the longest part.
     """
-    marked = [
-        ("<b>{}</b>", title),
-        *(("<b>{}</b>" if line in bold else "{}", line) for line in lines),
-        ("<blockquote expandable>{}</blockquote>", "\n".join(folded)),
-        *(("{}", line) for line in last),
-    ]
-    kept = [(mark, text) for mark, text in marked if text]
-    texts = _fitted([_sendable(text) for _, text in kept])
-    return "\n".join(mark.format(escape(text, quote=False)) for (mark, _), text in zip(kept, texts, strict=True))
+    marked = [(_BOLD, title), *((_PLAIN, line) for line in lines)]
+    for heading, body in sections:
+        marked += [("\n" + _BOLD, heading), (_PLAIN, body)] if heading else [("\n" + _PLAIN, body)]
+    return _html(marked)
 
 
 def plain(text: str) -> str:
@@ -50,15 +39,11 @@ def plain(text: str) -> str:
     return escape(clip(_sendable(text), MESSAGE), quote=False)
 
 
-def card(shown: Card, last: Iterable[str] = ()) -> str:
-    """A card as HTML; `last` comes after the evidence."""
-    lines = [*shown.body, *shown.doubts, shown.standing]
-    return message(shown.title, lines, shown.evidence, last, bold=frozenset(shown.headings))
-
-
-def apart(paragraphs: Iterable[str]) -> list[str]:
-    """Return lines for `message` with an empty one before each."""
-    return ["\n" + paragraph for paragraph in paragraphs]
+def card(shown: Card, last: str = "") -> str:
+    """Return a card as HTML, its evidence in an expandable quote; `last` is a line behind it."""
+    body = [(_BOLD if line in shown.headings else _PLAIN, line) for line in shown.body]
+    above = [(_PLAIN, line) for line in (*shown.doubts, shown.standing)]
+    return _html([(_BOLD, shown.title), *body, *above, (_FOLDED, "\n".join(shown.evidence)), (_PLAIN, last)])
 
 
 def units(text: str) -> int:
@@ -113,8 +98,16 @@ def _joined(text: str, end: int) -> bool:
     )
 
 
-def _fitted(texts: list[str]) -> list[str]:
-    while (over := sum(units(text) + 1 for text in texts) - 1 - MESSAGE) > 0:
+def _html(marked: Iterable[tuple[str, str]]) -> str:
+    """Join texts, each escaped into its markup, a line each."""
+    kept = [(mark, _sendable(text)) for mark, text in marked if text]
+    room = MESSAGE - sum(mark.count("\n") + 1 for mark, _ in kept) + 1
+    texts = _fitted([text for _, text in kept], room)
+    return "\n".join(mark.format(escape(text, quote=False)) for (mark, _), text in zip(kept, texts, strict=True))
+
+
+def _fitted(texts: list[str], room: int) -> list[str]:
+    while (over := sum(map(units, texts)) - room) > 0:
         longest = max(range(len(texts)), key=lambda index: units(texts[index]))
         texts[longest] = clip(texts[longest], max(1, units(texts[longest]) - over))
     return texts

@@ -17,7 +17,7 @@ def test_a_card_stands_in_the_order_of_voice_with_its_evidence_folded() -> None:
         lang="en", title="A < B", body=("Body & more",), doubts=("Doubt: so.",), standing="Plan, reported 1 May 2021",
         evidence=('Post, para. 3: "x"',),
     )  # fmt: skip
-    assert render.card(card, ["2 of 3"]) == (
+    assert render.card(card, "2 of 3") == (
         "<b>A &lt; B</b>\nBody &amp; more\nDoubt: so.\nPlan, reported 1 May 2021\n"
         '<blockquote expandable>Post, para. 3: "x"</blockquote>\n2 of 3'
     )
@@ -28,17 +28,32 @@ def test_the_title_of_a_second_fact_is_bold_too() -> None:
     assert render.card(card) == "<b>One</b>\nFirst.\n<b>Two</b>\nSecond."
 
 
+@given(any_text, st.lists(long_text, max_size=4), st.lists(st.tuples(any_text, long_text), max_size=3))
+def test_any_message_is_well_formed_and_within_the_limit(
+    title: str, lines: list[str], sections: list[tuple[str, str]]
+) -> None:
+    text = read(render.message(title + "!", lines, [*sections, ("", "end")]))
+    assert render.units(text) <= render.MESSAGE
+    assert text.endswith("\n\nend")
+
+
 @given(any_text, st.lists(long_text, max_size=4), st.lists(long_text, max_size=2))
-def test_any_message_is_well_formed_and_within_the_limit(title: str, lines: list[str], folded: list[str]) -> None:
-    text = read(render.message(title + "!", lines, folded, ["end"]))
+def test_any_card_is_well_formed_and_within_the_limit(title: str, body: list[str], evidence: list[str]) -> None:
+    text = read(render.card(Card("en", title, tuple(body), evidence=tuple(evidence)), "end"))
     assert render.units(text) <= render.MESSAGE
     assert text.endswith("end")
 
 
-def test_the_title_survives_when_a_long_body_is_cut() -> None:
-    text = read(render.message("The title", ["word " * 2000, "Doubt: it is printed so."], ["evidence"]))
+def test_the_title_and_the_doubt_survive_when_a_long_body_is_cut() -> None:
+    card = Card("en", "The title", ("word " * 2000,), ("Doubt: it is printed so.",), evidence=("evidence",))
+    text = read(render.card(card))
     assert text.startswith("The title\nword word")
-    assert "word…\nDoubt: it is printed so.\nevidence" in text
+    assert text.endswith("word…\nDoubt: it is printed so.\nevidence")
+
+
+def test_sections_stand_apart_under_their_headings() -> None:
+    html = render.message("T", ["line"], [("Head", "body"), ("", "no head")])
+    assert html == "<b>T</b>\nline\n\n<b>Head</b>\nbody\n\nno head"
 
 
 @given(long_text, st.integers(1, 200))

@@ -41,7 +41,8 @@ async def test_the_panel_proposes_mondays_at_nine_and_keeps_nothing_yet(town: Wo
     part = await opened(town)
     assert read(part.html) == (
         "Scheduled posts are off here\nEvery Monday at 09:00, in English\n"
-        "First post: Mon 23 Nov, 09:00 (Asia/Shanghai)\nOne fact a post, 3 in the series; 0 posted so far."
+        "Turn them on, and the first comes Mon 23 Nov, 09:00 (Asia/Shanghai)\n"
+        "One fact a post, 3 in the series; 0 posted so far."
     )
     assert labels(part) == [["Monday", "09:00"], ["In English", "Turn on"]]
     assert town.subscriptions.kept == {}
@@ -50,7 +51,7 @@ async def test_the_panel_proposes_mondays_at_nine_and_keeps_nothing_yet(town: Wo
 async def test_the_panel_in_chinese(town: World) -> None:
     part = await opened(town, lang="zh")
     assert read(part.html) == (
-        "这里没开定时推送\n每周一 09:00，用中文\n第一次推送：11月23日周一 09:00（Asia/Shanghai）\n"
+        "这里没开定时推送\n每周一 09:00，用中文\n打开后，第一次推送：11月23日周一 09:00（Asia/Shanghai）\n"
         "每期一条内容，共3期，已发0期。"
     )
     assert labels(part) == [["周一", "09:00"], ["用中文", "打开推送"]]
@@ -78,7 +79,7 @@ async def test_day_hour_and_language_are_chosen_by_buttons(town: World) -> None:
     assert [len(row) for row in edit.buttons] == [4] * 6
     edit, _ = await tapped(town, data_of(edit, "18:00"))
     edit, _ = await tapped(town, data_of(edit, "In English"))
-    assert "First post: Fri 20 Nov, 18:00 (Asia/Shanghai)" in edit.html
+    assert "the first comes Fri 20 Nov, 18:00 (Asia/Shanghai)" in edit.html
     await tapped(town, data_of(edit, "Turn on"))
     (kept,) = town.subscriptions.kept.values()
     assert (kept.every, kept.weekday, kept.hour, kept.lang) == ("weekly", 4, 18, "zh")
@@ -87,7 +88,7 @@ async def test_day_hour_and_language_are_chosen_by_buttons(town: World) -> None:
 async def test_daily_posts_have_no_weekday(town: World) -> None:
     edit, _ = await tapped(town, data_of(await opened(town), "Monday"))
     edit, _ = await tapped(town, data_of(edit, "Every day"))
-    assert "Every day at 09:00, in English\nFirst post: Sat 21 Nov, 09:00" in edit.html
+    assert "Every day at 09:00, in English\nTurn them on, and the first comes Sat 21 Nov, 09:00" in edit.html
     edit, _ = await tapped(town, data_of(edit, "Turn on"))
     (kept,) = town.subscriptions.kept.values()
     assert (kept.every, kept.weekday) == ("daily", None)
@@ -127,7 +128,7 @@ async def test_after_the_last_post_turning_on_begins_again(town: World) -> None:
     town.subscriptions.end(PRIVATE)
     part = await opened(town)
     assert read(part.html).startswith("The series is complete\n")
-    assert "begins again with the first" in part.html
+    assert "begins again with its first fact" in part.html
     await tapped(town, data_of(part, "Turn on"))
     assert town.subscriptions.facts == {}
     assert "0 posted so far" in (await opened(town)).html
