@@ -1,0 +1,284 @@
+"""What only a whole base shows to be wrong is named where it stands."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from facts.checking.numerals import listed, said, written
+from facts.commands import shipped
+from facts.inspection import inspect
+from facts.messages.whole import WHOLE
+from facts.sourcefile import paragraphs_of
+from tests.facts.bases import FACTS, changed, fact, problems, small
+
+ARTICLE = Path(__file__).parents[3] / "shared" / "article" / "paragraphs.tsv"
+
+CONFLICT = "[{kind: conflict, en: It says both., zh: 两种说法都有。}]"
+MENTIONS = {
+    "contradicts": "[the-article]",
+    "notes": CONFLICT,
+}
+
+# What makes each problem: fields of a second fact, and the field whose line is named.
+OF_A_FACT: dict[str, tuple[dict[str, str], str]] = {
+    "unknown-id": ({"topic": "nowhere"}, "topic"),
+    "idle-id": ({"related": "[second]"}, "related"),
+    "duplicate-id": ({"id": "the-article"}, "id"),
+    "one-sided": (MENTIONS, "contradicts"),
+    "too-wide": ({"label": "{en: Seventeen letters, zh: 短}"}, "label"),
+    "too-many-words": ({"text": "{en: " + "word " * 46 + ", zh: 短}"}, "text"),
+    "too-many-han": ({"text": "{en: short, zh: " + "长" * 81 + "}"}, "text"),
+    "long-phrase": ({"evidence": "[{paragraph: 1, phrase: " + "word " * 13 + "}]"}, "evidence"),
+    "no-paragraph": ({"evidence": "[{paragraph: 2, phrase: some words}]"}, "evidence"),
+    "never-asked": ({"ask": "{en: [what else is there]}"}, "ask"),
+    "same-question": ({"ask": "{en: [What is the ARTICLE about?], zh: [还有什么]}"}, "ask"),
+    "number-only-en": ({"text": "{en: 26 firms., zh: 一些企业。}"}, "text"),
+    "number-only-zh": ({"text": "{en: Some firms., zh: 26家企业。}"}, "text"),
+    "figure-unsaid": ({"figures": "[{of: firms, value: 26, unit: firms}]"}, "figures"),
+    "relative-time": ({"text": "{en: It began this year., zh: 开始了。}"}, "text"),
+    "stiff-word": ({"text": "{en: It works., zh: 正在进行。}"}, "text"),
+    "line-break": ({"text": '{en: "One\\nTwo", zh: 一}'}, "text"),
+}
+
+
+@pytest.mark.parametrize("code", [*OF_A_FACT])
+def test_each_mistake_of_a_fact_is_named_where_it_stands(code: str) -> None:
+    fields, field = OF_A_FACT[code]
+    content = fact(**fields)
+    line = next(n for n, text in enumerate(content.decode().split("\n"), 1) if text.lstrip("- ").startswith(field))
+    found = problems(small() | {"facts/two.yaml": content})
+    assert [(each.code, each.file, each.line) for each in found] == [(code, "facts/two.yaml", line)]
+
+
+def test_every_problem_of_a_whole_base_is_tried() -> None:
+    elsewhere = {
+        "silent-conflict", "same-name", "nameless", "no-examples", "phrase-not-there", "number-not-there",
+        "question-broken",
+    }  # fmt: skip
+    assert set(OF_A_FACT) | elsewhere == set(WHOLE)
+
+
+def codes(files: dict[str, bytes]) -> list[str]:
+    return [each.code for each in problems(files)]
+
+
+class TestReferences:
+    @pytest.mark.parametrize("field", ["about", "related", "contradicts"])
+    def test_ids_that_nothing_has_are_named(self, field: str) -> None:
+        found = problems(small() | {"facts/two.yaml": fact(**{field: "[nothing]", "notes": CONFLICT})})
+        assert [each.code for each in found] == ["unknown-id"]
+        assert f"{field}.1: nothing has the id nothing" in found[0].text("en")
+
+    @pytest.mark.parametrize("field", ["cites", "nearest"])
+    def test_a_gap_refers_to_facts_that_exist(self, field: str) -> None:
+        gap = "- {id: g, title: {en: T, zh: 题}, text: {en: T, zh: 文}, ask: {en: [a], zh: [b]}"
+        assert codes(small() | {"gaps.yaml": f"{gap}, {field}: [nothing]}}".encode()}) == ["unknown-id"]
+
+    def test_an_example_is_answered_by_a_fact_that_exists(self) -> None:
+        assert codes(changed("source.yaml", "fact: the-article", "fact: nothing")) == ["unknown-id"]
+
+    def test_a_contradiction_that_both_tell_is_whole(self) -> None:
+        files = changed(FACTS, "  # contradicts: []", f"  contradicts: [second]\n  notes: {CONFLICT}")
+        assert codes(files | {"facts/two.yaml": fact(**MENTIONS)}) == []
+
+    def test_a_contradiction_is_told_to_the_reader_too(self) -> None:
+        files = changed(FACTS, "  # contradicts: []", "  contradicts: [second]")
+        assert codes(files | {"facts/two.yaml": fact(**MENTIONS)}) == ["silent-conflict"]
+
+    def test_the_first_of_two_ids_is_named_beside_the_second(self) -> None:
+        found = problems(small() | {"facts/two.yaml": fact(id="the-article")})
+        assert "already taken at facts/article.yaml:2" in found[0].text("en")
+
+
+class TestLengths:
+    def test_titles_are_measured_as_screens_show_them(self) -> None:
+        fits = fact(title="{en: " + "x" * 60 + ", zh: " + "字" * 30 + "}")
+        assert codes(small() | {"facts/two.yaml": fits}) == []
+        wide = fact(title="{en: " + "x" * 61 + ", zh: " + "字" * 31 + "}")
+        found = problems(small() | {"facts/two.yaml": wide})
+        assert "61 columns" in found[0].text("en")
+        assert codes(changed("topics.yaml", "{en: The article,", "{en: " + "x" * 29 + ",")) == ["too-wide"]
+        assert codes(changed("source.yaml", "{en: What is the article about?,", "{en: " + "x" * 29 + ",")) == [
+            "too-wide"
+        ]
+
+    def test_notes_count_with_the_text_since_they_are_never_folded(self) -> None:
+        notes = "[{kind: doubt, en: " + "word " * 30 + ", zh: 短}]"
+        assert codes(small() | {"facts/two.yaml": fact(text="{en: " + "word " * 16 + ", zh: 短}", notes=notes)}) == [
+            "too-many-words"
+        ]
+
+    def test_a_chinese_phrase_counts_two_characters_a_word(self) -> None:
+        for length, expected in ((24, []), (25, ["long-phrase"])):
+            evidence = f"[{{paragraph: 1, phrase: {'字' * length}}}]"
+            assert codes(small() | {"facts/two.yaml": fact(evidence=evidence)}) == expected
+
+
+class TestQuestionsAndNames:
+    def test_small_talk_and_gaps_share_no_question_with_facts(self) -> None:
+        assert codes(changed("smalltalk.yaml", "en: [thanks,", "en: [what does the article say,")) == ["same-question"]
+
+    def test_a_name_has_a_form_of_its_own(self) -> None:
+        names = b"- {id: a, kind: place, en: [Foshan]}\n- {id: b, kind: place, en: [FOSHAN]}\n- {id: c, kind: place}\n"
+        assert codes(small() | {"names.yaml": names}) == ["same-name", "nameless"]
+
+    def test_there_are_examples_to_begin_with(self) -> None:
+        source = small()["source.yaml"].decode()
+        begin, end = source.index("  - ask"), source.index("floors:")
+        without = source[:begin].replace("examples:", "examples: []") + source[end:]
+        assert codes(small() | {"source.yaml": without.encode()}) == ["no-examples"]
+
+
+class TestWords:
+    @pytest.mark.parametrize("text", ["The article prints “last year”.", 'It says "currently".', "Presently."])
+    def test_what_the_source_prints_may_be_quoted(self, text: str) -> None:
+        assert codes(small() | {"facts/two.yaml": fact(text=f"{{en: '{text}', zh: 文中写的是“去年”。}}")}) == []
+
+    @pytest.mark.parametrize("text", ["目前如此。", "今年开始。", "相关企业。", "亲，你好。"])
+    def test_stiff_and_relative_words_are_named(self, text: str) -> None:
+        assert len(codes(small() | {"facts/two.yaml": fact(text=f"{{en: So., zh: {text}}}")})) == 1
+
+    @pytest.mark.parametrize("text", ["他亲自到场。", "父亲。", "不相干。"])
+    def test_words_that_only_look_like_them_are_not(self, text: str) -> None:
+        assert codes(small() | {"facts/two.yaml": fact(text=f"{{en: So., zh: {text}}}")}) == []
+
+
+class TestNumbers:
+    @pytest.mark.parametrize(
+        ("english", "chinese"),
+        [
+            ("200 million yuan", "2亿元"),
+            ("30 billion yuan", "300亿元"),
+            ("30 billion yuan", "三百亿元"),
+            ("more than 4,500 firms", "4500多家企业"),
+            ("4,500 firms", "四千五百家企业"),
+            ("about 20 km²", "约20平方公里"),
+            ("10 trillion", "10万亿"),
+            ("100 trillion", "百万亿"),
+            ("1.5 billion", "15亿"),
+            ("twenty-six firms", "26家企业"),
+            ("26 firms", "二十六家企业"),
+            ("19 June 2022", "2022年6月19日"),
+            ("November 2021", "2021年11月"),
+            ("the 18th National Congress", "十八大"),
+            ("the 14th Five-Year Plan", "“十四五”规划"),
+            ("two cities", "两座城市"),
+            ("the first 3 steps", "首先3步"),
+            ("two hundred and fifty thousand", "25万"),
+            ("2018 to 2022", "二〇一八年到２０２２年"),
+            ("10%", "百分之十"),
+            ("a 5G network", "5G网络"),
+        ],
+    )
+    def test_the_same_number_in_both_languages_agrees(self, english: str, chinese: str) -> None:
+        assert written(english) <= said(chinese)
+        assert written(chinese) <= said(english)
+
+    @pytest.mark.parametrize(
+        ("english", "chinese"),
+        [("200 million", "20亿"), ("30 billion", "30亿"), ("4,500", "4.5万"), ("26", "62"), ("2022", "2021年")],
+    )
+    def test_another_number_does_not(self, english: str, chinese: str) -> None:
+        assert not written(english) <= said(chinese)
+        assert not written(chinese) <= said(english)
+
+    def test_numbers_are_listed_as_people_write_them(self) -> None:
+        assert listed(written("2亿, 2022, 0.5")) == "0.5, 2022, 200,000,000"
+
+    @given(st.integers(0, 10**15 - 1))
+    def test_any_whole_number_is_read_as_written(self, number: int) -> None:
+        assert written(f"about {number:,} firms") == {Decimal(number)} == written(f"约{number}家")
+
+    @given(st.text(max_size=60))
+    def test_any_text_can_be_read(self, text: str) -> None:
+        assert written(text) <= said(text)
+
+
+class TestAgainstTheSource:
+    def folder(self, tmp_path: Path, second: bytes) -> Path:
+        for name, content in (small() | {"facts/two.yaml": second}).items():
+            (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+            (tmp_path / name).write_bytes(content)
+        return tmp_path
+
+    def source(self, tmp_path: Path, text: str) -> Path:
+        path = tmp_path / "paragraphs.tsv"
+        path.write_text(text, encoding="utf-8")
+        return path
+
+    def found(self, tmp_path: Path, second: bytes, text: str) -> list[str]:
+        report = inspect(self.folder(tmp_path, second), self.source(tmp_path, text))
+        return [each.code for each in report.problems]
+
+    def test_a_phrase_stands_in_its_paragraph_whatever_the_spaces(self, tmp_path: Path) -> None:
+        text = "number\tkind\ttext\n1\tbody\ta short phrase of the  original, another\u3000phrase\n"
+        assert self.found(tmp_path, fact(), text) == []
+
+    def test_a_phrase_that_is_not_there_is_named(self, tmp_path: Path) -> None:
+        text = "number\tkind\ttext\n1\tbody\ta short phrase of the original\n"
+        assert self.found(tmp_path, fact(), text) == ["phrase-not-there"]
+
+    def test_a_number_stands_in_the_evidence_or_in_a_note_or_is_the_source_s_date(self, tmp_path: Path) -> None:
+        text = "number\tkind\ttext\n1\tbody\ta short phrase of the original: 26 firms; another phrase\n"
+        ours = "{en: 26 firms in 2022, zh: 2022年有26家企业}"
+        assert self.found(tmp_path, fact(text=ours), text) == []
+        wrong = "{en: 27 firms., zh: 27家企业。}"
+        assert self.found(tmp_path, fact(text=wrong), text) == ["number-not-there", "number-not-there"]
+        note = "[{kind: our-reading, en: We read 27., zh: 我们读作27。}]"
+        assert self.found(tmp_path, fact(text=wrong, notes=note), text) == []
+
+    @pytest.mark.parametrize(
+        ("text", "code"),
+        [
+            ("", "source-header"),
+            ("nummer\tkind\ttext\n", "source-header"),
+            ("number\tkind\ttext\none\tbody\tx\n", "source-line"),
+            ("number\tkind\ttext\n1\tbody\tx\n1\tbody\ty\n", "source-line"),
+            ("number\tkind\ttext\n1\n", "source-line"),
+            ("number\tkind\ttext\n2\tbody\tx\n", "no-paragraph"),
+        ],
+    )
+    def test_a_source_file_that_is_none_is_named(self, tmp_path: Path, text: str, code: str) -> None:
+        assert code in self.found(tmp_path, fact(), text)
+
+    def test_a_source_file_that_is_not_there_is_a_problem(self, tmp_path: Path) -> None:
+        report = inspect(self.folder(tmp_path, fact()), tmp_path / "none.tsv")
+        assert [each.code for each in report.problems] == ["unreadable"]
+        (tmp_path / "latin.tsv").write_bytes(b"number\tkind\ttext\n1\tbody\t\xff\n")
+        report = inspect(self.folder(tmp_path, fact()), tmp_path / "latin.tsv")
+        assert [(each.code, each.line) for each in report.problems] == [("not-utf8", 2)]
+
+
+class TestQuestionSets:
+    def test_questions_refer_to_facts_that_exist(self, tmp_path: Path) -> None:
+        for name, content in small().items():
+            (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+            (tmp_path / name).write_bytes(content)
+        (tmp_path / "eval").mkdir()
+        good = '{"id": "1", "q": "x", "lang": "en", "kind": "plain", "facts": ["the-article"]}'
+        lines = [good, good.replace("the-article", "nothing"), "[]", "\udcff", good.replace('"en"', '"fr"'), ""]
+        (tmp_path / "eval/dev.jsonl").write_bytes("\n".join(lines).encode("utf-8", "surrogateescape"))
+        report = inspect(tmp_path)
+        assert report.questions == 2
+        assert [(each.line, each.code) for each in report.problems] == [
+            (2, "unknown-id"),
+            (3, "question-broken"),
+            (4, "question-broken"),
+            (5, "question-broken"),
+        ]
+
+
+def test_the_base_that_is_shipped_checks() -> None:
+    assert [str(each) for each in inspect(shipped()).problems] == []
+
+
+def test_the_base_that_is_shipped_says_what_its_source_says() -> None:
+    if not ARTICLE.exists():
+        pytest.skip(f"NOT CHECKED against the article: {ARTICLE} is absent")
+    assert len(paragraphs_of(ARTICLE)) >= 72
+    assert [str(each) for each in inspect(shipped(), ARTICLE).problems] == []
