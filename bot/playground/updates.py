@@ -61,6 +61,8 @@ class UpdateQueue:
         self._poll: asyncio.Future[bool] | None = None
         self.allowed: frozenset[str] | None = None
         self.lost = 0
+        # Set while a poll waits, for whoever must act only then.
+        self.polled = asyncio.Event()
 
     def __len__(self) -> int:
         return len(self._pending)
@@ -106,6 +108,7 @@ class UpdateQueue:
     async def _wait(self, seconds: float) -> None:
         mine: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
         self._poll = mine
+        self.polled.set()
         try:
             came_or_ended = await asyncio.wait_for(mine, seconds)
         except TimeoutError:
@@ -113,6 +116,7 @@ class UpdateQueue:
         finally:
             if self._poll is mine:
                 self._poll = None
+                self.polled.clear()
         if not came_or_ended:
             raise conflict(TERMINATED)
 

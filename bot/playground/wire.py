@@ -12,6 +12,7 @@ from urllib.parse import parse_qsl
 
 import telegram
 from aiohttp import web
+from aiohttp.http_exceptions import HttpProcessingError
 
 from bot.playground.faults import Fault, Faults, Flood
 from bot.playground.fields import Fields, from_json
@@ -30,6 +31,8 @@ LARGEST_BODY = 52 * 2**20
 _TOKEN = re.compile(r"[0-9]{1,20}:[A-Za-z0-9_-]+")
 _KNOWN = frozenset(name.lower() for name in dir(telegram.Bot) if not name.startswith("_"))
 _ENCODE = json.JSONEncoder(separators=(",", ":")).encode
+# aiohttp asserts that a multipart body has its boundary; an unknown charset is a LookupError.
+_UNREADABLE = (ValueError, AssertionError, LookupError, HttpProcessingError)
 _SENDING = ("send", "copy", "forward")
 
 
@@ -157,6 +160,6 @@ async def arguments(request: web.Request) -> dict[str, object]:
             found |= dict(parse_qsl(body, keep_blank_values=True, max_num_fields=1000))
     except web.HTTPRequestEntityTooLarge as error:
         raise Refusal(413, "Request Entity Too Large") from error
-    except (ValueError, AssertionError) as error:  # aiohttp asserts that a multipart body has its boundary
+    except _UNREADABLE as error:
         raise bad_request("can't parse the request body") from error
     return found

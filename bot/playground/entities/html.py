@@ -89,7 +89,10 @@ class _Parser:
         self.position = position
 
     def _refused(self, words: str, begin: int) -> Refusal:
-        return _refused(words.replace("@", f"at byte offset {len(self.text[:begin].encode())}"))
+        return _refused(f"{words} at byte offset {self._bytes(begin)}")
+
+    def _bytes(self, position: int) -> int:
+        return len(self.text[:position].encode("utf-8", "surrogatepass"))
 
     def _start(self) -> None:
         begin = self.position
@@ -97,12 +100,12 @@ class _Parser:
         end = name.end() if name else begin
         tag = self.text[begin + 1 : end].lower()
         if end >= len(self.text) or self.text[end] == "\0":
-            raise self._refused("Unclosed start tag @", begin)
+            raise self._refused("Unclosed start tag", begin)
         if tag not in _TAGS:
-            raise _refused(f'Unsupported start tag "{tag}" at byte offset {len(self.text[:begin].encode())}')
+            raise self._refused(f'Unsupported start tag "{tag}"', begin)
         attributes = self._attributes(tag, begin, end)
         if tag == "span" and attributes.get("class") != "tg-spoiler":
-            raise self._refused('Tag "span" must have class "tg-spoiler" @', begin)
+            raise self._refused('Tag "span" must have class "tg-spoiler"', begin)
         self.open.append(_Open(tag, attributes, self.length, len(self.pieces)))
 
     def _attributes(self, tag: str, begin: int, position: int) -> dict[str, str]:
@@ -116,10 +119,10 @@ class _Parser:
             found = _ATTRIBUTE_NAME.match(self.text, position)
             name = found[0] if found else ""
             if not name:
-                raise self._refused(f'Empty attribute name in the tag "{tag}" @', begin)
+                raise self._refused(f'Empty attribute name in the tag "{tag}"', begin)
             position = self._spaces(position + len(name))
             if not self._at(position):
-                raise self._refused(f'Unclosed start tag "{tag}" @', begin)
+                raise self._refused(f'Unclosed start tag "{tag}"', begin)
             value = ""
             if self._at(position) == "=":
                 value, position = self._value(tag, begin, self._spaces(position + 1))
@@ -128,32 +131,32 @@ class _Parser:
     def _value(self, tag: str, begin: int, position: int) -> tuple[str, int]:
         quote = self._at(position)
         if not quote:
-            raise self._refused(f'Unclosed start tag "{tag}" @', begin)
+            raise self._refused(f'Unclosed start tag "{tag}"', begin)
         if quote not in "\"'":
             found = _TOKEN.match(self.text, position)
             end = found.end() if found else position
             if self._at(end) not in {">", *_SPACE}:
-                raise self._refused("Unexpected end of name token @", position)
+                raise self._refused("Unexpected end of name token", position)
             return self.text[position:end].lower(), end
         end = self.text.find(quote, position + 1)
         if end < 0 or not self._at(end + 1):
-            raise self._refused("Unclosed start tag @", begin)
+            raise self._refused("Unclosed start tag", begin)
         return decode(self.text[position + 1 : end]), end + 1
 
     def _close(self) -> None:
         begin = self.position
         if not self.open:
-            raise self._refused("Unexpected end tag @", begin)
+            raise self._refused("Unexpected end tag", begin)
         name = _TAG_NAME.match(self.text, begin + 2)
         end = name.end() if name else begin
         tag = self.text[begin + 2 : end].lower()
         end = self._spaces(end)
         if self._at(end) != ">":
-            raise self._refused("Unclosed end tag @", begin)
+            raise self._refused("Unclosed end tag", begin)
         opened = self.open.pop()
         if tag not in {"", opened.tag}:
-            offset = len(self.text[:begin].encode())
-            raise _refused(f'Unmatched end tag at byte offset {offset}, expected "</{opened.tag}>", found "</{tag}>"')
+            found = f'expected "</{opened.tag}>", found "</{tag}>"'
+            raise _refused(f"Unmatched end tag at byte offset {self._bytes(begin)}, {found}")
         self.position = end + 1
         if self.length > opened.start:
             self._span(opened)
