@@ -130,8 +130,10 @@ def _contradiction(asked: Particular | None, facts: tuple[Fact, ...], base: Fact
 
 
 def _no_match(facts: tuple[Fact, ...], base: FactBase, lang: Lang) -> Card:
-    words = WORDS[lang]
-    hint = words.near if facts else words.reword.format(example=base.source.examples[0].ask.of(lang))
+    words, examples = WORDS[lang], base.source.examples
+    hint = words.near if facts else words.reword
+    if examples and not facts:
+        hint = words.for_example.format(example=examples[0].ask.of(lang))
     return Card(lang, words.no_match, (hint,), offers=facts[:OFFERS_AT_MOST], choosing=True)
 
 

@@ -29,8 +29,9 @@ def standings(facts: Sequence[Fact], base: FactBase, lang: Lang) -> str:
 
 
 def cited(facts: Sequence[Fact], source: Source, lang: Lang) -> tuple[str, ...]:
-    """Return the line of evidence: publisher, paragraphs in order, and each phrase once, in the source's own words."""
-    evidence = sorted({(each.paragraph, each.phrase) for fact in facts for each in fact.evidence})
+    """Return the line of evidence: publisher, paragraphs in order, and their phrases in the source's words."""
+    every = [(each.paragraph, each.phrase) for fact in facts for each in fact.evidence]
+    evidence = sorted(every, key=lambda each: each[0])
     if not evidence:
         return ()
     words = WORDS[lang]

@@ -46,6 +46,7 @@ class Words(NamedTuple):
     no_match: str
     near: str
     reword: str
+    for_example: str
 
 
 WORDS: Mapping[Lang, Words] = {
@@ -83,7 +84,8 @@ WORDS: Mapping[Lang, Words] = {
         which="Which do you mean?",
         no_match="I didn't find that",
         near="Is it one of these? If not, try other words.",
-        reword="Try other words. For example: “{example}”",
+        reword="Try other words.",
+        for_example="Try other words. For example: “{example}”",
     ),
     "zh": Words(
         notes={
@@ -119,7 +121,8 @@ WORDS: Mapping[Lang, Words] = {
         which="你想问哪一个？",
         no_match="我没找到",
         near="是不是想问下面这些？不是的话，换个说法再试试。",
-        reword="换个说法再试试，比如：“{example}”",
+        reword="换个说法再试试。",
+        for_example="换个说法再试试，比如：“{example}”",
     ),
 }
 
