@@ -136,12 +136,12 @@ def heard(world: World, chat: Chat, message: Json) -> bool:
 
 
 def _meant(world: World, text: str, entity: Json) -> bool:
-    """Whether a command or mention addresses the bot. It is the only bot here, so a bare command is for it."""
+    """Whether a command or mention addresses the bot: the only one here, so a bare command that comes first does."""
     start = entity["offset"]
     units = text.encode("utf-16-le")[2 * start : 2 * (start + entity["length"])]
     word = units.decode("utf-16-le", "replace").lower()
     if entity["type"] == "bot_command":
-        return "@" not in word or word.endswith(f"@{USERNAME.lower()}")
+        return (start == 0 and "@" not in word) or word.endswith(f"@{USERNAME.lower()}")
     return entity["type"] == "mention" and world.mentions_arrive and word == f"@{USERNAME.lower()}"
 
 

@@ -184,7 +184,10 @@ def _migrate(sim: Sim, values: Values) -> Json:
 
 
 def _reset(sim: Sim, _: Values) -> Json:
+    """Make the default world again. What the bot set about itself stays: it does so once, when it starts."""
+    menus, profile = sim.world.menus, sim.world.profile
     sim.world.populate()
+    sim.world.menus, sim.world.profile = menus, profile
     sim.wire.faults.clear()
     sim.wire.flood.clear()
     sim.world.events.publish("reset")
