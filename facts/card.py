@@ -131,9 +131,10 @@ def _contradiction(asked: Particular | None, facts: tuple[Fact, ...], base: Fact
 
 def _no_match(facts: tuple[Fact, ...], base: FactBase, lang: Lang) -> Card:
     words, examples = WORDS[lang], base.source.examples
-    hint = words.near if facts else words.reword
-    if examples and not facts:
-        hint = words.for_example.format(example=examples[0].ask.of(lang))
+    if facts:
+        hint = words.near if len(facts) > 1 else words.near_one
+    else:
+        hint = words.for_example.format(example=examples[0].ask.of(lang)) if examples else words.reword
     return Card(lang, words.no_match, (hint,), offers=facts[:OFFERS_AT_MOST], choosing=True)
 
 

@@ -45,6 +45,7 @@ class Words(NamedTuple):
     which: str
     no_match: str
     near: str
+    near_one: str
     reword: str
     for_example: str
 
@@ -84,6 +85,7 @@ WORDS: Mapping[Lang, Words] = {
         which="Which do you mean?",
         no_match="I didn't find that",
         near="Is it one of these? If not, try other words.",
+        near_one="Is it this? If not, try other words.",
         reword="Try other words.",
         for_example="Try other words. For example: “{example}”",
     ),
@@ -121,6 +123,7 @@ WORDS: Mapping[Lang, Words] = {
         which="你想问哪一个？",
         no_match="我没找到",
         near="是不是想问下面这些？不是的话，换个说法再试试。",
+        near_one="是不是想问这个？不是的话，换个说法再试试。",
         reword="换个说法再试试。",
         for_example="换个说法再试试，比如：“{example}”",
     ),

@@ -314,7 +314,10 @@ class TestUnsure:
 
     def test_not_finding_is_our_failing_and_has_a_next_step(self) -> None:
         assert verdict_card(NoMatch("en", found("firms")), BASE).plain() == (
-            "I didn't find that\nIs it one of these? If not, try other words.\n[Firms]"
+            "I didn't find that\nIs it this? If not, try other words.\n[Firms]"
+        )
+        assert verdict_card(NoMatch("zh", found("firms", "gdp")), BASE).plain() == (
+            "我没找到\n是不是想问下面这些？不是的话，换个说法再试试。\n[企业] [GDP]"
         )
         assert verdict_card(NoMatch("zh"), BASE).plain() == "我没找到\n换个说法再试试，比如：“这篇文章讲什么？”"
 
