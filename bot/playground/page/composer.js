@@ -19,7 +19,7 @@ export class Composer {
   constructor(world, act) {
     this.world = world;
     this.act = act;
-    this.menu = new CommandMenu(world, { choose: (name) => act.send(this.#addressed(name)), changed: act.commandsChanged });
+    this.menu = new CommandMenu(world, { choose: (name) => this.#command(name), changed: act.commandsChanged });
     for (const type of ["redraw", "open", "chat", "message"]) world.addEventListener(type, () => this.#arrange());
     for (const type of ["open", "person"]) world.addEventListener(type, () => this.#swapDraft());
     byId("composer").addEventListener("submit", (event) => { event.preventDefault(); this.#submit(); });
@@ -32,9 +32,10 @@ export class Composer {
     byId("replying").querySelector("div").addEventListener("click", () => this.#replyTo && act.jump(this.#replyTo.message_id));
   }
 
-  /** In a group a command names its bot, as Telegram's own menu does it. */
-  #addressed(name) {
-    return this.world.isPrivate(this.world.chat) ? `/${name}` : `/${name}@${this.world.bot.username}`;
+  /** Send a command of the menu; in a group it names its bot, as Telegram's own menu does it. A draft stays. */
+  #command(name) {
+    if (this.#field.value.startsWith("/")) this.#set("");
+    this.act.send(this.world.isPrivate(this.world.chat) ? `/${name}` : `/${name}@${this.world.bot.username}`);
   }
 
   #key(event) {

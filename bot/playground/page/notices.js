@@ -4,7 +4,7 @@ import { byId, el, langOf } from "./dom.js";
 import { t } from "./words.js";
 
 const SHOWN = 4500; // ms
-const MOST = 3;
+const MOST = 2;
 
 /** @param {string} text @param {"plain"|"error"} kind */
 export function toast(text, kind = "plain") {

@@ -8,9 +8,13 @@ const SHOWN = 200;
 const LONGEST_JSON = 20_000;
 const TOKEN = /("(?:[^"\\]|\\.)*"(?=\s*:))|("(?:[^"\\]|\\.)*")|\b(true|false|null|-?\d+(?:\.\d+)?(?:e[+-]?\d+)?)\b/gi;
 
+/** An empty long poll says nothing but that the bot is alive. */
+const idle = ({ method, ok, response }) => method === "getUpdates" && ok && !response?.result?.length;
+
 export class Wire {
   #list = byId("calls");
   #filter = byId("wire-filter");
+  #idle = byId("wire-idle");
   #pending = [];
 
   constructor(world) {
@@ -18,9 +22,11 @@ export class Wire {
     world.addEventListener("redraw", () => this.#showAll());
     world.addEventListener("call", ({ detail }) => this.#note(detail));
     this.#filter.addEventListener("input", () => this.#showAll());
+    this.#idle.addEventListener("change", () => this.#showAll());
   }
 
   #wanted(call) {
+    if (idle(call) && !this.#idle.checked) return false;
     const words = this.#filter.value.trim().toLowerCase();
     return !words || `${call.method} ${call.status} ${JSON.stringify([call.request, call.response])}`.toLowerCase().includes(words);
   }
@@ -54,9 +60,9 @@ export class Wire {
   #row(call) {
     const details = el("details", { class: call.ok ? "call" : "call call-bad" },
       el("summary", {}, icon("fold"), el("span", { class: "method" }, call.method), el("span", { class: "status" }, String(call.status)),
-        el("span", { class: "ms" }, `${call.ms < 10 ? call.ms.toFixed(1) : Math.round(call.ms)} ms`), el("span", { class: "gist", dir: "auto" }, this.#gist(call))));
+        el("span", { class: "ms" }, duration(call.ms)), el("span", { class: "gist", dir: "auto" }, this.#gist(call))));
     details.addEventListener("toggle", () => {
-      if (details.open && details.children.length === 1) details.append(part("request", call.request), part("response", call.response));
+      if (details.open && details.children.length === 1) details.append(part("request", call.request, unpacked), part("response", call.response));
     });
     return el("li", {}, details);
   }
@@ -71,6 +77,21 @@ export class Wire {
   }
 }
 
+function duration(ms) {
+  if (ms >= 1000) return `${(ms / 1000).toFixed(1)} s`;
+  return `${ms < 10 ? ms.toFixed(1) : Math.round(ms)} ms`;
+}
+
+/** Arguments that travel as JSON inside a form, such as a keyboard, are shown unpacked. */
+function unpacked(_, value) {
+  if (typeof value !== "string" || !/^[[{]/.test(value)) return value;
+  try {
+    return JSON.parse(value);
+  } catch {
+    return value;
+  }
+}
+
 function updateGist(update) {
   const kind = Object.keys(update).find((name) => name !== "update_id") ?? "";
   const content = update[kind] ?? {};
@@ -78,8 +99,8 @@ function updateGist(update) {
   return `← ${content.from?.first_name ?? kind}${words ? `: ${String(words).slice(0, 60)}` : ` (${kind})`}`;
 }
 
-function part(title, value) {
-  const text = JSON.stringify(value ?? null, null, 2) ?? "";
+function part(title, value, view) {
+  const text = JSON.stringify(value ?? null, view, 2);
   const copy = async () => {
     await navigator.clipboard.writeText(text);
     toast(t("copied"));
