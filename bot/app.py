@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
@@ -27,7 +28,7 @@ from bot.telegram.edge import Edge
 from bot.telegram.errors import Failures, Journal
 from bot.telegram.lanes import Lanes
 from bot.telegram.menus import set_menus
-from bot.telegram.polling import PollingBot
+from bot.telegram.polling import PollingBot, PollingRequest
 from bot.telegram.reading import ALLOWED_UPDATES, Reader
 from bot.telegram.request import AiohttpRequest
 from bot.telegram.roles import Roles
@@ -80,9 +81,11 @@ async def running(settings: Settings, clock: Clock | None = None) -> AsyncIterat
         stack.push_async_callback(database.close)
         await migrate(database)
         journal = Journal()
-        bot = await _connect(settings, journal)
+        polling = PollingRequest(proxy=proxy_for(settings.api_url))
+        bot = await _connect(settings, polling, journal)
         stack.push_async_callback(bot.shutdown)
         parts = _assemble(settings, bot, database, matcher, clock or SystemClock())
+        polling.room = parts.lanes.room
         await set_menus(bot, routes.ROUTES, parts.services.texts, settings.curators)
         application = await _start(bot, parts, journal, stack)
         log.info("ready", extra={"bot": bot.username, "facts": len(matcher.base.facts), "api": settings.api_url})
@@ -98,12 +101,12 @@ async def _facts(settings: Settings) -> Matcher:
         raise StartError(f"the facts in {settings.folder} have {count} problems; the first: {first}") from None
 
 
-async def _connect(settings: Settings, journal: Journal) -> PollingBot:
+async def _connect(settings: Settings, polling: PollingRequest, journal: Journal) -> PollingBot:
     if settings.token is None:
         raise StartError("BOT_TOKEN is not set: @BotFather gives one; put it into .env or the environment")
-    proxy = proxy_for(settings.api_url)
-    requests = AiohttpRequest(connections=1, proxy=proxy), AiohttpRequest(connections=2 * SLOTS, proxy=proxy)
-    bot = PollingBot(settings.token.get_secret_value(), settings.api_url, requests, journal.poll_failed)
+    everything = AiohttpRequest(connections=2 * SLOTS, proxy=proxy_for(settings.api_url))
+    token = settings.token.get_secret_value()
+    bot = PollingBot(token, settings.api_url, (polling, everything), journal.poll_failed)
     try:
         await bot.initialize()
     except InvalidToken:
@@ -164,18 +167,23 @@ async def _start(
 
 
 def _start_ticking(parts: _Parts, journal: Journal, stack: AsyncExitStack) -> None:
+    under_way = asyncio.Lock()
+
     async def tick() -> None:
-        try:
-            await parts.preferences.refresh()
-            await parts.digests.tick()
-        except Exception as error:  # noqa: BLE001 - the next tick must come whatever this one met
-            journal.failed("a tick failed", error)
+        async with under_way:
+            try:
+                await parts.preferences.refresh()
+                await parts.digests.tick()
+            except Exception as error:  # noqa: BLE001 - the next tick must come whatever this one met
+                journal.failed("a tick failed", error)
 
     async def stop() -> None:
         # The scheduler would cancel a tick in the middle of a post.
         scheduler.remove_all_jobs()
-        await asyncio.wait_for(parts.digests.stop(), DRAIN)
-        scheduler.shutdown()
+        parts.digests.stop()
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(DRAIN), under_way:
+                scheduler.shutdown()
 
     scheduler = schedule.start(tick)
     stack.push_async_callback(stop)

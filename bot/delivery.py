@@ -7,7 +7,6 @@ within `CATCH_UP` is given up.
 
 from __future__ import annotations
 
-import asyncio
 import logging
 from datetime import timedelta
 from functools import partial
@@ -53,27 +52,26 @@ class Digests:
         self._deliveries = deliveries
         self._post = post
         self._send = send
-        self._running = asyncio.Lock()
         self._stopping = False
 
     async def tick(self) -> None:
         """Plan all that is due, then send a batch. Raises what the database raises."""
-        async with self._running:
-            now = self._services.clock.now()
-            while await self._deliveries.plan(now, BATCH, partial(plan, now=now)) == BATCH:
-                pass
-            for delivery in await self._deliveries.to_send(now, now - CATCH_UP, BATCH):
-                if self._stopping or not await self._deliver(delivery):
-                    return
-
-    async def stop(self) -> None:
-        """Finish the post under way; the rest waits for the next start."""
-        self._stopping = True
-        async with self._running:
+        now = self._services.clock.now()
+        due, pending = await self._deliveries.waiting(now)
+        if not (due or pending):
+            return
+        while await self._deliveries.plan(now, BATCH, partial(plan, now=now)) == BATCH:
             pass
+        for delivery in await self._deliveries.to_send(now, now - CATCH_UP, BATCH):
+            if self._stopping or not await self._deliver(delivery):
+                return
+
+    def stop(self) -> None:
+        """End after the post under way; the rest waits for the next start."""
+        self._stopping = True
 
     async def _deliver(self, delivery: Delivery) -> bool:
-        """Return whether Telegram answers, so that going on makes sense."""
+        """Return whether to go on: Telegram answers, and did not say to slow down."""
         now, chat = self._services.clock.now(), _chat(delivery.subscription)
         ask = Ask(chat=chat, person=None, text="", lang=delivery.subscription.lang, now=now, chosen=True)
         texts = [part for part in await self._post(ask, self._services) if isinstance(part, Text)]
@@ -88,11 +86,10 @@ class Digests:
             await self._subscriptions.suspend(chat.id, error.message)
         except BadRequest as error:
             await self._refused(delivery, error)
-        except RetryAfter as error:
-            await self._deliveries.later(delivery, now + timedelta(seconds=seconds(error)))
-        except NetworkError as error:
+        except (RetryAfter, NetworkError) as error:
+            wait = timedelta(seconds=seconds(error)) if isinstance(error, RetryAfter) else RETRY
+            await self._deliveries.later(delivery, now + wait)
             log.warning("a digest was not sent; trying again", extra={"delivery": delivery.id, "because": repr(error)})
-            await self._deliveries.later(delivery, now + RETRY)
             return False
         else:
             await self._sent(delivery, texts[0].fact, message_id, now)

@@ -53,6 +53,8 @@ def set_up(level: str, secrets: Iterable[str]) -> None:
     logging.captureWarnings(capture=True)
     for name in _LOUD:
         logging.getLogger(name).setLevel(max(logging.WARNING, logging.getLevelName(level)))
+    # It warns at each tick that is left out because the one before has not ended, which is as it should be.
+    logging.getLogger("apscheduler").setLevel(logging.ERROR)
 
 
 def _one_line(text: str) -> str:

@@ -43,6 +43,12 @@ class StoredDeliveries:
     def __init__(self, database: Database) -> None:
         self._database = database
 
+    async def waiting(self, now: datetime) -> tuple[bool, bool]:
+        """Return whether any subscription is due, and whether any delivery is to be sent."""
+        async with self._database.reading() as reading:
+            due, pending = (await reading.execute(queries.waiting(now))).one()
+        return bool(due), bool(pending)
+
     async def plan(self, now: datetime, limit: int, planned: Callable[[Subscription], Plan]) -> int:
         """Plan up to `limit` due subscriptions, all or none; return how many were due.
 

@@ -47,6 +47,15 @@ def posted(chat_id: int, thread: int | None) -> Select[Any]:
     )
 
 
+def waiting(now: datetime) -> Select[bool, bool]:
+    """Whether any subscription is due, and whether any delivery is to be sent: all that an idle tick asks."""
+    ready = deliveries.c.retry_at.is_(None) | (deliveries.c.retry_at <= now)
+    return select(
+        exists().where(subscriptions.c.next_due_at <= now).label("due"),
+        exists().where(deliveries.c.state == "pending", ready).label("pending"),
+    )
+
+
 def due(now: datetime, limit: int) -> Select[Any]:
     """Subscriptions whose time has come, longest due first, by the index; other copies' rows are passed over."""
     return (

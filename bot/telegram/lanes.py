@@ -30,7 +30,6 @@ class Lane:
 
     task: asyncio.Task[None]
     work: deque[Work] = field(default_factory=deque)
-    dropped: int = 0
     notice: Work | None = None
 
 
@@ -61,7 +60,6 @@ class Lanes(BaseUpdateProcessor):
         lane = self._lanes.get(key) if key is not None else None
         if lane is not None and len(lane.work) >= self._depth:
             work.close()
-            lane.dropped += 1
             lane.notice = lane.notice or self._overflow(update)
             return
         if key is not None:
@@ -72,6 +70,11 @@ class Lanes(BaseUpdateProcessor):
         if key not in self._lanes:
             self._open(key)
         self._lanes[key].work.append(work)
+
+    def room(self, key: int) -> int:
+        """How many more updates a lane can take, with the one that lets it see that there are too many."""
+        lane = self._lanes.get(key)
+        return self._depth + 1 if lane is None else self._depth - len(lane.work) + (lane.notice is None)
 
     def _open(self, key: int) -> None:
         lane = Lane(asyncio.create_task(self._serve(key), name=f"lane {key}"))
@@ -86,7 +89,7 @@ class Lanes(BaseUpdateProcessor):
             self._room.release()
         del self._lanes[key]
         if lane.notice is not None:
-            log.warning("a chat sent more than it could be answered", extra={"dropped": lane.dropped})
+            log.warning("a chat sent more than it could be answered")
             notice, lane.notice = lane.notice, None
             await _run(notice)
 

@@ -1,0 +1,93 @@
+"""The real Application and the local Bot API server, talking over HTTP on loopback, with simulated people."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import shutil
+from typing import TYPE_CHECKING
+
+import pytest
+from pydantic import SecretStr
+
+from bot.app import Running, running
+from bot.config import Settings, load_settings
+from bot.playground.clock import MovableClock
+from bot.playground.server import LocalBotApi
+from tests.flows.sim import LIN, WAIT, Sim
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Iterator
+    from pathlib import Path
+
+
+@pytest.fixture(autouse=True)
+def _no_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Neither the machine's settings nor a developer's `.env` reach a test."""
+    for name in Settings.model_fields:
+        monkeypatch.delenv(f"BOT_{name.upper()}", raising=False)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A copy of the served base, to change as a curator would."""
+    copy = tmp_path / "facts"
+    shutil.copytree(load_settings(None).folder, copy)
+    return copy
+
+
+@pytest.fixture
+async def api() -> AsyncIterator[LocalBotApi]:
+    server = LocalBotApi(MovableClock())
+    await server.start()
+    yield server
+    await server.stop()
+
+
+@pytest.fixture
+def settings(api: LocalBotApi, folder: Path, tmp_path: Path) -> Settings:
+    return load_settings(None).model_copy(
+        update={
+            "token": SecretStr(api.token),
+            "api_url": api.url,
+            "admin_ids": frozenset({LIN}),
+            "facts_dir": folder,
+            "database_url": f"sqlite+aiosqlite:///{tmp_path / 'bot.db'}",
+        }
+    )
+
+
+@pytest.fixture
+async def sim(api: LocalBotApi) -> AsyncIterator[Sim]:
+    async with Sim(api.url) as people:
+        yield people
+
+
+@pytest.fixture
+async def bot(settings: Settings, api: LocalBotApi, sim: Sim) -> AsyncIterator[Running]:
+    async with running(settings, api.clock) as started:
+        yield started
+
+
+class Logged(logging.Handler):
+    """Waits for a line of the log: what happens inside the bot and shows nowhere else."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._lines: asyncio.Queue[str] = asyncio.Queue()
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self._lines.put_nowait(record.getMessage())
+
+    async def __call__(self, message: str) -> None:
+        async with asyncio.timeout(WAIT):
+            while await self._lines.get() != message:
+                pass
+
+
+@pytest.fixture
+def logged() -> Iterator[Logged]:
+    handler = Logged()
+    logging.getLogger("bot").addHandler(handler)
+    yield handler
+    logging.getLogger("bot").removeHandler(handler)

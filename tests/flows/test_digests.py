@@ -1,0 +1,137 @@
+"""Scheduled posts: subscribe, move the clock, and see them come, once."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+
+from bot.app import running
+from tests.flows.sim import BOT, GROUP, MEI, TOM, Json, Sim
+
+if TYPE_CHECKING:
+    from bot.app import Running
+    from bot.config import Settings
+    from bot.playground.server import LocalBotApi
+    from tests.flows.conftest import Logged
+
+HOUR, WEEK = timedelta(hours=1), timedelta(weeks=1)
+
+
+async def subscribed(sim: Sim, user: int = TOM, chat: int = GROUP) -> datetime:
+    """Take what the panel proposes, Mondays at nine; return the first due time."""
+    panel = await sim.ask(user, "/subscribe", chat)
+    await sim.tap(user, panel, "Turn on")
+    assert "Every Monday at 09:00" in (await sim.edited(chat))["text"]
+    now = datetime.fromisoformat((await sim.get("state"))["now"])
+    monday = now.replace(hour=1, minute=0, second=0) + timedelta(days=(7 - now.weekday()) % 7)  # 09:00 in Shanghai
+    return monday if monday > now else monday + WEEK
+
+
+async def at(sim: Sim, moment: datetime) -> None:
+    await sim.post("clock", to=moment.isoformat())
+
+
+async def digests(sim: Sim, chat: int = GROUP) -> list[Json]:
+    """Every post that was sent to a chat: they are numbered."""
+    sent = (await sim.get("outbox", method="sendMessage"))["calls"]
+    mine = [call for call in sent if call["ok"] and str(call["request"]["chat_id"]) == str(chat)]
+    return [call for call in mine if "of 25, from a 2022 article" in call["request"]["text"]]
+
+
+async def started(sim: Sim, user: int) -> None:
+    await sim.post("start", user_id=user)
+    await sim.heard(user)
+
+
+@pytest.mark.usefixtures("bot")
+async def test_a_subscribed_group_gets_each_post_exactly_once(sim: Sim) -> None:
+    due = await subscribed(sim)
+    await at(sim, due)
+    first = await sim.heard(GROUP)
+    assert "1 of 25" in first["text"]
+    await at(sim, due + HOUR)
+    await at(sim, due + WEEK)
+    second = await sim.heard(GROUP)
+    assert "2 of 25" in second["text"]
+    assert first["text"].splitlines()[0] != second["text"].splitlines()[0]
+    assert len(await digests(sim)) == 2
+
+
+@pytest.mark.usefixtures("bot")
+async def test_after_unsubscribing_nothing_comes(sim: Sim, bot: Running) -> None:
+    due = await subscribed(sim)
+    off = await sim.ask(TOM, "/unsubscribe", GROUP)
+    assert off["text"]
+    assert await bot.services.subscriptions.get(GROUP, None) is None
+    await started(sim, TOM)
+    await subscribed(sim, TOM, TOM)
+    await at(sim, due)
+    await sim.heard(TOM)
+    assert await digests(sim) == []
+
+
+async def test_what_fell_due_while_it_was_down_is_posted_once_and_only_if_recent(
+    settings: Settings, api: LocalBotApi, sim: Sim
+) -> None:
+    async with running(settings, api.clock):
+        due = await subscribed(sim)
+    await at(sim, due + 3 * WEEK + 5 * HOUR)
+    async with running(settings, api.clock):
+        assert "1 of 25" in (await sim.heard(GROUP))["text"]
+    await at(sim, due + 5 * WEEK + 7 * HOUR)
+    async with running(settings, api.clock):
+        await at(sim, due + 6 * WEEK)
+        assert "2 of 25" in (await sim.heard(GROUP))["text"]
+    assert len(await digests(sim)) == 2
+
+
+@pytest.mark.usefixtures("bot")
+@pytest.mark.parametrize(
+    "fault",
+    [
+        {"error_code": 502},
+        {"error_code": 429, "retry_after": 20},
+        {"kind": "drop_before"},
+    ],
+)
+async def test_a_post_that_telegram_did_not_take_comes_later(sim: Sim, fault: Json, logged: Logged) -> None:
+    due = await subscribed(sim)
+    await sim.post("fault", method="sendMessage", **fault)
+    await at(sim, due)
+    await logged("a digest was not sent; trying again")
+    await at(sim, due + timedelta(minutes=5))
+    assert "1 of 25" in (await sim.heard(GROUP))["text"]
+    assert len(await digests(sim)) == 1
+
+
+@pytest.mark.usefixtures("bot")
+async def test_who_blocks_the_bot_is_left_alone_until_they_return(sim: Sim, bot: Running) -> None:
+    await started(sim, TOM)
+    due = await subscribed(sim, TOM, TOM)
+    await sim.post("block", user_id=TOM, blocked=True)
+    await started(sim, MEI)  # the bot has read the update before this one
+    kept = await bot.services.subscriptions.get(TOM, None)
+    assert kept is not None
+    assert kept.next_due_at is None
+    await sim.post("block", user_id=TOM, blocked=False)
+    await sim.ask(TOM, "/help")
+    kept = await bot.services.subscriptions.get(TOM, None)
+    assert kept is not None
+    assert kept.next_due_at == due
+    await at(sim, due)
+    assert "1 of 25" in (await sim.heard(TOM))["text"]
+
+
+@pytest.mark.usefixtures("bot")
+async def test_posts_follow_a_group_that_becomes_a_supergroup(sim: Sim) -> None:
+    founded = await sim.post("chat", kind="group", title="Small", user_id=TOM, members=[MEI])
+    small = founded["chat"]["id"]
+    await sim.post("member", chat_id=small, user_id=BOT, status="member")
+    await sim.heard(small)
+    due = await subscribed(sim, TOM, small)
+    grown = (await sim.post("migrate", chat_id=small, user_id=TOM))["chat_id"]
+    await at(sim, due)
+    assert "1 of 25" in (await sim.heard(grown))["text"]
+    assert "posts are on" in (await sim.ask(TOM, "/subscribe", grown))["text"]

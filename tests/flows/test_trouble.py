@@ -1,0 +1,90 @@
+"""Bursts, floods and failures between the bot and Telegram."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from typing import TYPE_CHECKING
+
+import pytest
+
+from bot.playground import acting
+from tests.flows.sim import MEI, TOM, Json, Sim
+
+if TYPE_CHECKING:
+    from bot.app import Running
+    from bot.playground.server import LocalBotApi
+
+QUESTION = "how much is the maximum reward"
+
+
+async def start(sim: Sim, *users: int) -> None:
+    for user in users:
+        await sim.post("start", user_id=user)
+        await sim.heard(user)
+
+
+@pytest.mark.usefixtures("bot")
+@pytest.mark.parametrize(
+    "fault",
+    [
+        {"error_code": 429, "retry_after": 1},
+        {"error_code": 500, "times": 2},
+        {"error_code": 502},
+        {"kind": "drop_before"},
+    ],
+)
+async def test_an_answer_arrives_in_spite_of_trouble(sim: Sim, fault: Json) -> None:
+    await start(sim, TOM)
+    await sim.post("fault", method="sendMessage", **fault)
+    assert "200 million" in (await sim.ask(TOM, QUESTION))["text"]
+
+
+@pytest.mark.usefixtures("bot")
+async def test_an_outage_is_logged_once_without_the_token(sim: Sim, caplog: pytest.LogCaptureFixture) -> None:
+    await start(sim, TOM)
+    caplog.set_level(logging.WARNING)
+    await sim.post("fault", method="sendMessage", error_code=500, times=6)
+    await sim.say(TOM, QUESTION)
+    await sim.say(TOM, QUESTION)
+    assert "200 million" in (await sim.ask(TOM, QUESTION))["text"]
+    assert [record.message for record in caplog.records] == ["an update could not be answered"]
+
+
+@pytest.mark.usefixtures("bot")
+async def test_a_failing_handler_apologises_and_the_next_question_is_answered(
+    sim: Sim, bot: Running, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    await start(sim, TOM, MEI)
+    good = bot.services.library.ask
+
+    def fail(*_: object) -> None:
+        raise RuntimeError("broken on purpose")
+
+    monkeypatch.setattr(type(bot.services.library), "ask", fail)
+    apology = await sim.ask(MEI, QUESTION)
+    assert apology["text"] == bot.services.texts["zh"]("failed")
+    assert "broken on purpose" in caplog.text
+    card = await sim.ask(MEI, "/start")
+    query = await sim.tap(MEI, card, card["reply_markup"]["inline_keyboard"][0][0]["text"])
+    assert (await sim.answered(query))["show_alert"]
+    monkeypatch.setattr(type(bot.services.library), "ask", lambda _, *args: good(*args))
+    assert "200 million" in (await sim.ask(TOM, QUESTION))["text"]
+
+
+async def test_a_burst_of_ten_thousand_from_one_chat_holds_up_no_other(
+    sim: Sim, api: LocalBotApi, bot: Running
+) -> None:
+    await start(sim, TOM, MEI)
+    for number in range(10_000):
+        acting.say(api.world, acting.Spot(TOM, TOM), f"how much is reward number {number}")
+    async with asyncio.timeout(10):  # about one second where nothing else runs
+        assert "2亿" in (await sim.ask(MEI, "最高奖励多少"))["text"]
+    notice = bot.services.texts["en"]("flooded")
+    told = await sim.next("message", lambda e: e["chat_id"] == TOM and e["message"]["text"] == notice)
+    after = await sim.say(TOM, QUESTION)
+    answer = await sim.next(
+        "message",
+        lambda e: e["chat_id"] == TOM and e["message"]["message_id"] > max(after, told["message"]["message_id"]),
+    )
+    assert "200 million" in answer["message"]["text"]
