@@ -140,7 +140,10 @@ def _fault(sim: Sim, values: Values) -> Json:
         fault.seconds = values.number("seconds")
         if not 0 <= fault.seconds <= 300:
             raise ImpossibleError('"seconds" must be from 0 to 300')
-    sim.wire.faults.add(fault)
+    try:
+        sim.wire.faults.add(fault)
+    except ValueError as error:
+        raise ImpossibleError(str(error)) from error
     return {}
 
 
@@ -179,15 +182,27 @@ def _topic(sim: Sim, values: Values) -> Json:
     return {"message_thread_id": thread}
 
 
+def _close_topic(sim: Sim, values: Values) -> Json:
+    places.close_topic(
+        sim.world,
+        values.integer("chat_id"),
+        values.integer("message_thread_id"),
+        closed=values.flag("closed", default=True),
+    )
+    return {}
+
+
+def _delete_topic(sim: Sim, values: Values) -> Json:
+    places.delete_topic(sim.world, values.integer("chat_id"), values.integer("message_thread_id"))
+    return {}
+
+
 def _migrate(sim: Sim, values: Values) -> Json:
     return {"chat_id": places.migrate(sim.world, values.integer("chat_id"), values.integer("user_id")).id}
 
 
 def _reset(sim: Sim, _: Values) -> Json:
-    """Make the default world again. What the bot set about itself stays: it does so once, when it starts."""
-    menus, profile = sim.world.menus, sim.world.profile
     sim.world.populate()
-    sim.world.menus, sim.world.profile = menus, profile
     sim.wire.faults.clear()
     sim.wire.flood.clear()
     sim.world.events.publish("reset")
@@ -208,6 +223,8 @@ ACTS: dict[str, Callable[[Sim, Values], Json]] = {
     "user": _person,
     "chat": _chat,
     "topic": _topic,
+    "close_topic": _close_topic,
+    "delete_topic": _delete_topic,
     "migrate": _migrate,
     "reset": _reset,
 }

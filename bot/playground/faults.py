@@ -12,6 +12,8 @@ from bot.playground.refusals import Refusal
 
 Kind = Literal["error", "drop_before", "drop_after", "slow"]
 KINDS = frozenset({"error", "drop_before", "drop_after", "slow"})
+MOST_FAULTS = 1000
+MOST_CHATS = 10_000
 _WORDS = {
     400: "Bad Request",
     401: "Unauthorized",
@@ -46,6 +48,9 @@ class Faults:
         self._waiting: list[Fault] = []
 
     def add(self, fault: Fault) -> None:
+        """Raises ValueError when there are too many already."""
+        if len(self._waiting) >= MOST_FAULTS:
+            raise ValueError(f"there are {MOST_FAULTS} faults already")
         self._waiting.append(fault)
 
     def clear(self) -> None:
@@ -90,6 +95,8 @@ class Flood:
     def check(self, chat_id: str) -> int:
         """Count one message; return 0, or the seconds after which to retry when it is one too many."""
         now = time.monotonic()
+        if len(self._chats) > MOST_CHATS:
+            self._chats.clear()
         sent = self._chats.setdefault(chat_id, deque())
         waits = [_wait(self._all, now, 30, 1.0), _wait(sent, now, 1, 1.0)]
         if chat_id.startswith("-"):

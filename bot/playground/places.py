@@ -87,6 +87,37 @@ def add_topic(world: World, chat_id: int, user_id: int, name: str) -> int:
     return thread
 
 
+def _topic(chat: Chat, thread: int) -> Topic:
+    if thread not in chat.topics:
+        raise ImpossibleError(f"there is no topic {thread} in that chat")
+    return chat.topics[thread]
+
+
+def close_topic(world: World, chat_id: int, thread: int, *, closed: bool) -> None:
+    """Close or reopen a topic, as the chat's creator."""
+    chat = chat_of(world, chat_id)
+    topic = _topic(chat, thread)
+    if topic.closed == closed:
+        return
+    topic.closed = closed
+    creator = next(user_id for user_id, member in chat.members.items() if member.status == "creator")
+    service = "forum_topic_closed" if closed else "forum_topic_reopened"
+    content = {"message_thread_id": thread, "is_topic_message": True, service: {}}
+    message = world.post(chat, person_of(world, creator).user, content)
+    if chat.member(BOT_ID).present:
+        world.updates.add("message", message)
+
+
+def delete_topic(world: World, chat_id: int, thread: int) -> None:
+    """Delete a topic with all that stands in it; as on Telegram, nobody is told."""
+    chat = chat_of(world, chat_id)
+    _topic(chat, thread)
+    del chat.topics[thread]
+    for message_id in [key for key, message in chat.messages.items() if message.get("message_thread_id") == thread]:
+        world.remove(chat, message_id)
+    world.events.publish("chat", chat=world.chat_json(chat))
+
+
 def migrate(world: World, chat_id: int, user_id: int) -> Chat:
     """Turn a basic group into a supergroup with a new id; the old one then answers with where it went."""
     old = chat_of(world, chat_id)

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Self
 from aiohttp import web
 
 from bot.playground.acts import Sim
+from bot.playground.arguments import LARGEST_BODY
 from bot.playground.clock import MovableClock
 from bot.playground.guard import guard
 from bot.playground.sim import SimRoutes
 from bot.playground.static import page_routes
-from bot.playground.wire import LARGEST_BODY, Wire
+from bot.playground.wire import Wire
 from bot.playground.world import TOKEN, World
 
 if TYPE_CHECKING:

@@ -15,6 +15,8 @@ _SERVICE = {
     "migrate_to_chat_id": "became a supergroup",
     "migrate_from_chat_id": "was a group before",
     "forum_topic_created": "opened a topic",
+    "forum_topic_closed": "closed the topic",
+    "forum_topic_reopened": "reopened the topic",
 }
 
 

@@ -30,20 +30,23 @@ class World:
         self.events = Events()
         self.calls = Calls(self.events)
         self.updates = UpdateQueue()
+        self.menus = Menus()
+        self.profile: dict[tuple[str, str], str] = {}
         # What the page shows beside the state, such as questions to try; the composition fills it.
         self.page: Json = {}
         self.populate()
 
     def populate(self) -> None:
-        """(Re)make the default world; the queue of updates goes on counting, as update ids never repeat."""
+        """(Re)make the default people and chats.
+
+        Update ids go on counting, as they never repeat; what the bot set about itself stays, as it does so only once.
+        """
         self.bot: Json = user_json(BOT_ID, "Chancheng Facts", USERNAME, is_bot=True)
         self.privacy = True
         self.mentions_arrive = True
         self.people: dict[int, Person] = {}
         self.chats: dict[int, Chat] = {}
-        self.menus = Menus()
         self.queries = Queries(self.clock)
-        self.profile: dict[tuple[str, str], str] = {}
         self._last_shared_id = 0
         self.updates.clear()
         self.calls.recent.clear()

@@ -14,6 +14,11 @@ Json = dict[str, Any]
 TOM, MEI, LIN, GROUP, BOT = 1001, 1002, 1003, -1001000000001, 7000000001
 
 
+def keys(**button: object) -> Json:
+    """Return a keyboard of one button."""
+    return {"inline_keyboard": [[button]]}
+
+
 @dataclass(frozen=True)
 class Talk:
     api: LocalBotApi

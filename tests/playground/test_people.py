@@ -1,4 +1,4 @@
-"""What people do and what the bot hears of it: privacy mode, membership, topics, anonymous administrators, menus."""
+"""What people do and what the bot hears of it: privacy mode, membership, topics, anonymous administrators."""
 
 from __future__ import annotations
 
@@ -94,6 +94,20 @@ async def test_a_forum_has_topics_and_the_general_one_goes_without_a_number(met:
     )
     assert await met.call("sendChatAction", chat_id=forum, action="typing", message_thread_id=1) is True
     assert (await met.call("getChat", chat_id=forum))["is_forum"] is True
+    await met.sim("close_topic", chat_id=forum, message_thread_id=thread)
+    closed = "Bad Request: TOPIC_CLOSED"
+    assert await met.refused("sendMessage", chat_id=forum, text="x", message_thread_id=thread) == closed
+    await met.sim("close_topic", chat_id=forum, message_thread_id=thread, closed=False)
+    await met.call("sendMessage", chat_id=forum, text="x", message_thread_id=thread)
+    assert [
+        set(update["message"]) & {"forum_topic_closed", "forum_topic_reopened"} for update in await met.updates()
+    ] == [
+        {"forum_topic_closed"},
+        {"forum_topic_reopened"},
+    ]
+    await met.sim("delete_topic", chat_id=forum, message_thread_id=thread)
+    gone = "Bad Request: message thread not found"
+    assert await met.refused("sendMessage", chat_id=forum, text="x", message_thread_id=thread) == gone
 
 
 async def test_an_anonymous_administrator_writes_as_the_group(met: Talk) -> None:
@@ -151,48 +165,6 @@ async def test_dates_are_those_of_the_clock(met: Talk) -> None:
     assert moved == {"now": "2026-06-19T01:30:00Z"}
     sent = await met.call("sendMessage", chat_id=TOM, text="x")
     assert sent["date"] == int(met.api.clock.now().timestamp())
-
-
-def menu(name: str) -> dict[str, Any]:
-    return {"commands": [{"command": name, "description": "x"}]}
-
-
-async def test_the_narrowest_menu_is_shown_in_the_persons_language(met: Talk) -> None:
-    async def shown(user_id: int, chat_id: int) -> list[str]:
-        url = f"{met.api.url}/sim/commands?user_id={user_id}&chat_id={chat_id}"
-        async with met.session.get(url) as response:
-            return [command["command"] for command in await response.json()]
-
-    assert await shown(TOM, TOM) == []
-    await met.call("setMyCommands", **menu("default"))
-    await met.call("setMyCommands", **menu("default_zh"), language_code="zh")
-    assert await shown(TOM, TOM) == ["default"]
-    assert await shown(MEI, MEI) == await shown(MEI, GROUP) == ["default_zh"]
-    await met.call("setMyCommands", **menu("groups"), scope={"type": "all_group_chats"})
-    assert (await shown(MEI, GROUP), await shown(MEI, MEI)) == (["groups"], ["default_zh"])
-    await met.call("setMyCommands", **menu("admins"), scope={"type": "all_chat_administrators"})
-    assert (await shown(MEI, GROUP), await shown(TOM, GROUP)) == (["groups"], ["admins"])
-    await met.call("setMyCommands", **menu("this"), scope={"type": "chat", "chat_id": GROUP})
-    assert (await shown(MEI, GROUP), await shown(TOM, GROUP)) == (["this"], ["this"])
-    admins = {"type": "chat_administrators", "chat_id": GROUP}
-    await met.call("setMyCommands", **menu("these_admins"), scope=admins)
-    assert (await shown(MEI, GROUP), await shown(TOM, GROUP)) == (["this"], ["these_admins"])
-    mine = {"type": "chat_member", "chat_id": GROUP, "user_id": MEI}
-    await met.call("setMyCommands", **menu("mei"), scope=mine)
-    assert await shown(MEI, GROUP) == ["mei"]
-    assert (await met.call("getMyCommands", scope=mine))[0]["command"] == "mei"
-    assert await met.call("getMyCommands", scope=mine, language_code="zh") == []
-    await met.call("deleteMyCommands", scope=mine)
-    assert await shown(MEI, GROUP) == ["this"]
-
-
-async def test_the_bots_descriptions_are_kept_by_language(met: Talk) -> None:
-    await met.call("setMyDescription", description="Ask me")
-    await met.call("setMyDescription", description="问我", language_code="zh")
-    assert await met.call("getMyDescription") == {"description": "Ask me"}
-    assert await met.call("getMyDescription", language_code="zh") == {"description": "问我"}
-    assert await met.call("getMyDescription", language_code="fr") == {"description": "Ask me"}
-    assert await met.call("getMyName") == {"name": "Chancheng Facts"}
 
 
 @pytest.mark.parametrize(

@@ -138,6 +138,14 @@ async def test_memory_is_bounded(met: Talk, monkeypatch: pytest.MonkeyPatch) -> 
     assert [call["request"]["text"] for call in met.api.world.calls.last()] == ["15", "16", "17", "18", "19"]
 
 
+async def test_of_a_very_long_argument_only_the_beginning_is_kept(met: Talk) -> None:
+    assert await met.refused("sendMessage", chat_id=TOM, text="x" * 500_000) == "Bad Request: message is too long"
+    kept = met.api.world.calls.last(1)[0]["request"]
+    assert kept["chat_id"] == TOM
+    assert kept["text"].endswith("x… (500000 characters)")
+    assert len(kept["text"]) < 21_000
+
+
 @pytest.mark.parametrize("path", ["/", "/sim/state", "/sim/events", "/bot7000000001:PLAYGROUND-local-only/getMe"])
 @pytest.mark.parametrize(
     "headers",

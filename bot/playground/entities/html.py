@@ -9,8 +9,9 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from bot.playground.entities.characters import character, decode, units_in
 from bot.playground.entities.links import link
-from bot.playground.entities.spans import Span, utf16_length
+from bot.playground.entities.spans import Span
 from bot.playground.refusals import Refusal, bad_request
 
 if TYPE_CHECKING:
@@ -32,9 +33,7 @@ _TAG_NAME = re.compile(r"[^ \t\r\n\0\v>]*")
 _ATTRIBUTE_NAME = re.compile(r"[^ \t\r\n\0\v=>/\"']*")
 _SPACES = re.compile(r"[ \t\r\n\v]*")
 _TOKEN = re.compile(r"[A-Za-z0-9.-]*")
-_CHARACTER = re.compile(r"&(?:#x([0-9a-fA-F]{1,8})|#([0-9]{1,8})|(lt|gt|amp|quot)(?![a-zA-Z]));?")
 _HALF = re.compile("[\ud800-\udfff]")
-_NAMED = {"lt": "<", "gt": ">", "amp": "&", "quot": '"'}
 
 
 @dataclass(slots=True)
@@ -68,7 +67,7 @@ class _Parser:
             if found := _PLAIN.match(text, self.position):
                 self._put(found[0], found.end())
             elif text[self.position] == "&":
-                self._put(*_character(text, self.position))
+                self._put(*character(text, self.position))
             elif text.startswith("</", self.position):
                 self._close()
             else:
@@ -85,7 +84,7 @@ class _Parser:
 
     def _put(self, piece: str, position: int) -> None:
         self.pieces.append(piece)
-        self.length += 1 if len(piece) == 1 and piece <= "\uffff" else _units(piece)
+        self.length += 1 if len(piece) == 1 and piece <= "\uffff" else units_in(piece)
         self.position = position
 
     def _refused(self, words: str, begin: int) -> Refusal:
@@ -200,35 +199,6 @@ class _Parser:
     def _spaces(self, position: int) -> int:
         found = _SPACES.match(self.text, position)
         return found.end() if found else position
-
-
-def decode(text: str) -> str:
-    """Replace the character references that Telegram knows: four names and numbers."""
-    pieces, position = [], 0
-    while (ampersand := text.find("&", position)) >= 0:
-        pieces.append(text[position:ampersand])
-        piece, position = _character(text, ampersand)
-        pieces.append(piece)
-    return "".join((*pieces, text[position:]))
-
-
-def _character(text: str, position: int) -> tuple[str, int]:
-    """Return what the reference at `position` stands for and where it ends; a lone & stands for itself."""
-    found = _CHARACTER.match(text, position)
-    if not found:
-        return "&", position + 1
-    hexadecimal, decimal, named = found.groups()
-    if named:
-        return _NAMED[named], found.end()
-    code = int(hexadecimal, 16) if hexadecimal else int(decimal)
-    if code == 0 or code >= 0x10FFFF:
-        return "&", position + 1
-    return chr(code), found.end()
-
-
-def _units(piece: str) -> int:
-    """UTF-16 length that also takes half a surrogate pair, which is refused at the end."""
-    return utf16_length(piece) if piece.isascii() else len(piece.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def _emoji(identifier: str) -> Json:
