@@ -12,7 +12,7 @@ from handlers.texts import catalogues
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from playwright.async_api import Browser, BrowserContext, Locator, Page
+    from playwright.async_api import Browser, BrowserContext, Locator, Page, Request
 
     from bot.playground.server import LocalBotApi
     from facts.model import FactBase
@@ -22,7 +22,7 @@ TEXTS = catalogues()
 
 
 class Visitor:
-    """A page of its own profile. On leaving, anything in its console or any failed request fails the test."""
+    """A page of its own profile. On leaving, anything in its console and any request to elsewhere fails the test."""
 
     page: Page
 
@@ -52,6 +52,7 @@ class Visitor:
         self.page = await self._context.new_page()
         self.page.on("console", lambda said: self.complaints.append(f"{said.type}: {said.text}"))
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        self.page.on("request", self._stays_here)
         await self.page.goto(self.url)
         await expect(self.page.locator("#chat-title")).not_to_be_empty()
         return self
@@ -61,6 +62,10 @@ class Visitor:
             await self._context.close()
         if kind is None:
             assert self.complaints == []
+
+    def _stays_here(self, request: Request) -> None:
+        if not request.url.startswith(f"{self.url}/"):
+            self.complaints.append(f"a request left this server: {request.url}")
 
     @property
     def messages(self) -> Locator:

@@ -21,9 +21,9 @@ async function request(path, body) {
 export const sim = {
   state: () => request("/sim/state"),
   commands: (user_id, chat_id) => request(`/sim/commands?user_id=${user_id}&chat_id=${chat_id}`),
-  message: (user_id, chat_id, text, reply_to) => request("/sim/message", { user_id, chat_id, text, ...(reply_to ? { reply_to } : {}) }),
+  message: (user_id, chat_id, text, reply_to) => request("/sim/message", { user_id, chat_id, text, reply_to }),
   tap: (user_id, chat_id, message_id, data) => request("/sim/tap", { user_id, chat_id, message_id, data }),
-  start: (user_id, payload) => request("/sim/start", { user_id, ...(payload ? { payload } : {}) }),
+  start: (user_id, payload) => request("/sim/start", { user_id, payload }),
   member: (chat_id, user_id, status) => request("/sim/member", { chat_id, user_id, status }),
   block: (user_id, blocked) => request("/sim/block", { user_id, blocked }),
   clock: (to) => request("/sim/clock", to),

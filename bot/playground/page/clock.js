@@ -1,7 +1,7 @@
 /** The clock that server and bot share. Moving it makes whatever falls due happen now. */
 
 import { sim } from "./api.js";
-import { byId, el } from "./dom.js";
+import { button, byId } from "./dom.js";
 import { failed, toast } from "./notices.js";
 import { dayAndTime, instantOf, nextMonday, wallTime } from "./time.js";
 import { t } from "./words.js";
@@ -30,10 +30,10 @@ export class ClockPanel {
   }
 
   #showMoves() {
-    const button = (label, run) => el("button", { type: "button", class: "quiet", on: { click: run } }, t(label));
+    const choice = (label, run) => button({ class: "quiet" }, run, t(label));
     byId("clock-moves").replaceChildren(
-      ...MOVES.map(([label, seconds]) => button(label, () => this.#send({ move: seconds }))),
-      button("monday", () => this.moveTo(nextMonday(this.world.now, this.world.zone))));
+      ...MOVES.map(([label, seconds]) => choice(label, () => this.#send({ move: seconds }))),
+      choice("monday", () => this.moveTo(nextMonday(this.world.now, this.world.zone))));
   }
 
   #set() {

@@ -18,6 +18,9 @@ export function el(tag, props = {}, ...children) {
   return node;
 }
 
+/** @param {() => void} run */
+export const button = (props, run, ...children) => el("button", { type: "button", on: { click: run }, ...props }, ...children);
+
 /** @param {string} name of a symbol in index.html */
 export function icon(name) {
   const svg = document.createElementNS(SVG, "svg");

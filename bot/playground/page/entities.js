@@ -1,6 +1,6 @@
 /** Telegram's text + entities as nodes. Offsets are UTF-16 units, which is what JavaScript's strings count in. */
 
-import { el, icon } from "./dom.js";
+import { button, el, icon } from "./dom.js";
 import { t } from "./words.js";
 
 const TAGS = { bold: "strong", italic: "em", underline: "u", strikethrough: "s", code: "code" };
@@ -52,7 +52,7 @@ function wrap(entity, inner, raw, act) {
     case "url": return link(raw, inner, act);
     case "email": return link(`mailto:${raw}`, inner, act);
     case "mention": return link(`https://t.me/${raw.slice(1)}`, inner, act);
-    case "bot_command": return el("button", { type: "button", class: "link", on: { click: () => act.send(raw) } }, inner);
+    case "bot_command": return button({ class: "link" }, () => act.send(raw), inner);
     default: return el("span", {}, inner);
   }
 }
@@ -101,15 +101,14 @@ const fits = new ResizeObserver((entries) => {
 
 function foldedQuote(inner) {
   const words = el("div", { class: "quote-text" }, inner);
-  const handle = el("button", { type: "button", class: "fold", "aria-expanded": "false", "aria-label": t("unfold") }, icon("fold"));
-  const quote = el("blockquote", { class: "folded" }, words, handle);
   const turn = () => {
     if (handle.hidden) return;
     const open = quote.classList.toggle("open");
     handle.setAttribute("aria-expanded", String(open));
     handle.setAttribute("aria-label", t(open ? "fold" : "unfold"));
   };
-  handle.addEventListener("click", turn);
+  const handle = button({ class: "fold", "aria-expanded": "false", "aria-label": t("unfold") }, turn, icon("fold"));
+  const quote = el("blockquote", { class: "folded" }, words, handle);
   words.addEventListener("click", (event) => {
     if (!event.target.closest("a, button") && getSelection().isCollapsed) turn();
   });

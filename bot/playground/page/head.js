@@ -1,7 +1,7 @@
 /** The open chat's head: its name, who is in it, and the menu with what else one can do. */
 
 import { sim } from "./api.js";
-import { byId, el, face, langOf } from "./dom.js";
+import { button, byId, el, face, langOf } from "./dom.js";
 import { failed, toast } from "./notices.js";
 import { t } from "./words.js";
 import { nameOf } from "./world.js";
@@ -34,7 +34,8 @@ export class Head {
     const { chat } = world;
     if (!chat) return;
     const count = Object.keys(chat.members ?? {}).filter((id) => world.isInside(chat, id)).length;
-    byId("chat-about").textContent = world.isPrivate(chat) ? t("bot") : t("members", { count, status: t(`status_${world.statusIn(chat)}`) });
+    const status = t(`status_${world.statusIn(chat)}`);
+    byId("chat-about").textContent = world.isPrivate(chat) ? t("bot") : t("members", { count, status });
   }
 
   #openMenu() {
@@ -49,7 +50,7 @@ export class Head {
     const { world } = this;
     const { chat, me } = world;
     const menu = byId("chat-menu");
-    const item = (label, run) => el("button", { type: "button", class: "menu-item", on: { click: () => { menu.hidePopover(); run(); } } }, label);
+    const item = (label, run) => button({ class: "menu-item" }, () => { menu.hidePopover(); run(); }, label);
     const copy = item(t("transcript"), () => this.#copy());
     if (world.isPrivate(chat)) {
       menu.replaceChildren(item(t(chat.blocked ? "unblock" : "block"), () => this.act.block(!chat.blocked)), copy);

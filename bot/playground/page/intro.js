@@ -1,6 +1,6 @@
 /** The first words of a chat, and what to try in it. */
 
-import { byId, el, face, langOf } from "./dom.js";
+import { button, byId, el, face, langOf } from "./dom.js";
 import { nextMonday } from "./time.js";
 import { currentLanguage, list, t } from "./words.js";
 import { nameOf } from "./world.js";
@@ -23,17 +23,24 @@ export function tries(world, act) {
   if (!chat || !bot || !world.isInside(chat)) return [];
   const inGroup = !world.isPrivate(chat);
   const say = (text) => ({ label: text, run: () => act.send(text) });
-  const order = (name, rest = "") => ({ label: `/${name}${rest}`, run: () => act.send(`/${name}${inGroup ? `@${bot.username}` : ""}${rest}`) });
+  const address = inGroup ? `@${bot.username}` : "";
+  const order = (name, rest = "") => ({ label: `/${name}${rest}`, run: () => act.send(`/${name}${address}${rest}`) });
   const asks = questions(world).map((question) => (inGroup ? order("ask", ` ${question}`) : say(question)));
   const known = new Set(act.commands().map(({ command }) => command));
   const runs = (name) => known.has(name);
   if (!inGroup) return runs("reload") ? [...asks, order("reload")] : asks;
   const posts = runs("subscribe") && world.statusIn(chat) !== "member" ? [order("subscribe")] : [];
-  return [...asks.slice(0, posts.length ? 1 : SHOWN), ...posts, { label: t("tryNextWeek"), run: () => act.moveClock(nextMonday(world.now, world.zone)) }];
+  const wait = { label: t("tryNextWeek"), run: () => act.moveClock(nextMonday(world.now, world.zone)) };
+  return [...asks.slice(0, posts.length ? 1 : SHOWN), ...posts, wait];
 }
 
 function buttons(world, act, kind) {
-  return tries(world, act).map(({ label, run }) => el("li", {}, el("button", { type: "button", class: kind, lang: langOf(label), on: { click: () => { act.toField(); run(); } } }, label)));
+  const tryOut = (run) => () => {
+    act.toField();
+    run();
+  };
+  const item = ({ label, run }) => el("li", {}, button({ class: kind, lang: langOf(label) }, tryOut(run), label));
+  return tries(world, act).map(item);
 }
 
 function introWords(world) {
@@ -41,7 +48,8 @@ function introWords(world) {
   const name = nameOf(bot);
   if (world.isPrivate(chat)) return [t("headline", { name }), t("lead")];
   const admin = ["creator", "administrator"].includes(world.statusIn(chat));
-  return [t("groupTitle"), `${t("groupLead", { bot: bot.username })} ${t(admin ? "groupAdmin" : "groupMember", { name: nameOf(me) })}`];
+  const rights = t(admin ? "groupAdmin" : "groupMember", { name: nameOf(me) });
+  return [t("groupTitle"), `${t("groupLead", { bot: bot.username })} ${rights}`];
 }
 
 export function introCard(world, act) {

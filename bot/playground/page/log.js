@@ -174,7 +174,8 @@ export class Log {
   #showTyping(action) {
     this.#stopTyping();
     const words = t(action === "typing" ? "typing" : "uploading");
-    this.#typing = el("div", { class: "row theirs typing", "aria-hidden": "true" }, el("p", { class: "bubble" }, el("i"), el("i"), el("i"), el("span", { class: "unseen" }, words)));
+    const dots = el("p", { class: "bubble" }, el("i"), el("i"), el("i"));
+    this.#typing = el("div", { class: "row theirs typing", "aria-hidden": "true" }, dots);
     this.#list.append(this.#typing);
     byId("chat-about").textContent = `${nameOf(this.world.bot)}: ${words}`;
     if (this.#stuck) this.#scrollToEnd();

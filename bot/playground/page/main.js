@@ -43,7 +43,8 @@ const act = {
   block: (blocked) => attempt(() => sim.block(world.meId, blocked)),
   /** @returns {boolean} whether the address leads to the bot itself and was followed inside the page */
   visit(url) {
-    if (!["t.me", "telegram.me"].includes(url.hostname) || url.pathname.slice(1).toLowerCase() !== world.bot.username.toLowerCase()) return false;
+    const name = ["t.me", "telegram.me"].includes(url.hostname) ? url.pathname.slice(1).toLowerCase() : null;
+    if (name !== world.bot.username.toLowerCase()) return false;
     world.open(world.meId);
     if (url.searchParams.has("start")) act.start(url.searchParams.get("start"));
     return true;

@@ -1,6 +1,6 @@
 /** One message as a phone would show it. */
 
-import { el, face, icon, langOf } from "./dom.js";
+import { button, el, face, icon, langOf } from "./dom.js";
 import { richText, webAddress } from "./entities.js";
 import { clockTime, dayKey, dayName } from "./time.js";
 import { has, t } from "./words.js";
@@ -42,15 +42,18 @@ function followsOn(message, previous) {
 function parts(world, message, { mine, follows, time }, act) {
   const group = !world.isPrivate(world.chat);
   const someone = message.from ?? { id: message.sender_chat?.id, first_name: message.sender_chat?.title };
-  const picture = group && !mine ? face(el("span", { "aria-hidden": "true" }), nameOf(someone), someone.id, world.isBot(someone)) : null;
+  const isBot = world.isBot(someone);
+  const picture = group && !mine ? face(el("span", { "aria-hidden": "true" }), nameOf(someone), someone.id, isBot) : null;
+  const colour = isBot ? "bot" : Math.abs(Number(someone.id)) % 5;
   const bubble = el("div", { class: "bubble" },
-    group && !mine && !follows ? el("p", { class: `who who-${world.isBot(someone) ? "bot" : Math.abs(Number(someone.id)) % 5}` }, nameOf(someone)) : null,
+    group && !mine && !follows ? el("p", { class: `who who-${colour}` }, nameOf(someone)) : null,
     message.reply_to_message ? quoted(message, act) : null,
     media(message),
     body(message, time, act));
   const keyboard = message.reply_markup?.inline_keyboard;
   const stack = el("div", { class: "stack" }, bubble, keyboard?.length ? keys(message, keyboard, act) : null);
-  const reply = el("button", { type: "button", class: "round reply", tabindex: "-1", "aria-label": t("reply"), title: t("reply"), on: { click: () => act.reply(message) } }, icon("reply"));
+  const look = { class: "round reply", tabindex: "-1", "aria-label": t("reply"), title: t("reply") };
+  const reply = button(look, () => act.reply(message), icon("reply"));
   return [picture, stack, reply].filter(Boolean);
 }
 
@@ -66,7 +69,7 @@ function body(message, time, act) {
 function quoted(message, act) {
   const target = message.reply_to_message;
   const words = message.quote?.text ?? target.text ?? target.caption ?? mediaName(target) ?? t("replyGone");
-  return el("button", { type: "button", class: "quoted", on: { click: () => act.jump(target.message_id) } },
+  return button({ class: "quoted" }, () => act.jump(target.message_id),
     el("strong", {}, nameOf(target.from)), el("span", { lang: langOf(words) }, words.slice(0, 200)));
 }
 
@@ -83,21 +86,21 @@ function media(message) {
 }
 
 function keys(message, keyboard, act) {
-  const rows = keyboard.filter(Array.isArray).map((row) => el("div", { class: "key-row" }, row.map((button) => key(message, button, act))));
-  return el("div", { class: "keys" }, rows);
+  const rows = keyboard.filter(Array.isArray).map((row) => row.map((each) => key(message, each, act)));
+  return el("div", { class: "keys" }, rows.map((row) => el("div", { class: "key-row" }, row)));
 }
 
-function key(message, button, act) {
-  const look = `key${STYLES.has(button.style) ? ` key-${button.style}` : ""}`;
-  const label = el("span", { lang: langOf(button.text) }, button.text);
-  const url = button.url ? webAddress(button.url) : null;
+function key(message, given, act) {
+  const look = `key${STYLES.has(given.style) ? ` key-${given.style}` : ""}`;
+  const label = el("span", { lang: langOf(given.text) }, given.text);
+  const url = given.url ? webAddress(given.url) : null;
   if (url) {
     const visit = (event) => act.visit(url) && event.preventDefault();
     return el("a", { class: look, href: url.href, target: "_blank", rel: "noopener noreferrer", on: { click: visit } },
       label, icon("out"), el("span", { class: "unseen" }, t("opensLink")));
   }
-  const tap = (event) => act.tap(message, button, event.currentTarget);
-  return el("button", { type: "button", class: look, disabled: button.callback_data === undefined, on: { click: tap } }, label);
+  const tap = (event) => act.tap(message, given, event.currentTarget);
+  return button({ class: look, disabled: given.callback_data === undefined }, tap, label);
 }
 
 export function serviceText(message) {
@@ -111,5 +114,6 @@ export function serviceText(message) {
 
 /** One line of a message, for the chat list and the reply bar. */
 export function snippet(message) {
-  return serviceText(message) ?? mediaName(message) ?? String(message.text ?? message.caption ?? "").replace(/\s+/g, " ").slice(0, 140);
+  const words = String(message.text ?? message.caption ?? "").replace(/\s+/g, " ").slice(0, 140);
+  return serviceText(message) ?? mediaName(message) ?? words;
 }

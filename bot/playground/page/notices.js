@@ -1,6 +1,6 @@
 /** Short notices over the page, and questions that wait for an answer. */
 
-import { byId, el, langOf } from "./dom.js";
+import { button, byId, el, langOf } from "./dom.js";
 import { t } from "./words.js";
 
 const SHOWN = 4500; // ms
@@ -24,9 +24,12 @@ export const failed = (error) => toast(error instanceof TypeError ? t("away") : 
 export function ask(text, choices) {
   const dialog = byId("dialog");
   byId("dialog-text").textContent = text;
-  byId("dialog-row").replaceChildren(...choices.map(({ label, run }, at) => el("button", {
-    type: "button", class: at === 0 ? "solid" : "quiet", on: { click: () => { dialog.close(); run?.(); } },
-  }, label)));
+  const answer = (run) => () => {
+    dialog.close();
+    run?.();
+  };
+  byId("dialog-row").replaceChildren(
+    ...choices.map(({ label, run }, at) => button({ class: at === 0 ? "solid" : "quiet" }, answer(run), label)));
   if (!dialog.open) dialog.showModal();
 }
 

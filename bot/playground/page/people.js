@@ -1,6 +1,6 @@
 /** Left: who I am, and the chats. */
 
-import { byId, el, face, langOf } from "./dom.js";
+import { button, byId, el, face, langOf } from "./dom.js";
 import { serviceText, snippet } from "./message.js";
 import { clockTime } from "./time.js";
 import { t } from "./words.js";
@@ -28,7 +28,8 @@ export class People {
   #person(user) {
     const speaks = t(user.language_code?.startsWith("zh") ? "languageOf_zh" : "languageOf_en");
     const curator = user.role === "curator" ? ` · ${t("curator")}` : "";
-    const radio = el("input", { type: "radio", name: "me", value: user.id, class: "unseen", on: { change: () => this.world.become(user.id) } });
+    const become = () => this.world.become(user.id);
+    const radio = el("input", { type: "radio", name: "me", value: user.id, class: "unseen", on: { change: become } });
     radio.checked = user.id === this.world.meId;
     return el("label", { class: "person" }, radio, face(el("span", { "aria-hidden": "true" }), nameOf(user), user.id),
       el("span", { class: "person-words" }, el("strong", {}, nameOf(user)), el("small", {}, speaks + curator)));
@@ -56,17 +57,22 @@ export class People {
     const unread = world.unread.get(chat.id);
     const words = last ? this.#lastWords(chat, last) : t("nothingYet");
     const title = world.titleOf(chat);
-    const open = el("button", {
-      type: "button", class: `chat-item${world.isInside(chat) ? "" : " outside"}`, "data-chat": chat.id,
+    const look = {
+      class: `chat-item${world.isInside(chat) ? "" : " outside"}`,
+      "data-chat": chat.id,
       "aria-current": chat.id === world.chatId ? "true" : null,
-      on: { click: () => { world.open(chat.id); this.act.toField(); } },
-    },
-    face(el("span", { "aria-hidden": "true" }), title, chat.id, world.isPrivate(chat)),
-    el("span", { class: "chat-words" },
-      el("span", { class: "chat-line" }, el("strong", { lang: langOf(title) }, title), last ? el("small", {}, clockTime(last.date * 1000, world.zone)) : null),
-      el("span", { class: "chat-line" }, el("span", { class: "chat-last", lang: langOf(words) }, words),
-        unread ? el("span", { class: "badge", "aria-label": t("unreadCount", { count: unread }) }, String(unread)) : null)));
-    return el("li", {}, open);
+    };
+    const open = () => {
+      world.open(chat.id);
+      this.act.toField();
+    };
+    const time = last ? el("small", {}, clockTime(last.date * 1000, world.zone)) : null;
+    const badge = unread ? el("span", { class: "badge" }, String(unread), el("span", { class: "unseen" }, t("unread"))) : null;
+    return el("li", {}, button(look, open,
+      face(el("span", { "aria-hidden": "true" }), title, chat.id, world.isPrivate(chat)),
+      el("span", { class: "chat-words" },
+        el("span", { class: "chat-line" }, el("strong", { lang: langOf(title) }, title), time),
+        el("span", { class: "chat-line" }, el("span", { class: "chat-last", lang: langOf(words) }, words), badge))));
   }
 
   #lastWords(chat, message) {

@@ -2,6 +2,9 @@
 
 import { locale } from "./words.js";
 
+const DAY = { day: "numeric", year: "numeric" };
+const TIME = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" };
+
 const formats = new Map();
 
 function format(zone, options) {
@@ -10,9 +13,9 @@ function format(zone, options) {
   return formats.get(key);
 }
 
-export const clockTime = (ms, zone) => format(zone, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" }).format(ms);
-export const dayName = (ms, zone) => format(zone, { weekday: "long", day: "numeric", month: "long", year: "numeric" }).format(ms);
-export const dayAndTime = (ms, zone) => format(zone, { weekday: "short", day: "numeric", month: "short", year: "numeric", hour: "2-digit", minute: "2-digit", hourCycle: "h23" }).format(ms);
+export const clockTime = (ms, zone) => format(zone, TIME).format(ms);
+export const dayName = (ms, zone) => format(zone, { ...DAY, weekday: "long", month: "long" }).format(ms);
+export const dayAndTime = (ms, zone) => format(zone, { ...DAY, weekday: "short", month: "short", ...TIME }).format(ms);
 export const dayKey = (ms, zone) => Math.floor((ms + offset(ms, zone)) / 86_400_000);
 
 const offsets = new Map();
@@ -21,8 +24,8 @@ const offsets = new Map();
 function offset(ms, zone) {
   const key = `${zone}|${Math.floor(ms / 900_000)}`;
   if (offsets.has(key)) return offsets.get(key);
-  const options = { year: "numeric", month: "2-digit", day: "2-digit", hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23" };
-  const parts = new Intl.DateTimeFormat("en-US", { timeZone: zone, ...options }).formatToParts(ms);
+  const options = { timeZone: zone, ...DAY, month: "numeric", ...TIME, second: "2-digit" };
+  const parts = new Intl.DateTimeFormat("en-US", options).formatToParts(ms);
   const part = Object.fromEntries(parts.map(({ type, value }) => [type, Number(value)]));
   const wall = Date.UTC(part.year, part.month - 1, part.day, part.hour, part.minute, part.second);
   const found = wall - Math.floor(ms / 1000) * 1000;

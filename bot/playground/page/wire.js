@@ -1,6 +1,6 @@
 /** Each call of the Bot API and its answer, newest first. */
 
-import { byId, el, icon } from "./dom.js";
+import { button, byId, el, icon } from "./dom.js";
 import { toast } from "./notices.js";
 import { t } from "./words.js";
 
@@ -28,7 +28,8 @@ export class Wire {
   #wanted(call) {
     if (idle(call) && !this.#idle.checked) return false;
     const words = this.#filter.value.trim().toLowerCase();
-    return !words || `${call.method} ${call.status} ${JSON.stringify([call.request, call.response])}`.toLowerCase().includes(words);
+    const all = () => `${call.method} ${call.status} ${JSON.stringify([call.request, call.response])}`.toLowerCase();
+    return !words || all().includes(words);
   }
 
   #showAll() {
@@ -59,10 +60,14 @@ export class Wire {
 
   #row(call) {
     const details = el("details", { class: call.ok ? "call" : "call call-bad" },
-      el("summary", {}, icon("fold"), el("span", { class: "method" }, call.method), el("span", { class: "status" }, String(call.status)),
-        el("span", { class: "ms" }, duration(call.ms)), el("span", { class: "gist", dir: "auto" }, this.#gist(call))));
+      el("summary", {}, icon("fold"),
+        el("span", { class: "method" }, call.method),
+        el("span", { class: "status" }, String(call.status)),
+        el("span", { class: "ms" }, duration(call.ms)),
+        el("span", { class: "gist", dir: "auto" }, this.#gist(call))));
     details.addEventListener("toggle", () => {
-      if (details.open && details.children.length === 1) details.append(part("request", call.request, unpacked), part("response", call.response));
+      if (!details.open || details.children.length > 1) return;
+      details.append(part("request", call.request, unpacked), part("response", call.response));
     });
     return el("li", {}, details);
   }
@@ -105,8 +110,11 @@ function part(title, value, view) {
     await navigator.clipboard.writeText(text);
     toast(t("copied"));
   };
-  const button = el("button", { type: "button", class: "round", "aria-label": `${t("copy")}: ${t(title)}`, on: { click: copy } }, icon("copy"));
-  return el("div", { class: "json" }, el("p", {}, t(title), button), el("pre", { tabindex: "0" }, coloured(text.slice(0, LONGEST_JSON)), text.length > LONGEST_JSON ? " …" : null));
+  const shown = coloured(text.slice(0, LONGEST_JSON));
+  const rest = text.length > LONGEST_JSON ? " …" : null;
+  return el("div", { class: "json" },
+    el("p", {}, t(title), button({ class: "round", "aria-label": `${t("copy")}: ${t(title)}` }, copy, icon("copy"))),
+    el("pre", { tabindex: "0", "aria-label": t(title) }, shown, rest));
 }
 
 function coloured(json) {

@@ -1,6 +1,6 @@
 /** The page's own words, in both languages. What the bot says comes from the bot. */
 
-const WORDS = {
+export const WORDS = {
   en: {
     skip: "Skip to the message field",
     tagline: "running here without Telegram",
@@ -22,7 +22,7 @@ const WORDS = {
     languageOf_en: "English", languageOf_zh: "中文",
     status_creator: "owner", status_administrator: "administrator", status_member: "member", status_restricted: "restricted", status_left: "not in it", status_kicked: "removed",
     bot: "bot", members: "{count} members, you: {status}", typing: "typing…", uploading: "sending a file…",
-    unreadCount: "{count} new", nothingYet: "Nothing said yet",
+    unread: " new", nothingYet: "Nothing said yet",
     field: "Ask in your own words…", fieldGroup: "Write to the group…", send: "Send", start: "Start", commands: "Commands", tooLong: "{count} over Telegram's limit of 4,096",
     reply: "Reply", replyStop: "Don't reply", replyGone: "Deleted message", logLabel: "Messages", toEnd: "To the newest message",
     you: "You", edited: "edited", opensLink: "opens a link", spoiler: "Hidden words: show them", unfold: "Show the whole quote", fold: "Fold the quote",
@@ -41,7 +41,7 @@ const WORDS = {
     skip: "跳到输入框",
     tagline: "不用 Telegram，这里就能聊",
     headline: "{name}：不用\u00a0Telegram，这里就能聊",
-    lead: "机器人就是正式的那个程序，只是把 Telegram 的服务器换成了这台电脑上的一个小服务器。不用注册账号，内容也不会传出去。",
+    lead: "这就是正式运行的那个机器人，只是 Telegram 的服务器换成了本机上的一个小服务器：不用注册账号，聊的内容也不出这台电脑。",
     tryTitle: "随便问一句",
     tryHere: "在这儿试试",
     personSide: "你现在是{name}。左边可以换人、进群：机器人中英文都会说，管资料的人还能改它知道的内容。",
@@ -58,7 +58,7 @@ const WORDS = {
     languageOf_en: "English", languageOf_zh: "中文",
     status_creator: "群主", status_administrator: "管理员", status_member: "成员", status_restricted: "受限", status_left: "不在群里", status_kicked: "已移出",
     bot: "机器人", members: "{count}人，你是{status}", typing: "正在输入…", uploading: "正在发文件…",
-    unreadCount: "{count}条新消息", nothingYet: "还没人说话",
+    unread: "条新消息", nothingYet: "还没人说话",
     field: "想问什么，直接写…", fieldGroup: "在群里说点什么…", send: "发送", start: "开始", commands: "命令", tooLong: "超出 Telegram 的4096字上限{count}字",
     reply: "回复", replyStop: "不回复了", replyGone: "消息已删除", logLabel: "消息", toEnd: "回到最新消息",
     you: "你", edited: "已编辑", opensLink: "会打开链接", spoiler: "遮住的文字，点开看", unfold: "展开引文", fold: "收起引文",

@@ -51,7 +51,8 @@ export class World extends EventTarget {
     const fresh = !known.has(message.message_id);
     known.set(message.message_id, message);
     if (known.size > KEPT_MESSAGES) known.delete(known.keys().next().value);
-    if (fresh && chat_id !== this.chatId && !this.mine(message)) this.unread.set(chat_id, (this.unread.get(chat_id) ?? 0) + 1);
+    if (!fresh || chat_id === this.chatId || this.mine(message)) return;
+    this.unread.set(chat_id, (this.unread.get(chat_id) ?? 0) + 1);
   }
 
   _edit({ chat_id, message }) {
@@ -108,7 +109,8 @@ export class World extends EventTarget {
   /** Mine first, then every group: one that I left can be joined again. */
   get visibleChats() {
     const all = [...this.chats.values()];
-    return [...all.filter(({ id }) => id === this.meId), ...all.filter(({ type, migrated_to }) => type !== "private" && !migrated_to)];
+    const shared = all.filter(({ type, migrated_to }) => type !== "private" && !migrated_to);
+    return [...all.filter(({ id }) => id === this.meId), ...shared];
   }
 
   messagesOf(chatId) {
