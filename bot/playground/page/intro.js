@@ -49,7 +49,7 @@ function introWords(world) {
   if (world.isPrivate(chat)) return [t("headline", { name }), t("lead")];
   const admin = ["creator", "administrator"].includes(world.statusIn(chat));
   const rights = t(admin ? "groupAdmin" : "groupMember", { name: nameOf(me) });
-  return [t("groupTitle"), `${t("groupLead", { bot: bot.username })} ${rights}`];
+  return [t("groupTitle"), t("groupLead", { bot: bot.username }) + rights];
 }
 
 export function introCard(world, act) {

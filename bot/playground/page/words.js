@@ -11,7 +11,7 @@ export const WORDS = {
     personSide: "You're {name}. On the left you can become someone else or open the group: the bot speaks two languages, and a curator can change what it knows.",
     personPane: "You're {name}. Tap ‹ above to become someone else or open the group: the bot speaks two languages, and a curator can change what it knows.",
     groupTitle: "In a group the bot speaks only when spoken to",
-    groupLead: "Ask with /ask, mention @{bot}, or reply to it.",
+    groupLead: "Ask with /ask, mention @{bot}, or reply to it. ",
     groupAdmin: "{name} is an administrator here and may set up scheduled posts.",
     groupMember: "{name} may ask here. Scheduled posts are up to administrators.",
     tryNextWeek: "Move the clock to next Monday, 09:00",
