@@ -1,0 +1,144 @@
+"""Soft overlap: how much of the question a line explains, and how much of the line the question explains."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from facts.matching.rows import distinct, rows_of
+from facts.matching.vocabulary import pairs
+from facts.text import STOP_HAN, STOP_WORDS, syllable
+
+if TYPE_CHECKING:
+    from facts.matching.vocabulary import Asked, Vocabulary
+
+_UNKNOWN_STOP_WORD = 0.25
+"""Weight of a stop word that no line has, as a share of an unknown word's: its absence says next to nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One thing asked: the index terms it may be, a weight each up to 1, and its worth, the IDF of what is asked."""
+
+    token: str
+    ids: tuple[int, ...]
+    weights: tuple[float, ...]
+    worth: float
+
+
+class Overlap:
+    """An inverted index over stems, Han characters, pinyin syllables and pairs of them. IDF is over entries, not lines."""
+
+    def __init__(self, vocabulary: Vocabulary, owner: NDArray[np.int64], entries: int) -> None:
+        self._vocabulary = vocabulary
+        self._lines = len(owner)
+        rows, terms = self._spell()
+        line, term, _ = distinct(rows, terms, self._size)
+        self._postings = rows_of(term, line, self._size)
+        _, of_entry, _ = distinct(owner[line], term, self._size)
+        spread = np.bincount(of_entry, minlength=self._size)
+        self.idf = np.log1p(entries / np.maximum(spread, 1))
+        self._unknown = float(np.log1p(entries))
+        self._line_weight = np.bincount(line, self.idf[term], self._lines) + 1e-9
+
+    def _spell(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Number the terms and return the line and the term of every occurrence."""
+        known = self._vocabulary
+        heard = [syllable(word) for word in known.words]
+        self._syllable = {s: i for i, s in enumerate(dict.fromkeys(s for s in heard if s))}
+        of_word = np.array([self._syllable[s] if s else -1 for s in heard], dtype=np.int64)
+        stems, self._syllables = len(known.stem_number), len(self._syllable)
+        line = np.repeat(np.arange(self._lines), np.diff(known.ends))
+        sound = of_word[known.tokens] if len(known) else np.zeros(0, dtype=np.int64)
+        voiced = np.flatnonzero(sound >= 0)
+        both = np.flatnonzero((sound[:-1] >= 0) & (sound[1:] >= 0) & pairs(known.tokens, known.ends)[:-1])
+        keys = sound[both] * self._syllables + sound[both + 1]
+        self._pairs, pair = np.unique(keys, return_inverse=True)
+        self._size = stems + self._syllables + len(self._pairs)
+        rows = np.concatenate((line, line[voiced], line[both]))
+        stem = known.stem[known.tokens].astype(np.int64)
+        terms = np.concatenate((stem, stems + sound[voiced], stems + self._syllables + pair))
+        return rows, terms
+
+    def terms(self, asked: tuple[Asked, ...]) -> tuple[Term, ...]:
+        """Return the distinct terms of a question."""
+        found: dict[object, Term] = {}
+        heard: str | None = None
+        for one in asked:
+            if one.means or not one.sounds or len(one.token) == 1:
+                found.setdefault(one.token, self._term(one))
+            for sound in one.sounds:
+                found.setdefault("~" + sound, self._sound(sound))
+                if heard:
+                    found.setdefault((heard, sound), self._pair(heard, sound))
+                heard = sound
+            if not one.sounds:
+                heard = None
+        return tuple(found.values())
+
+    def _term(self, one: Asked) -> Term:
+        best: dict[int, float] = {}
+        for word, weight in one.means:
+            term = int(self._vocabulary.stem[word])
+            best[term] = max(weight, best.get(term, 0.0))
+        share = _UNKNOWN_STOP_WORD if one.token in STOP_WORDS or one.token in STOP_HAN else 1.0
+        return self._of(one.token, best, self._unknown * share)
+
+    def _sound(self, sound: str) -> Term:
+        number = self._syllable.get(sound)
+        ids = {} if number is None else {len(self._vocabulary.stem_number) + number: 1.0}
+        return self._of("", ids, self._unknown)
+
+    def _pair(self, one: str, other: str) -> Term:
+        first, second = self._syllable.get(one), self._syllable.get(other)
+        ids: dict[int, float] = {}
+        if first is not None and second is not None:
+            key = first * self._syllables + second
+            at = int(np.searchsorted(self._pairs, key))
+            if at < len(self._pairs) and self._pairs[at] == key:
+                ids[len(self._vocabulary.stem_number) + self._syllables + at] = 1.0
+        return self._of("", ids, self._unknown)
+
+    def _of(self, token: str, ids: dict[int, float], unknown: float) -> Term:
+        worth = max((float(self.idf[i]) for i in ids), default=unknown)
+        return Term(token, tuple(ids), tuple(ids.values()), worth)
+
+    def soft(self, terms: tuple[Term, ...]) -> NDArray[np.float64]:
+        """√(share of the question's IDF that a line explains × share of the line's that the question explains)."""
+        total = sum(term.worth for term in terms)
+        rows, explains, covers = [], [], []
+        for term in terms:
+            for place, (number, weight) in enumerate(zip(term.ids, term.weights, strict=True)):
+                lines = self._postings.row(number)
+                rows.append(lines)
+                explains.append(np.full(len(lines), 0.0 if place else weight * term.worth))
+                covers.append(np.full(len(lines), weight * self.idf[number]))
+        if not rows or total <= 0:
+            return np.zeros(self._lines)
+        flat = np.concatenate(rows)
+        explained = np.bincount(flat, np.concatenate(explains), self._lines) / total
+        for term in terms:
+            if len(term.ids) > 1:
+                explained += self._rest(term) / total
+        covered = np.bincount(flat, np.concatenate(covers), self._lines) / self._line_weight
+        score: NDArray[np.float64] = np.sqrt(np.minimum(explained, 1.0) * np.minimum(covered, 1.0))
+        return score
+
+    def _rest(self, term: Term) -> NDArray[np.float64]:
+        """What a term's further meanings add to the explained: a line that has several counts its best one once."""
+        best = np.zeros(self._lines)
+        for number, weight in zip(term.ids, term.weights, strict=True):
+            lines = self._postings.row(number)
+            best[lines] = np.maximum(best[lines], weight)
+        best[self._postings.row(term.ids[0])] -= term.weights[0]
+        rest: NDArray[np.float64] = best * term.worth
+        return rest
+
+    @staticmethod
+    def known(terms: tuple[Term, ...]) -> float:
+        """Return the share of the question's worth that the vocabulary knows, 0..1."""
+        total = sum(term.worth for term in terms)
+        return sum(term.worth * max(term.weights, default=0.0) for term in terms) / total if total else 0.0

@@ -1,0 +1,113 @@
+"""The words of a base and what an asked word may mean among them: itself, a repaired spelling, its sound."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from facts.text import fold, is_han, pinyin_of, stem, syllable, words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from numpy.typing import NDArray
+
+REPAIR_FROM = 0.70
+"""Least OSA similarity of a repair; MATCHING's measure."""
+_OTHER_FIRST_LETTER = 0.85
+_MOST_REPAIRS = 4
+_SHORTEST_REPAIRED = 4
+_LOOSE_FROM = 6
+_ALPHABET = "abcdefghijklmnopqrstuvwxyz"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One token of a question: the words of the base it may mean, each with a weight up to 1; none for an unknown word.
+
+    `sounds` are its syllables: of a Han character, or of a Latin word that is no word of the base but reads as pinyin.
+    """
+
+    token: str
+    means: tuple[tuple[int, float], ...]
+    sounds: tuple[str, ...] = ()
+
+    @property
+    def known(self) -> float:
+        return max((weight for _, weight in self.means), default=0.0)
+
+
+class Vocabulary:
+    """All distinct tokens of the lines, numbered; `tokens` and `ends` spell each line as numbers."""
+
+    def __init__(self, lines: Sequence[str]) -> None:
+        spelt = [words(fold(line)) for line in lines]
+        self.number = {word: i for i, word in enumerate(dict.fromkeys(word for line in spelt for word in line))}
+        self.words = tuple(self.number)
+        sizes = np.fromiter((len(line) for line in spelt), np.int64, len(spelt))
+        self.ends = np.concatenate(([0], np.cumsum(sizes)))
+        flat = (self.number[word] for line in spelt for word in line)
+        self.tokens = np.fromiter(flat, np.int32, int(self.ends[-1]))
+        stems = [word if is_han(word) else stem(word) for word in self.words]
+        self.stem_number = {term: i for i, term in enumerate(dict.fromkeys(stems))}
+        self.stem = np.fromiter((self.stem_number[term] for term in stems), np.int32, len(stems))
+        self._repairable()
+
+    def __len__(self) -> int:
+        return len(self.words)
+
+    def _repairable(self) -> None:
+        fit = [i for i, w in enumerate(self.words) if len(w) >= _SHORTEST_REPAIRED - 1 and w.isascii() and w.isalpha()]
+        self._fit = np.array(fit, dtype=np.int64)
+        self._letters = np.array([letters(self.words[i]) for i in fit], dtype=np.uint32)
+        self._length = np.array([len(self.words[i]) for i in fit], dtype=np.int16)
+
+    def ask(self, tokens: Iterable[str]) -> tuple[Asked, ...]:
+        """Return what each token of a question may mean."""
+        return tuple(self._asked(token) for token in tokens)
+
+    def _asked(self, token: str) -> Asked:
+        if is_han(token):
+            sound = syllable(token)
+            known = ((self.number[token], 1.0),) if token in self.number else ()
+            return Asked(token, known, (sound,) if sound else ())
+        if token in self.number:
+            return Asked(token, ((self.number[token], 1.0),))
+        if stem(token) in self.stem_number:
+            return Asked(token, ((self._of_stem(stem(token)), 1.0),))
+        repaired = self._repair(token)
+        sounds = pinyin_of(token) if not repaired and len(token) > 1 else ()
+        return Asked(token, repaired, sounds)
+
+    def _of_stem(self, term: str) -> int:
+        return int(np.flatnonzero(self.stem == self.stem_number[term])[0])
+
+    def _repair(self, token: str) -> tuple[tuple[int, float], ...]:
+        """Words within one letter's length (two from six letters on) and `REPAIR_FROM`, weighted by similarity squared."""
+        if len(token) < _SHORTEST_REPAIRED or not (token.isascii() and token.isalpha()):
+            return ()
+        slack = 2 if len(token) >= _LOOSE_FROM else 1
+        most_edits = int((1 - REPAIR_FROM) * (len(token) + slack))
+        differing = np.bitwise_count(self._letters ^ np.uint32(letters(token)))
+        fit = (np.abs(self._length - len(token)) <= slack) & (differing <= 2 * most_edits)
+        near = {int(i): self.words[i] for i in self._fit[fit]}
+        found = process.extract(
+            token, near, scorer=OSA.normalized_similarity, score_cutoff=REPAIR_FROM, limit=_MOST_REPAIRS
+        )
+        return tuple((i, sim**2 * (1.0 if word[0] == token[0] else _OTHER_FIRST_LETTER)) for word, sim, i in found)
+
+
+def letters(word: str) -> int:
+    """Return which letters a word has, a bit each: two words one edit apart differ in at most two bits."""
+    return sum(1 << _ALPHABET.index(c) for c in set(word))
+
+
+def pairs(numbers: NDArray[np.int32], ends: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Return, for each token, whether the next one stands in the same line."""
+    follows = np.ones(len(numbers), dtype=bool)
+    follows[ends[1:][ends[1:] > 0] - 1] = False
+    return follows
