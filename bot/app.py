@@ -120,8 +120,9 @@ async def _connect(settings: Settings, polling: PollingRequest, journal: Journal
 
 def _assemble(settings: Settings, bot: PollingBot, database: Database, matcher: Matcher, clock: Clock) -> _Parts:
     library = Library(matcher)
-    preferences = StoredPreferences(database, ChatKeys(settings.hash_key))
-    subscriptions = StoredSubscriptions(database)
+    keys = ChatKeys(settings.hash_key)
+    preferences = StoredPreferences(database, keys)
+    subscriptions = StoredSubscriptions(database, keys)
     services = Services(
         library=library,
         preferences=preferences,

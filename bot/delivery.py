@@ -18,7 +18,7 @@ from bot.storage.deliveries import Plan
 from bot.telegram.sending import Target, seconds
 from handlers.ports import Ask, Chat
 from handlers.reply import Text
-from handlers.schedule import next_due, nominal_date
+from handlers.schedule import due_of, next_due, nominal_date
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -73,7 +73,7 @@ class Digests:
     async def _deliver(self, delivery: Delivery) -> bool:
         """Return whether to go on: Telegram answers, and did not say to slow down."""
         now, chat = self._services.clock.now(), _chat(delivery.subscription)
-        ask = Ask(chat=chat, person=None, text="", lang=delivery.subscription.lang, now=now, chosen=True)
+        ask = Ask(chat=chat, person=None, text="", lang=delivery.subscription.langs[0], now=now, chosen=True)
         texts = [part for part in await self._post(ask, self._services) if isinstance(part, Text)]
         if not texts:
             await self._deliveries.skipped(delivery)
@@ -92,15 +92,15 @@ class Digests:
             log.warning("a digest was not sent; trying again", extra={"delivery": delivery.id, "because": repr(error)})
             return False
         else:
-            await self._sent(delivery, texts[0].fact, message_id, now)
+            await self._sent(delivery, texts[0], message_id, now)
         return True
 
-    async def _sent(self, delivery: Delivery, fact: str | None, message_id: int, now: datetime) -> None:
-        await self._deliveries.sent(delivery, fact, message_id, now)
-        if fact is None:  # the closing post
+    async def _sent(self, delivery: Delivery, text: Text, message_id: int, now: datetime) -> None:
+        await self._deliveries.sent(delivery, text, message_id, now)
+        if not text.facts:  # the closing post
             await self._subscriptions.end(delivery.subscription.chat_id, delivery.subscription.thread)
         late = (now - delivery.due_at).total_seconds()
-        log.info("a digest was sent", extra={"delivery": delivery.id, "fact": fact, "late_seconds": round(late)})
+        log.info("a digest was sent", extra={"delivery": delivery.id, "late_seconds": round(late)})
 
     async def _refused(self, delivery: Delivery, error: BadRequest) -> None:
         await self._deliveries.dead(delivery)
@@ -124,8 +124,7 @@ class Chats:
     async def returned(self, chat_id: int) -> None:
         now = self._services.clock.now()
         for kept in await self._subscriptions.suspended(chat_id):
-            due = next_due(kept.every, kept.weekday, kept.hour, kept.zone, now)
-            await self._subscriptions.resume(chat_id, kept.thread, due)
+            await self._subscriptions.resume(chat_id, kept.thread, due_of(kept, now))
 
     async def moved(self, old: int, new: int) -> None:
         await self._subscriptions.migrate(old, new)
@@ -133,7 +132,7 @@ class Chats:
 
 def plan(subscription: Subscription, now: datetime) -> Plan:
     """After a downtime only the latest post is made up for, and only within CATCH_UP of its time."""
-    upcoming = partial(next_due, subscription.every, subscription.weekday, subscription.hour, subscription.zone)
+    upcoming = partial(next_due, subscription.weekdays, subscription.hour, subscription.zone)
     missed = subscription.next_due_at or now
     following = upcoming(max(missed - timedelta(seconds=1), now - CATCH_UP))
     latest = None

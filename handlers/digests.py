@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from facts.card import fact_card
-from facts.digest import series
+from facts.digest import meaning, series
 from handlers import callbacks, links, render
-from handlers.reply import Button, Text
+from handlers.reply import Button, Posted, Text
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -45,13 +45,13 @@ async def post(ask: Ask, services: Services) -> Reply:
     if place.fact is None:
         return (_closing(place, services, ask.lang),) if place.complete else ()
     html, buttons = _card(place.fact, ask, services, ask.lang, _number("digest.number", place, services, ask.lang))
-    return (Text(html, buttons, fact=place.fact.id),)
+    return (Text(html, buttons, facts=(Posted(place.fact.id, meaning(place.fact)),)),)
 
 
 async def preview(ask: Ask, services: Services) -> Reply:
     """The next post as it would be sent now, in the language of the chat's posts; it does not count as posted."""
     kept, place = await services.subscriptions.get(ask.chat.id, ask.chat.thread), await _place(ask, services)
-    lang = kept.lang if kept else ask.lang
+    lang = kept.langs[0] if kept else ask.lang
     if place.fact is None:
         return (_closing(place, services, lang) if place.complete else _empty(services, lang),)
     return (Text(*_card(place.fact, ask, services, lang, _number("digest.preview", place, services, lang))),)

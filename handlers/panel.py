@@ -17,11 +17,12 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from facts.model import Lang
-    from handlers.ports import Every, Subscription
+    from handlers.ports import Subscription
     from handlers.reply import Buttons
     from handlers.texts import Catalogue
 
 Action = Literal["panel", "days", "hours", "save", "off", "open"]
+Every = Literal["daily", "weekly"]
 State = Literal["off", "on", "changed", "complete"]
 _DATA = re.compile(rf"(en|zh):(?:([wd])([0-6])([01][0-9]|2[0-3])(en|zh):)?({'|'.join(get_args(Action))})")
 _MONDAY, _MORNING = 0, 9
@@ -41,8 +42,13 @@ class Plan:
         """Return the plan of a subscription, or what is proposed without one: Mondays at nine."""
         if subscription is None:
             return cls("weekly", _MONDAY, _MORNING, lang)
-        weekday = _MONDAY if subscription.weekday is None else subscription.weekday
-        return cls(subscription.every, weekday, subscription.hour, subscription.lang)
+        every: Every = "daily" if len(subscription.weekdays) == 7 else "weekly"
+        weekday = _MONDAY if every == "daily" else min(subscription.weekdays)
+        return cls(every, weekday, subscription.hour, subscription.langs[0])
+
+    @property
+    def weekdays(self) -> frozenset[int]:
+        return frozenset(range(7)) if self.every == "daily" else frozenset({self.weekday})
 
     def same_as(self, subscription: Subscription) -> bool:
         kept = Plan.of(subscription, self.lang)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import datetime
+    from datetime import date, datetime
 
     from facts.library import Library
     from facts.loading import Problem
@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     from handlers.texts import Catalogue
 
 ChatKind = Literal["private", "group", "supergroup", "channel"]
-Every = Literal["daily", "weekly"]
+PostLang = Literal["en", "zh", "both"]
+CatchUp = Literal["latest", "skip"]
+Uncertain = Literal["repeat", "skip"]
 
 
 class Role(IntEnum):
@@ -88,18 +90,35 @@ class Ask:
 class Subscription:
     """Scheduled digests for one chat (and thread).
 
-    `weekday`: 0 is Monday, None for daily; `hour`: 0..23 in `zone` (IANA).
-    `next_due_at` is in UTC; None: the series has ended or is suspended.
+    `weekdays`: at least one, 0 is Monday; `hour`: 0..23 in `zone` (IANA); `size`: facts a post, 1..3.
+    `topics`: ids of the topics wanted, none for everything. `repeat`: the series begins again after its end.
+    `paused_until`: no posts before that date in `zone`, `date.max`: until somebody resumes them.
+    `catch_up`: after a downtime the latest missed post is made up for, or none. `uncertain`: a post of which nobody
+    knows whether it arrived is sent again, or not.
+    `next_due_at` is in UTC; None: the series has ended, or is paused for good, or is suspended.
+    `suspended`: why the chat cannot be written to; only storage sets it, and saving clears it.
     """
 
     chat_id: int
     thread: int | None
-    every: Every
-    weekday: int | None
+    weekdays: frozenset[int]
     hour: int
     zone: str
-    lang: Lang
+    lang: PostLang
     next_due_at: datetime | None
+    topics: frozenset[str] = frozenset()
+    silent: bool = False
+    size: int = 1
+    repeat: bool = False
+    paused_until: date | None = None
+    catch_up: CatchUp = "latest"
+    uncertain: Uncertain = "repeat"
+    suspended: str | None = None
+
+    @property
+    def langs(self) -> tuple[Lang, ...]:
+        """The languages of a post, in their order."""
+        return ("en", "zh") if self.lang == "both" else (self.lang,)
 
 
 class Clock(Protocol):
@@ -123,8 +142,15 @@ class Preferences(Protocol):
 class Subscriptions(Protocol):
     async def get(self, chat_id: int, thread: int | None) -> Subscription | None: ...
 
-    async def save(self, subscription: Subscription) -> None:
-        """Insert or replace the subscription of that chat and thread; what was posted to it so far is kept."""
+    async def save(self, subscription: Subscription, by: int | None = None) -> None:
+        """Insert or replace the subscription of that chat and thread, and cancel what was planned, in one step.
+
+        What was posted to it so far is kept. `by`: who set it up, kept as a keyed hash; None leaves that as it was.
+        """
+        ...
+
+    async def set_up_by(self, person: int) -> Sequence[Subscription]:
+        """Return what that person set up, newest first."""
         ...
 
     async def remove(self, chat_id: int, thread: int | None) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,18 +18,27 @@ class Button:
 Buttons = tuple[tuple[Button, ...], ...]
 
 
+class Posted(NamedTuple):
+    """A fact in a digest, with a fingerprint of what it meant then (`facts.digest.meaning`)."""
+
+    fact: str
+    meaning: str
+
+
 @dataclass(frozen=True, slots=True)
 class Text:
     """A new message, HTML of Telegram's kind, ≤ 4096 characters once parsed.
 
-    `quote`: as a reply to the message of the ask, never set after a tap. `fact`: the id of the fact that a digest
-    posts, for its delivery to remember.
+    `quote`: as a reply to the message of the ask, never set after a tap. `silent`: it makes no sound.
+    `facts`: what a digest posts, for its delivery to remember; `anew`: a new round of the series begins with it.
     """
 
     html: str
     buttons: Buttons = ()
     quote: bool = False
-    fact: str | None = None
+    silent: bool = False
+    facts: tuple[Posted, ...] = ()
+    anew: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,26 +11,37 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 if TYPE_CHECKING:
-    from handlers.ports import Every
+    from collections.abc import Collection
+
+    from handlers.ports import Subscription
 
 _DAY = timedelta(days=1)
 _SECOND = timedelta(seconds=1)
 
 
-def next_due(every: Every, weekday: int | None, hour: int, zone: str, after: datetime) -> datetime:
+def due_of(subscription: Subscription, now: datetime) -> datetime | None:
+    """Return when the next post of a subscription is due, by its settings alone; None while it is paused for good."""
+    paused = subscription.paused_until
+    if paused == date.max:
+        return None
+    after = now if paused is None else max(now, instant(paused, 0, subscription.zone) - _SECOND)
+    return next_due(subscription.weekdays, subscription.hour, subscription.zone, after)
+
+
+def next_due(weekdays: Collection[int], hour: int, zone: str, after: datetime) -> datetime:
     """Return the first due instant, in UTC, that is later than `after` (aware).
 
-    `weekday`: 0 is Monday; needed for "weekly", ignored for "daily". `hour`: 0..23 in `zone`, an IANA name.
+    `weekdays`: at least one; 0 is Monday. `hour`: 0..23 in `zone`, an IANA name.
     Raises ValueError for values out of these, ZoneInfoNotFoundError for an unknown zone.
     """
     if after.tzinfo is None:
         raise ValueError("after must be aware")
-    if every == "weekly" and weekday not in range(7):
-        raise ValueError(f"a weekly post needs a weekday from 0 to 6, not {weekday}")
+    if not weekdays or not set(weekdays) <= set(range(7)):
+        raise ValueError(f"a post needs weekdays from 0 to 6, not {sorted(weekdays)}")
     # The clocks of Samoa once skipped a whole day: what was nominally due yesterday may still lie ahead.
     day = after.astimezone(ZoneInfo(zone)).date() - _DAY
     while True:
-        if every == "daily" or day.weekday() == weekday:
+        if day.weekday() in weekdays:
             at = instant(day, hour, zone)
             if at > after:
                 return at

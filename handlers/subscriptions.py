@@ -63,9 +63,8 @@ async def _save(plan: Plan, ask: Ask, services: Services) -> datetime:
     chat, thread = ask.chat.id, ask.chat.thread
     if place_of(services.library.base, await services.subscriptions.posted(chat, thread)).complete:
         await services.subscriptions.remove(chat, thread)
-    weekday = plan.weekday if plan.every == "weekly" else None
-    due = next_due(plan.every, weekday, plan.hour, services.zone, ask.now)
-    kept = Subscription(chat, thread, plan.every, weekday, plan.hour, services.zone, plan.lang, due)
+    due = next_due(plan.weekdays, plan.hour, services.zone, ask.now)
+    kept = Subscription(chat, thread, plan.weekdays, plan.hour, services.zone, plan.lang, due)
     await services.subscriptions.save(kept)
     return due
 
@@ -80,8 +79,7 @@ async def _panel(ask: Ask, plan: Plan | None, lang: Lang, services: Services) ->
         state = "complete"
     elif kept and kept.next_due_at:
         state = "on" if plan.same_as(kept) else "changed"
-    weekday = plan.weekday if plan.every == "weekly" else None
-    due = next_due(plan.every, weekday, plan.hour, services.zone, ask.now)
+    due = next_due(plan.weekdays, plan.hour, services.zone, ask.now)
     if state == "on" and kept and kept.next_due_at:
         due = kept.next_due_at
     shown = Shown(plan, state, due, services.zone, place.posted, place.total)

@@ -45,7 +45,7 @@ class Membership:
 class Clock:
     """A digest is due in the chat of the ask; the text is empty and `lang` the subscription's.
 
-    The reply is the next post, with `Text.fact` set; or the closing post, without: the series ends with it, so that
+    The reply is the next post, with `Text.facts`; or the closing post, without: the series ends with it, so that
     `next_due_at` becomes None. An empty reply: nothing to post now, and the schedule goes on.
     """
 

@@ -5,17 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 
-from bot.storage import queries
+from bot.storage import posted, queries
 from bot.storage.schema import deliveries, subscriptions
-from handlers.ports import Subscription
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from datetime import date, datetime
 
     from bot.storage.database import Database
+    from handlers.ports import Subscription
+    from handlers.reply import Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,7 @@ class StoredDeliveries:
         async with self._database.writing() as writing:
             rows = (await writing.execute(queries.due(now, limit))).all()
             for row in rows:
-                plan = planned(Subscription(**queries.as_values(row)))
+                plan = planned(queries.subscription_of(row))
                 if plan.due_at is not None:
                     values = {"subscription_id": row.id, "local_date": plan.local_date, "slot": plan.slot}
                     await writing.execute(
@@ -75,14 +76,18 @@ class StoredDeliveries:
             async with self._database.writing() as writing:
                 await writing.execute(queries.skip_older(oldest))
         return [
-            Delivery(row.delivery_id, row.due_at, Subscription(**queries.as_values(row)))
-            for row in rows
-            if row.due_at >= oldest
+            Delivery(row.delivery_id, row.due_at, queries.subscription_of(row)) for row in rows if row.due_at >= oldest
         ]
 
-    async def sent(self, delivery: Delivery, fact: str | None, message_id: int, now: datetime) -> None:
-        values = {"state": "sent", "fact": fact, "message_id": message_id, "sent_at": now, "retry_at": None}
-        await self._set(delivery, values)
+    async def sent(self, delivery: Delivery, text: Text, message_id: int, now: datetime) -> None:
+        values = {"state": "sent", "message_id": message_id, "sent_at": now, "retry_at": None}
+        mine = deliveries.c.id == delivery.id
+        async with self._database.writing() as writing:
+            subscription_id = (await writing.execute(select(deliveries.c.subscription_id).where(mine))).scalar()
+            if subscription_id is None:  # somebody turned the posts off meanwhile
+                return
+            await writing.execute(update(deliveries).where(mine).values(**values))
+            await posted.remember(writing, subscription_id, text, message_id)
 
     async def skipped(self, delivery: Delivery) -> None:
         await self._set(delivery, {"state": "skipped"})

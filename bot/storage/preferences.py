@@ -27,9 +27,10 @@ class ChatKeys:
         self._secret = secret
 
     def of(self, chat: Chat) -> str:
-        if not chat.private:
-            return str(chat.id)
-        return hmac.digest(self._secret, str(chat.id).encode(), hashlib.sha256).hex()[:32]
+        return self.of_person(chat.id) if chat.private else str(chat.id)
+
+    def of_person(self, person: int) -> str:
+        return hmac.digest(self._secret, str(person).encode(), hashlib.sha256).hex()[:32]
 
 
 class StoredPreferences:

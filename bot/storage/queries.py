@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import and_, delete, exists, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from bot.storage.schema import deliveries, languages, subscriptions, versions
+from bot.storage.schema import deliveries, languages, posted, subscriptions, versions
+from handlers.ports import Subscription
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -37,14 +39,9 @@ def of_chat(chat_id: int, thread: int | None) -> Any:
     return and_(subscriptions.c.chat_id == chat_id, subscriptions.c.thread == (thread or 0))
 
 
-def posted(chat_id: int, thread: int | None) -> Select[Any]:
-    """Facts posted to a chat and thread, oldest first."""
-    return (
-        select(deliveries.c.fact)
-        .join(subscriptions)
-        .where(of_chat(chat_id, thread), deliveries.c.state == "sent", deliveries.c.fact.is_not(None))
-        .order_by(deliveries.c.id)
-    )
+def posted_facts(chat_id: int, thread: int | None) -> Select[Any]:
+    """Facts posted to a chat and thread in this round of the series, oldest first."""
+    return select(posted.c.fact).join(subscriptions).where(of_chat(chat_id, thread)).order_by(posted.c.id)
 
 
 def waiting(now: datetime) -> Select[bool, bool]:
@@ -114,7 +111,20 @@ def drop_doubles(old: int, new: int) -> tuple[Delete, Delete]:
     )
 
 
-def as_values(row: Row[Any]) -> dict[str, Any]:
-    """Return the columns of a subscription's row as `handlers.ports.Subscription` names them."""
-    names = ("chat_id", "every", "weekday", "hour", "zone", "lang", "next_due_at")
-    return {name: getattr(row, name) for name in names} | {"thread": row.thread or None}
+def subscription_of(row: Row[Any]) -> Subscription:
+    """Read the columns of a subscription's row."""
+    values = {field.name: getattr(row, field.name) for field in fields(Subscription)}
+    values["thread"] = row.thread or None
+    values["weekdays"] = frozenset(map(int, row.weekdays))
+    values["topics"] = frozenset(filter(None, row.topics.split(",")))
+    return Subscription(**values)
+
+
+def row_of(subscription: Subscription) -> dict[str, Any]:
+    """Return the columns of a subscription that is saved: it is no longer suspended."""
+    values = {field.name: getattr(subscription, field.name) for field in fields(Subscription)}
+    values["thread"] = subscription.thread or 0
+    values["weekdays"] = "".join(map(str, sorted(subscription.weekdays)))
+    values["topics"] = ",".join(sorted(subscription.topics))
+    values["suspended"] = None
+    return values

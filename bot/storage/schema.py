@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import (
     BigInteger,
+    Boolean,
     Column,
     Date,
     DateTime,
@@ -16,6 +17,7 @@ from sqlalchemy import (
     MetaData,
     String,
     Table,
+    Text,
     TypeDecorator,
     UniqueConstraint,
 )
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Dialect
 
 # The newest migration. Kept here so that a start needs alembic (10 MB) only where the database is behind.
-HEAD = "0001"
+HEAD = "0002"
 
 
 class Instant(TypeDecorator[datetime]):
@@ -62,25 +64,34 @@ versions = Table(
 )
 
 # thread: 0 stands for none, because NULLs are never equal in a UNIQUE key. suspended: why nothing is posted for now.
+# weekdays: their digits, 0 is Monday. topics: ids with commas between. owner: a keyed hash of who set it up.
 subscriptions = Table(
     "subscriptions",
     metadata,
     Column("id", _Id, primary_key=True),
     Column("chat_id", BigInteger, nullable=False),
     Column("thread", BigInteger, nullable=False),
-    Column("every", String(8), nullable=False),
-    Column("weekday", Integer),
+    Column("weekdays", String(7), nullable=False),
     Column("hour", Integer, nullable=False),
     Column("zone", String(64), nullable=False),
     Column("lang", String(8), nullable=False),
+    Column("topics", Text, nullable=False),
+    Column("silent", Boolean, nullable=False),
+    Column("size", Integer, nullable=False),
+    Column("repeat", Boolean, nullable=False),
+    Column("paused_until", Date),
+    Column("catch_up", String(8), nullable=False),
+    Column("uncertain", String(8), nullable=False),
     Column("next_due_at", Instant),
     Column("suspended", String(200)),
+    Column("owner", String(64)),
     UniqueConstraint("chat_id", "thread"),
     Index(None, "next_due_at"),
+    Index(None, "owner"),
 )
 
 # The nominal local date and slot (minutes after midnight) make a tick idempotent, whatever the clocks do.
-# state: pending | sent | skipped | dead. retry_at: not before, after a failure. fact: None until sent.
+# state: pending | sent | skipped | dead. retry_at: not before, after a failure.
 deliveries = Table(
     "deliveries",
     metadata,
@@ -91,9 +102,24 @@ deliveries = Table(
     Column("due_at", Instant, nullable=False),
     Column("state", String(16), nullable=False),
     Column("retry_at", Instant),
-    Column("fact", String(40)),
     Column("message_id", BigInteger),
     Column("sent_at", Instant),
     UniqueConstraint("subscription_id", "local_date", "slot"),
     Index(None, "state", "due_at"),
+)
+
+# What stands in a chat of the series that runs there: it outlives the deliveries, which are kept for a while only.
+# meaning: a fingerprint of what the fact meant when it was posted, empty where that is not known.
+# leased_until: a running copy is correcting it.
+posted = Table(
+    "posted",
+    metadata,
+    Column("id", _Id, primary_key=True),
+    Column("subscription_id", _Id, ForeignKey("subscriptions.id", ondelete="CASCADE"), nullable=False),
+    Column("fact", String(40), nullable=False),
+    Column("meaning", String(32), nullable=False),
+    Column("message_id", BigInteger, nullable=False),
+    Column("leased_until", Instant),
+    UniqueConstraint("subscription_id", "fact"),
+    Index(None, "fact", "meaning"),
 )

@@ -2,38 +2,45 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from sqlalchemy import delete, select, update
 
 from bot.storage import queries
 from bot.storage.schema import languages, subscriptions
-from handlers.ports import Subscription
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
     from bot.storage.database import Database
+    from bot.storage.preferences import ChatKeys
+    from handlers.ports import Subscription
 
 
 class StoredSubscriptions:
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, keys: ChatKeys) -> None:
         self._database = database
+        self._keys = keys
 
     async def get(self, chat_id: int, thread: int | None) -> Subscription | None:
         async with self._database.reading() as reading:
             row = (await reading.execute(select(subscriptions).where(queries.of_chat(chat_id, thread)))).first()
-        return None if row is None else Subscription(**queries.as_values(row))
+        return None if row is None else queries.subscription_of(row)
 
-    async def save(self, subscription: Subscription) -> None:
+    async def save(self, subscription: Subscription, by: int | None = None) -> None:
         """What was planned at the old time is cancelled; what was posted so far is kept."""
-        values = asdict(subscription) | {"thread": subscription.thread or 0, "suspended": None}
+        values = queries.row_of(subscription) | ({} if by is None else {"owner": self._keys.of_person(by)})
         mine = queries.of_chat(subscription.chat_id, subscription.thread)
         async with self._database.writing() as writing:
             await writing.execute(queries.skip_pending(mine))
             await writing.execute(queries.upsert(self._database.dialect, subscriptions, ("chat_id", "thread"), values))
+
+    async def set_up_by(self, person: int) -> Sequence[Subscription]:
+        mine = select(subscriptions).where(subscriptions.c.owner == self._keys.of_person(person))
+        async with self._database.reading() as reading:
+            rows = await reading.execute(mine.order_by(subscriptions.c.id.desc()))
+            return [queries.subscription_of(row) for row in rows]
 
     async def remove(self, chat_id: int, thread: int | None) -> bool:
         async with self._database.writing() as writing:
@@ -42,7 +49,7 @@ class StoredSubscriptions:
 
     async def posted(self, chat_id: int, thread: int | None) -> Sequence[str]:
         async with self._database.reading() as reading:
-            return list((await reading.execute(queries.posted(chat_id, thread))).scalars())
+            return list((await reading.execute(queries.posted_facts(chat_id, thread))).scalars())
 
     async def suspend(self, chat_id: int, reason: str) -> None:
         """Stop posting to a chat that cannot be reached; its settings are kept for when it comes back."""
@@ -57,12 +64,12 @@ class StoredSubscriptions:
     async def suspended(self, chat_id: int) -> Sequence[Subscription]:
         chosen = select(subscriptions).where(subscriptions.c.chat_id == chat_id, subscriptions.c.suspended.is_not(None))
         async with self._database.reading() as reading:
-            return [Subscription(**queries.as_values(row)) for row in await reading.execute(chosen)]
+            return [queries.subscription_of(row) for row in await reading.execute(chosen)]
 
     async def end(self, chat_id: int, thread: int | None) -> None:
         await self._set_due(chat_id, thread, None)
 
-    async def resume(self, chat_id: int, thread: int | None, next_due_at: datetime) -> None:
+    async def resume(self, chat_id: int, thread: int | None, next_due_at: datetime | None) -> None:
         await self._set_due(chat_id, thread, next_due_at)
 
     async def migrate(self, old: int, new: int) -> None:

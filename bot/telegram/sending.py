@@ -63,6 +63,7 @@ class Sender:
             text.html,
             parse_mode=ParseMode.HTML,
             link_preview_options=NO_PREVIEW,
+            disable_notification=text.silent or None,
             reply_markup=keyboard(text.buttons),
             reply_parameters=quoted if text.quote else None,
             message_thread_id=to.thread,

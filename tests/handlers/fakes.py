@@ -66,8 +66,11 @@ class FakeSubscriptions:
     async def get(self, chat_id: int, thread: int | None) -> Subscription | None:
         return self.kept.get((chat_id, thread))
 
-    async def save(self, subscription: Subscription) -> None:
+    async def save(self, subscription: Subscription, by: int | None = None) -> None:
         self.kept[subscription.chat_id, subscription.thread] = subscription
+
+    async def set_up_by(self, person: int) -> Sequence[Subscription]:
+        return list(self.kept.values())
 
     async def remove(self, chat_id: int, thread: int | None) -> bool:
         self.facts.pop((chat_id, thread), None)

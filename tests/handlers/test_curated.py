@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 import facts
-from facts.digest import series
+from facts.digest import meaning, series
 from facts.loading import load
 from facts.model import LANGS, Lang
 from facts.verdict import Candidate, NotInSource
@@ -50,11 +50,11 @@ async def test_every_post_of_the_series_can_be_sent_then_it_closes(chancheng: Wo
     for fact in whole:
         (part,) = await said(digests.post, ask(lang=lang, chat=GROUP), chancheng.services)
         assert isinstance(part, Text)
-        assert part.fact == fact.id
+        assert part.facts == ((fact.id, meaning(fact)),)
         posted.append(fact.id)
     (part,) = await said(digests.post, ask(lang=lang, chat=GROUP), chancheng.services)
     assert isinstance(part, Text)
-    assert part.fact is None
+    assert part.facts == ()
 
 
 @pytest.mark.parametrize("lang", LANGS)

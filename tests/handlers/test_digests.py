@@ -22,7 +22,7 @@ async def test_a_post_opens_with_the_fact_and_says_its_place_in_the_series(town:
     text = read(part.html)
     assert text.startswith("The harbour costs 7 million crowns\n")
     assert text.endswith("\n1 of 3, from a 2021 article")
-    assert part.fact == "harbour-cost"
+    assert [posted.fact for posted in part.facts] == ["harbour-cost"]
     assert [[(button.label, button.data or button.url) for button in row] for row in part.buttons] == [
         [("Read more", "https://t.me/chancheng_facts_bot?start=f_harbour-cost"), ("Post settings", "s:en:open")]
     ]
@@ -38,14 +38,14 @@ async def test_a_post_in_chinese_in_a_private_chat(town: World) -> None:
 async def test_after_the_last_post_comes_a_closing_one_without_a_fact(town: World) -> None:
     town.subscriptions.facts[PRIVATE.id, None] = ["harbour-cost", "harbour-builder", "harbour-opening"]
     part = await posted(town)
-    assert part.fact is None
+    assert part.facts == ()
     assert read(part.html).startswith("That was the whole series: 3 posts\n")
 
 
 async def test_new_facts_join_a_series_and_removed_ones_drop_out(town: World) -> None:
     town.subscriptions.facts[PRIVATE.id, None] = ["gone-since", "harbour-builder"]
     part = await posted(town)
-    assert part.fact == "harbour-cost"
+    assert [posted.fact for posted in part.facts] == ["harbour-cost"]
     assert "2 of 3" in part.html
 
 
@@ -65,5 +65,5 @@ async def test_a_base_without_posts_sends_nothing_and_says_so_when_asked() -> No
 async def test_a_preview_is_marked_and_not_counted(town: World) -> None:
     part = await previewed(town)
     assert read(part.html).endswith("\nPreview: 1 of 3, from a 2021 article")
-    assert part.fact is None
+    assert part.facts == ()
     assert await previewed(town) == part

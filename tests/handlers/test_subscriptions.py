@@ -65,7 +65,7 @@ async def test_turning_on_keeps_the_plan_and_tells_when_the_next_post_comes(town
     assert labels(edit)[-1] == ["In English", "Turn off"]
     due = datetime(2026, 11, 23, 1, tzinfo=UTC)
     assert list(town.subscriptions.kept.values()) == [
-        Subscription(chat.id, chat.thread, "weekly", 0, 9, "Asia/Shanghai", "en", due)
+        Subscription(chat.id, chat.thread, frozenset({0}), 9, "Asia/Shanghai", "en", due)
     ]
 
 
@@ -82,7 +82,7 @@ async def test_day_hour_and_language_are_chosen_by_buttons(town: World) -> None:
     assert "the first comes Fri 20 Nov, 18:00 (Asia/Shanghai)" in edit.html
     await tapped(town, data_of(edit, "Turn on"))
     (kept,) = town.subscriptions.kept.values()
-    assert (kept.every, kept.weekday, kept.hour, kept.lang) == ("weekly", 4, 18, "zh")
+    assert (kept.weekdays, kept.hour, kept.lang) == (frozenset({4}), 18, "zh")
 
 
 async def test_daily_posts_have_no_weekday(town: World) -> None:
@@ -91,7 +91,7 @@ async def test_daily_posts_have_no_weekday(town: World) -> None:
     assert "Every day at 09:00, in English\nTurn them on, and the first comes Sat 21 Nov, 09:00" in edit.html
     edit, _ = await tapped(town, data_of(edit, "Turn on"))
     (kept,) = town.subscriptions.kept.values()
-    assert (kept.every, kept.weekday) == ("daily", None)
+    assert kept.weekdays == set(range(7))
     assert labels(edit) == [["Every day", "09:00"], ["In English", "Turn off"]]
 
 
