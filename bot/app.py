@@ -76,14 +76,14 @@ class _Parts:
 async def running(settings: Settings, clock: Clock | None = None) -> AsyncIterator[Running]:
     """Start everything, poll `settings.api_url`, and on leaving stop in reverse order. Raises StartError."""
     async with AsyncExitStack() as stack:
-        matcher = await _facts(settings)
-        database = await Database.open(settings.database_url)
-        stack.push_async_callback(database.close)
-        await migrate(database)
         journal = Journal()
         polling = PollingRequest(proxy=proxy_for(settings.api_url))
         bot = await _connect(settings, polling, journal)
         stack.push_async_callback(bot.shutdown)
+        database = await Database.open(settings.database_url)
+        stack.push_async_callback(database.close)
+        await migrate(database)
+        matcher = await _facts(settings)
         parts = _assemble(settings, bot, database, matcher, clock or SystemClock())
         polling.room = parts.lanes.room
         await set_menus(bot, routes.ROUTES, parts.services.texts, settings.curators)

@@ -55,6 +55,8 @@ def set_up(level: str, secrets: Iterable[str]) -> None:
         logging.getLogger(name).setLevel(max(logging.WARNING, logging.getLevelName(level)))
     # It warns at each tick that is left out because the one before has not ended, which is as it should be.
     logging.getLogger("apscheduler").setLevel(logging.ERROR)
+    # Failed polls are told once by `bot.telegram.errors`; this would add a traceback when stopping in an outage.
+    logging.getLogger("telegram.ext.Updater").setLevel(logging.CRITICAL)
 
 
 def _one_line(text: str) -> str:

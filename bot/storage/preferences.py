@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import hmac
 from collections import OrderedDict
 from typing import TYPE_CHECKING
 
@@ -24,6 +23,7 @@ class ChatKeys:
     """Names a chat without naming a person: a private chat's id is its person's, so that it is hashed with a key."""
 
     def __init__(self, secret: bytes) -> None:
+        """`secret`: at most 64 bytes, as BLAKE2b takes."""
         self._secret = secret
 
     def of(self, chat: Chat) -> str:

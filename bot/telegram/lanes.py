@@ -57,14 +57,16 @@ class Lanes(BaseUpdateProcessor):
     async def do_process_update(self, update: object, coroutine: Awaitable[Any]) -> None:
         work: Work = coroutine  # type: ignore[assignment]  # python-telegram-bot always passes a coroutine
         key = self._lane_of(update)
-        lane = self._lanes.get(key) if key is not None else None
+        if key is None or self._closed:
+            work.close()
+            return
+        lane = self._lanes.get(key)
         if lane is not None and len(lane.work) >= self._depth:
             work.close()
             lane.notice = lane.notice or self._overflow(update)
             return
-        if key is not None:
-            await self._room.acquire()
-        if key is None or self._closed:
+        await self._room.acquire()
+        if self._closed:  # meanwhile
             work.close()
             return
         if key not in self._lanes:
@@ -85,8 +87,10 @@ class Lanes(BaseUpdateProcessor):
         lane = self._lanes[key]
         while lane.work:
             async with self._slots:
-                await _run(lane.work.popleft())
-            self._room.release()
+                try:
+                    await _run(lane.work.popleft())
+                finally:
+                    self._room.release()
         del self._lanes[key]
         if lane.notice is not None:
             log.warning("a chat sent more than it could be answered")

@@ -100,7 +100,8 @@ def _body(data: RequestData | None) -> bytes | aiohttp.FormData | None:
         return None
     if not data.contains_files:
         return urlencode(data.json_parameters).encode()
-    form = aiohttp.FormData(data.json_parameters)
+    # Quoted names would arrive as %E5…: Telegram takes a file's name as it stands.
+    form = aiohttp.FormData(data.json_parameters, quote_fields=False)
     for name, (filename, content, kind) in data.multipart_data.items():
         form.add_field(name, content, filename=filename, content_type=kind)
     return form

@@ -1,0 +1,151 @@
+"""Start, memory and answered updates a second, beside a bare stock python-telegram-bot echo bot in the same run.
+
+Each bot is a process of its own and polls the same small server here, which answers at once. Prints a Markdown table.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+import os
+import random
+import sys
+import tempfile
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import psutil
+from aiohttp import web
+
+from bot.config import PREFIX, ROOT, Settings, load_settings
+from facts.loading import load
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+TOKEN = "7000000001:bench-only-and-local-only"
+UPDATES, CHATS, ROUNDS = 3000, 300, 3
+ME = {"id": 7000000001, "is_bot": True, "first_name": "Bench", "username": "bench_bot"}
+ECHO = """
+import os
+from telegram.ext import Application, MessageHandler, filters
+
+async def echo(update, context):
+    await update.message.reply_text(update.message.text)
+
+app = Application.builder().token(os.environ["BOT_TOKEN"]).base_url(os.environ["BOT_API_URL"] + "/bot").build()
+app.add_handler(MessageHandler(filters.TEXT, echo))
+app.run_polling()
+"""
+
+
+@dataclass(slots=True)
+class Server:
+    """Just enough of a Bot API: hands out updates by the hundred and counts messages."""
+
+    waiting: list[dict[str, Any]] = field(default_factory=list)
+    news: asyncio.Event = field(default_factory=asyncio.Event)
+    sent: int = 0
+    wanted: int = 0
+    reached: asyncio.Event = field(default_factory=asyncio.Event)
+    last_id: int = 0
+
+    async def handle(self, request: web.Request) -> web.Response:
+        form = await request.post()
+        method = request.match_info["method"].lower()
+        if method == "getupdates":
+            return _result(await self._updates(int(str(form.get("offset", 0))), int(str(form.get("timeout", 0)))))
+        if method == "sendmessage":
+            self._count()
+            chat = {"id": int(str(form["chat_id"])), "type": "private"}
+            return _result({"message_id": self.sent, "date": 1, "chat": chat, "from": ME, "text": "x"})
+        return _result(ME if method == "getme" else True)
+
+    async def _updates(self, offset: int, wait: int) -> list[dict[str, Any]]:
+        self.waiting = [update for update in self.waiting if update["update_id"] >= offset]
+        if not self.waiting and wait:
+            self.news.clear()
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(wait):
+                    await self.news.wait()
+        return self.waiting[:100]
+
+    def _count(self) -> None:
+        self.sent += 1
+        if self.sent >= self.wanted:
+            self.reached.set()
+
+    async def answer_all(self, questions: Sequence[str]) -> float:
+        """Send these questions from many chats; return the seconds until as many messages came back."""
+        self.sent, self.wanted = 0, len(questions)
+        self.reached.clear()
+        began = time.perf_counter()
+        self.waiting += [self._update(number, text) for number, text in enumerate(questions)]
+        self.news.set()
+        async with asyncio.timeout(300):
+            await self.reached.wait()
+        return time.perf_counter() - began
+
+    def _update(self, number: int, text: str) -> dict[str, Any]:
+        self.last_id += 1
+        person = {"id": 1000 + number % CHATS, "is_bot": False, "first_name": "Tom", "language_code": "en"}
+        chat = {"id": person["id"], "type": "private", "first_name": "Tom"}
+        message = {"message_id": self.last_id, "date": 1, "chat": chat, "from": person, "text": text}
+        return {"update_id": self.last_id, "message": message}
+
+
+def _result(result: object) -> web.Response:
+    return web.Response(text=json.dumps({"ok": True, "result": result}), content_type="application/json")
+
+
+async def measure(arguments: Sequence[str], questions: Sequence[str]) -> dict[str, float]:
+    """Run a bot against a fresh server; return seconds to the first answer, updates a second, and resident MB."""
+    server = Server()
+    app = web.Application()
+    app.router.add_route("*", "/bot{token}/{method}", server.handle)
+    runner = web.AppRunner(app, access_log=None, handler_cancellation=True, shutdown_timeout=0.5)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    with tempfile.TemporaryDirectory() as folder:
+        environment = {name: value for name, value in os.environ.items() if not name.startswith(PREFIX)}
+        environment |= {"BOT_TOKEN": TOKEN, "BOT_API_URL": f"http://127.0.0.1:{runner.addresses[0][1]}"}
+        environment |= {"BOT_DATABASE_URL": f"sqlite:///{Path(folder) / 'bot.db'}", "PYTHONPATH": str(ROOT)}
+        began = time.perf_counter()
+        process = await asyncio.create_subprocess_exec(sys.executable, *arguments, cwd=folder, env=environment)
+        try:
+            await server.answer_all(questions[:1])
+            start = time.perf_counter() - began
+            seconds = [await server.answer_all(questions) for _ in range(ROUNDS)]
+            memory = psutil.Process(process.pid).memory_info().rss / 2**20
+        finally:
+            process.terminate()
+            await process.wait()
+            await runner.cleanup()
+    return {"start": start, "rate": len(questions) / min(seconds), "memory": memory}
+
+
+def questions_of(settings: Settings) -> list[str]:
+    phrasings = [text for fact in load(settings.folder).facts for text in fact.ask.every]
+    return random.Random(1).choices(phrasings, k=UPDATES)  # noqa: S311 - which questions, no secret
+
+
+async def compare() -> None:
+    questions = questions_of(load_settings(None))
+    ours = await measure(["-m", "bot", "run"], questions)
+    echo = await measure(["-c", ECHO], questions)
+    print(f"| {UPDATES} questions from {CHATS} chats, best of {ROUNDS} | this bot | stock echo bot | wanted |")
+    print("| --- | --- | --- | --- |")
+    print(f"| start to first answered update, s | {ours['start']:.2f} | {echo['start']:.2f} | ≤ 3 |")
+    print(f"| answered updates a second | {ours['rate']:.0f} | {echo['rate']:.0f} | at least level |")
+    print(f"| resident memory, MB | {ours['memory']:.0f} | {echo['memory']:.0f} | ≤ 170 |")
+
+
+def main() -> None:
+    asyncio.run(compare())
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,149 @@
+"""The program from outside: exit codes, one clear line, an orderly stop. Each runs in a process of its own."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import sqlite3
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+from bot.config import ROOT
+from bot.playground.server import LocalBotApi
+
+if TYPE_CHECKING:
+    from asyncio.subprocess import Process
+    from collections.abc import AsyncIterator
+    from pathlib import Path
+
+TOKEN = LocalBotApi.token
+
+
+@pytest.fixture
+async def api() -> AsyncIterator[LocalBotApi]:
+    async with LocalBotApi() as server:
+        yield server
+
+
+async def bot(folder: Path, *arguments: str, **settings: str) -> Process:
+    names = ("PATH", "HOME", "SYSTEMROOT")
+    environment = {name: os.environ[name] for name in names if name in os.environ}
+    environment |= {"PYTHONPATH": str(ROOT), "PYTHONWARNINGS": "error::RuntimeWarning", **settings}
+    return await asyncio.create_subprocess_exec(
+        sys.executable,
+        "-m",
+        "bot",
+        *arguments,
+        cwd=folder,
+        env=environment,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.PIPE,
+    )
+
+
+async def ended(process: Process) -> tuple[int, str, str]:
+    async with asyncio.timeout(60):
+        out, err = await process.communicate()
+    assert process.returncode is not None
+    return process.returncode, out.decode(), err.decode()
+
+
+async def refused(folder: Path, *arguments: str, **settings: str) -> str:
+    """Run to the end, which must be a failure with one line; return the line."""
+    code, out, err = await ended(await bot(folder, *arguments, **settings))
+    assert code != 0
+    assert out == ""
+    assert len(err.strip().splitlines()) == 1, err
+    return err.strip()
+
+
+async def until(process: Process, word: bytes) -> None:
+    assert process.stderr is not None
+    async with asyncio.timeout(60):
+        while word not in (line := await process.stderr.readline()):
+            assert line, "it ended early"
+
+
+async def test_without_a_token_it_says_where_to_get_one(tmp_path: Path) -> None:
+    assert "@BotFather" in await refused(tmp_path, "run")
+
+
+async def test_a_bad_setting_is_named(tmp_path: Path) -> None:
+    assert "BOT_TIME_ZONE takes" in await refused(tmp_path, "run", BOT_TOKEN=TOKEN, BOT_TIME_ZONE="Mars")
+
+
+async def test_a_wrong_token_is_told_without_telling_it(tmp_path: Path, api: LocalBotApi) -> None:
+    line = await refused(tmp_path, "run", BOT_TOKEN="123456:wrong-one", BOT_API_URL=api.url)
+    assert "refuses BOT_TOKEN" in line
+    assert "wrong-one" not in line
+
+
+async def test_an_api_that_does_not_answer_is_named(tmp_path: Path) -> None:
+    line = await refused(tmp_path, "run", BOT_TOKEN=TOKEN, BOT_API_URL="http://127.0.0.1:1")
+    assert "http://127.0.0.1:1" in line
+    assert TOKEN not in line
+
+
+async def test_a_database_that_cannot_be_opened_is_named(tmp_path: Path, api: LocalBotApi) -> None:
+    settings = {"BOT_TOKEN": TOKEN, "BOT_API_URL": api.url, "BOT_DATABASE_URL": f"sqlite:///{tmp_path}"}
+    assert str(tmp_path) in await refused(tmp_path, "run", **settings)
+    assert str(tmp_path) in await refused(tmp_path, "migrate", **settings)
+
+
+async def test_a_file_that_is_no_database_is_told(tmp_path: Path, api: LocalBotApi) -> None:
+    file = tmp_path / "notes.db"
+    file.write_text("not a database at all, but long enough to look like one " * 20, encoding="utf-8")
+    settings = {"BOT_TOKEN": TOKEN, "BOT_API_URL": api.url, "BOT_DATABASE_URL": f"sqlite:///{file}"}
+    assert "not a database" in await refused(tmp_path, "run", **settings)
+
+
+async def test_broken_facts_are_told_with_file_and_line(tmp_path: Path, api: LocalBotApi) -> None:
+    facts = tmp_path / "facts"
+    facts.mkdir()
+    (facts / "source.yaml").write_text("title: [\n", encoding="utf-8")
+    line = await refused(tmp_path, "run", BOT_TOKEN=TOKEN, BOT_API_URL=api.url, BOT_FACTS_DIR=str(facts))
+    assert ".yaml:1: " in line
+
+
+async def test_a_port_in_use_is_told(tmp_path: Path, api: LocalBotApi) -> None:
+    assert f"port {api.port}" in await refused(tmp_path, "playground", "--port", str(api.port))
+    assert "port 99999" in await refused(tmp_path, "playground", "--port", "99999")
+
+
+async def test_a_wrong_command_is_told() -> None:
+    process = await bot(ROOT, "fly")
+    code, _, err = await ended(process)
+    assert code == 2
+    assert "fly" in err
+
+
+async def test_migrate_brings_a_database_up_to_date(tmp_path: Path) -> None:
+    for said in ("was brought up to date", "is up to date"):
+        code, out, err = await ended(await bot(tmp_path, "migrate"))
+        assert (code, err) == (0, "")
+        assert said in out
+    with sqlite3.connect(tmp_path / "var" / "bot.db") as database:
+        assert database.execute("SELECT version_num FROM alembic_version").fetchall()
+    database.close()
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+async def test_a_signal_stops_it_in_order(tmp_path: Path, api: LocalBotApi, number: signal.Signals) -> None:
+    process = await bot(tmp_path, "run", BOT_TOKEN=TOKEN, BOT_API_URL=api.url)
+    await until(process, b"ready")
+    process.send_signal(number)
+    code, _, err = await ended(process)
+    assert (code, "Traceback" in err) == (0, False), err
+    assert TOKEN not in err
+
+
+async def test_a_signal_stops_the_playground_too(tmp_path: Path) -> None:
+    process = await bot(tmp_path, "playground", "--port", "0")
+    assert process.stdout is not None
+    await process.stdout.readline()
+    process.send_signal(signal.SIGTERM)
+    code, _, err = await ended(process)
+    assert (code, "Traceback" in err) == (0, False), err
