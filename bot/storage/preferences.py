@@ -30,7 +30,7 @@ class ChatKeys:
         return self.of_person(chat.id) if chat.private else str(chat.id)
 
     def of_person(self, person: int) -> str:
-        return hmac.digest(self._secret, str(person).encode(), hashlib.sha256).hex()[:32]
+        return hashlib.blake2b(str(person).encode(), key=self._secret, digest_size=16).hexdigest()
 
 
 class StoredPreferences:
