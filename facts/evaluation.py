@@ -1,6 +1,8 @@
 """A base's own question sets: `eval/*.jsonl`, a JSON object a line, {"id", "q", "lang", "kind", "facts"}.
 
-`facts` are the ids of the facts that answer the question; none: the source doesn't answer it.
+`facts` are the ids of the facts that answer the question; none: the source doesn't answer it. Two more lists may stand
+there: `gaps` that answer it just as well, where the right answer is that the source does not explain, and facts that
+`corrects` says show at once that the question's premise is false, so that answering with one is right.
 """
 
 from __future__ import annotations
@@ -39,6 +41,8 @@ class Question(Entry):
     lang: Lang
     kind: Line
     facts: tuple[Id, ...]
+    gaps: tuple[Id, ...] = ()
+    corrects: tuple[Id, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,11 +109,12 @@ def mark(question: Question, verdict: Verdict) -> Mark:
     wanted = set(question.facts)
     match verdict:
         case Answer(facts=facts):
-            return "right" if wanted and {each.fact.id for each in facts} <= wanted else "wrong"
+            return "right" if {each.fact.id for each in facts} <= wanted | set(question.corrects) else "wrong"
         case Choices(facts=facts):
             return "offered" if wanted & {each.fact.id for each in facts} else "offered without it"
-        case NotInSource():
-            return "called silent" if wanted else "right"
+        case NotInSource(gap=gap):
+            fits = not wanted or (gap is not None and gap.id in question.gaps)
+            return "right" if fits else "called silent"
         case SmallTalk():
             return "small talk"
         case _:
@@ -127,17 +132,16 @@ class Tally:
         marked = ((each.lang, each.kind, bool(each.facts), mark(each, ask(each.q))) for each in questions)
         return cls(Counter(marked))
 
-    def share_wrong(self, *, answerable: bool) -> float:
-        """Return the share of wrong answers, 0..1, among the questions that the source answers, or doesn't."""
+    def share(self, *marks: Mark, answerable: bool) -> float:
+        """Return the share of outcomes, 0..1, among the questions that the source answers, or doesn't."""
         of = {key: count for key, count in self.marks.items() if key[2] is answerable}
-        wrong = sum(count for key, count in of.items() if key[3] == "wrong")
-        return wrong / sum(of.values()) if of else 0.0
+        return sum(count for key, count in of.items() if key[3] in marks) / sum(of.values()) if of else 0.0
 
     def too_often(self, floors: Floors) -> tuple[str, ...]:
         """Return a line for each floor that isn't kept."""
         shares = (
-            ("answered_wrong", self.share_wrong(answerable=True), floors.answered_wrong),
-            ("answered_though_silent", self.share_wrong(answerable=False), floors.answered_though_silent),
+            ("answered_wrong", self.share("wrong", answerable=True), floors.answered_wrong),
+            ("answered_though_silent", self.share("wrong", answerable=False), floors.answered_though_silent),
         )
         return tuple(f"{name}: {share:.1%}, at most {most:.1%}" for name, share, most in shares if share > most)
 
@@ -150,4 +154,14 @@ class Tally:
             counts = {each: self.marks[lang, kind, answerable, each] for each in shown}
             cells = [f"{counts[each]:>{len(each)}}" for each in shown]
             lines.append("  ".join([f"{lang:<4}", f"{kind:<24.24}", f"{sum(counts.values()):>4}", *cells]))
-        return "\n".join(lines)
+        return "\n".join([*lines, self.summary()])
+
+    def summary(self) -> str:
+        """Return the shares that matter most, in two lines."""
+        right = self.share("right", answerable=True)
+        offered = self.share("right", "offered", answerable=True)
+        wrong, though_silent = (self.share("wrong", answerable=each) for each in (True, False))
+        return (
+            f"answerable: right {right:.1%}, right or offered {offered:.1%}, wrong {wrong:.1%}\n"
+            f"not answerable: answered all the same {though_silent:.1%}"
+        )

@@ -267,8 +267,8 @@ class TestEval:
         wanted = [(), (), (answer.facts[0].fact.id,)]
         asked = [Question(id="1", q="x", lang="en", kind="plain", facts=each) for each in wanted]
         tally = Tally.of(asked, lambda _: answer)
-        assert tally.share_wrong(answerable=False) == 1
-        assert tally.share_wrong(answerable=True) == 0
+        assert tally.share("wrong", answerable=False) == 1
+        assert tally.share("wrong", answerable=True) == 0
         assert tally.too_often(Floors(answered_wrong=0, answered_though_silent=1)) == ()
 
 
