@@ -5,11 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sqlalchemy import inspect, text
+from sqlalchemy import Column, MetaData, String, Table, insert, inspect, select, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.storage.database import DatabaseError
-from bot.storage.schema import HEAD
+from bot.storage.preferences import VERSION as LANGUAGES
+from bot.storage.schema import HEAD, metadata, versions
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 MIGRATIONS = Path(__file__).parent / "migrations"
 # Any number will do, as long as every running copy uses the same: they wait for each other.
 _LOCK = 7_426_001
+# Alembic's own table, by its own name.
+_STAMP = Table("alembic_version", MetaData(), Column("version_num", String(32), primary_key=True))
 
 
 async def migrate(database: Database) -> bool:
@@ -28,25 +31,40 @@ async def migrate(database: Database) -> bool:
             if await reading.run_sync(_version) == HEAD:
                 return False
         async with database.writing() as writing:
-            await writing.run_sync(_upgrade)
+            await writing.run_sync(_bring_up)
     except SQLAlchemyError as error:
         raise DatabaseError(f"the database cannot be brought up to date: {str(error).splitlines()[0]}") from error
     return True
 
 
 def _version(connection: Connection) -> str | None:
-    if not inspect(connection).has_table("alembic_version"):
+    if not inspect(connection).has_table(_STAMP.name):
         return None
-    return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+    return connection.execute(select(_STAMP.c.version_num)).scalar()
 
 
-def _upgrade(connection: Connection) -> None:
-    from alembic import command  # noqa: PLC0415 - 10 MB and 0.2 s, only needed here
+def _bring_up(connection: Connection) -> None:
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
+    if inspect(connection).get_table_names():
+        upgrade(connection)
+    else:
+        _create(connection)
+
+
+def _create(connection: Connection) -> None:
+    """Make an empty database at once, as all migrations together would: a first start needs no alembic for it."""
+    metadata.create_all(connection)
+    _STAMP.metadata.create_all(connection)
+    connection.execute(insert(versions).values(name=LANGUAGES, number=0))
+    connection.execute(insert(_STAMP).values(version_num=HEAD))
+
+
+def upgrade(connection: Connection) -> None:
+    from alembic import command  # noqa: PLC0415 - 10 MB and 0.3 s, only needed here
     from alembic.config import Config  # noqa: PLC0415 - as above
     from alembic.util import CommandError  # noqa: PLC0415 - as above
 
-    if connection.dialect.name == "postgresql":
-        connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     config.attributes["connection"] = connection

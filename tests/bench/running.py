@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 import psutil
 from aiohttp import web
 
-from bot.config import PREFIX, ROOT, Settings, load_settings
+from bot.config import PREFIX, ROOT, load_settings
 from facts.loading import load
 
 if TYPE_CHECKING:
@@ -101,7 +101,7 @@ def _result(result: object) -> web.Response:
     return web.Response(text=json.dumps({"ok": True, "result": result}), content_type="application/json")
 
 
-async def measure(arguments: Sequence[str], questions: Sequence[str]) -> dict[str, float]:
+async def measure(arguments: Sequence[str], questions: Sequence[str], facts: Path) -> dict[str, float]:
     """Run a bot against a fresh server; return seconds to the first answer, updates a second, and resident MB."""
     server = Server()
     app = web.Application()
@@ -112,7 +112,8 @@ async def measure(arguments: Sequence[str], questions: Sequence[str]) -> dict[st
     with tempfile.TemporaryDirectory() as folder:
         environment = {name: value for name, value in os.environ.items() if not name.startswith(PREFIX)}
         environment |= {"BOT_TOKEN": TOKEN, "BOT_API_URL": f"http://127.0.0.1:{runner.addresses[0][1]}"}
-        environment |= {"BOT_DATABASE_URL": f"sqlite:///{Path(folder) / 'bot.db'}", "PYTHONPATH": str(ROOT)}
+        environment |= {"BOT_DATABASE_URL": f"sqlite:///{Path(folder) / 'bot.db'}", "BOT_FACTS_DIR": str(facts)}
+        environment |= {"PYTHONPATH": str(ROOT)}
         began = time.perf_counter()
         process = await asyncio.create_subprocess_exec(sys.executable, *arguments, cwd=folder, env=environment)
         try:
@@ -127,15 +128,16 @@ async def measure(arguments: Sequence[str], questions: Sequence[str]) -> dict[st
     return {"start": start, "rate": len(questions) / min(seconds), "memory": memory}
 
 
-def questions_of(settings: Settings) -> list[str]:
-    phrasings = [text for fact in load(settings.folder).facts for text in fact.ask.every]
+def questions_of(facts: Path) -> list[str]:
+    phrasings = [text for fact in load(facts).facts for text in fact.ask.every]
     return random.Random(1).choices(phrasings, k=UPDATES)  # noqa: S311 - which questions, no secret
 
 
 async def compare() -> None:
-    questions = questions_of(load_settings(None))
-    ours = await measure(["-m", "bot", "run"], questions)
-    echo = await measure(["-c", ECHO], questions)
+    facts = load_settings(None).folder.resolve()
+    questions = questions_of(facts)
+    ours = await measure(["-m", "bot", "run"], questions, facts)
+    echo = await measure(["-c", ECHO], questions, facts)
     print(f"| {UPDATES} questions from {CHATS} chats, best of {ROUNDS} | this bot | stock echo bot | wanted |")
     print("| --- | --- | --- | --- |")
     print(f"| start to first answered update, s | {ours['start']:.2f} | {echo['start']:.2f} | ≤ 3 |")

@@ -50,7 +50,7 @@ def _posted() -> None:
         sa.Column(
             "subscription_id",
             ID,
-            sa.ForeignKey("subscriptions.id", ondelete="CASCADE", name="fk_posted_subscription_id_subscriptions"),
+            sa.ForeignKey("subscriptions.id", ondelete="CASCADE", name="fk_posted_subscription_id"),
             nullable=False,
         ),
         sa.Column("fact", sa.String(40), nullable=False),
