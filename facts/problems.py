@@ -13,11 +13,11 @@ if TYPE_CHECKING:
     from facts.model import Lang
 
 PROBLEMS_AT_MOST = 1000
-_SHOWN_AT_MOST = 60
+_SHOWN_AT_MOST = 100
 
 
 def shown(value: object) -> str:
-    """A value of the files as a message quotes it: one line, without control characters, at most 60 characters."""
+    """A value of the files as a message quotes it: one line, without control characters, at most 100 characters."""
     text = value if isinstance(value, str) else repr(value)
     text = "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in text[: 4 * _SHOWN_AT_MOST])
     return text if len(text) <= _SHOWN_AT_MOST else text[: _SHOWN_AT_MOST - 1] + "…"

@@ -89,7 +89,8 @@ def _problem(model: type[BaseModel], file: str, document: Document, path: Path, 
         near = _near(model, loc)
         values: dict[str, object] = {"near": near[0], "near_zh": near[1]}
     else:
-        values = {"value": detail["input"], "choices": context.get("expected", ""), "limit": _limit(context)}
+        choices = str(context.get("expected", "")).replace("'", "")
+        values = {"value": detail["input"], "choices": choices, "limit": _limit(context)}
         values["problem"] = detail["msg"]
     line = document.line((*path, *loc))
     return Problem.at(file, line, code, where=_name(loc) if loc else file, **values)

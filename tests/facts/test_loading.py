@@ -6,7 +6,7 @@ import os
 import string
 import time
 import tracemalloc
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 import pytest
 from hypothesis import given, settings
@@ -18,6 +18,7 @@ from facts.loading import BrokenBase, Problem, files_of, load, load_files, versi
 from facts.messages import MESSAGES
 from facts.messages.entries import SHAPE
 from facts.messages.reading import YAML
+from facts.model import Kind
 from facts.yamlevents import DEPTH_AT_MOST, PARTS_AT_MOST, resolve
 from tests.facts.bases import FACTS, changed, fact, problems, small
 
@@ -215,6 +216,10 @@ class TestEveryProblemAtOnce:
             ("odd.yaml", "unknown-file"),
             ("topics.yaml", "yaml"),
         ]
+
+    def test_every_choice_is_named_in_full(self) -> None:
+        [problem] = problems(small() | {"facts/b.yaml": fact(kind="figures")})
+        assert all(kind in problem.text("en") for kind in get_args(Kind))
 
     def test_what_a_broken_file_would_have_defined_is_not_called_unknown(self) -> None:
         assert codes(small() | {"topics.yaml": b"["}) == {"yaml"}
