@@ -38,21 +38,23 @@ def folder(tmp_path: Path) -> Path:
 
 @pytest.fixture
 async def api() -> AsyncIterator[LocalBotApi]:
-    server = LocalBotApi(MovableClock())
-    await server.start()
-    yield server
-    await server.stop()
+    async with LocalBotApi(MovableClock()) as server:
+        yield server
 
 
 @pytest.fixture
 def settings(api: LocalBotApi, folder: Path, tmp_path: Path) -> Settings:
+    return settings_for(api, folder, tmp_path)
+
+
+def settings_for(api: LocalBotApi, facts: Path, state: Path) -> Settings:
     return load_settings(None).model_copy(
         update={
             "token": SecretStr(api.token),
             "api_url": api.url,
             "admin_ids": frozenset({LIN}),
-            "facts_dir": folder,
-            "database_url": f"sqlite+aiosqlite:///{tmp_path / 'bot.db'}",
+            "facts_dir": facts,
+            "database_url": f"sqlite+aiosqlite:///{state / 'bot.db'}",
         }
     )
 

@@ -87,7 +87,7 @@ class Sim:
 
     async def heard(self, chat: int) -> Json:
         """The bot's next message in a chat."""
-        event = await self.next("message", lambda e: e["chat_id"] == chat and e["message"]["from"]["is_bot"])
+        event = await self.next("message", lambda e: e["chat_id"] == chat and e["message"]["from"]["id"] == BOT)
         return dict(event["message"])
 
     async def edited(self, chat: int) -> Json:

@@ -5,13 +5,58 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+import pytest_asyncio
 
-from tests.flows.sim import GROUP, LIN, MEI, TOM, Json, Sim, labels
+from bot.app import Running, running
+from bot.config import load_settings
+from bot.playground.clock import MovableClock
+from bot.playground.server import LocalBotApi
+from tests.flows.conftest import settings_for
+from tests.flows.sim import BOT, LIN, Json, Sim, labels
 
 if TYPE_CHECKING:
-    from bot.app import Running
+    from collections.abc import AsyncIterator
 
-pytestmark = pytest.mark.usefixtures("bot")
+# One bot answers all of them; each test has people and a group of its own.
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def stage(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[tuple[Sim, Running]]:
+    async with LocalBotApi(MovableClock()) as api, Sim(api.url) as sim:
+        settings = settings_for(api, load_settings(None).folder, tmp_path_factory.mktemp("state"))
+        async with running(settings, api.clock) as bot:
+            yield sim, bot
+
+
+@pytest.fixture
+def sim(stage: tuple[Sim, Running]) -> Sim:
+    return stage[0]
+
+
+@pytest.fixture
+def bot(stage: tuple[Sim, Running]) -> Running:
+    return stage[1]
+
+
+@pytest_asyncio.fixture(loop_scope="module")
+async def tom(sim: Sim) -> int:
+    return int((await sim.post("user", first_name="Tom", language_code="en"))["user"]["id"])
+
+
+@pytest_asyncio.fixture(loop_scope="module")
+async def mei(sim: Sim) -> int:
+    return int((await sim.post("user", first_name="Mei", language_code="zh-hans"))["user"]["id"])
+
+
+@pytest_asyncio.fixture(loop_scope="module")
+async def group(sim: Sim, tom: int, mei: int) -> int:
+    """A supergroup that Tom made, with Mei and the bot, which has greeted it."""
+    made = await sim.post("chat", kind="supergroup", title="Readers", user_id=tom, members=[mei, LIN])
+    chat = int(made["chat"]["id"])
+    await sim.post("member", chat_id=chat, user_id=BOT, status="member", by=tom)
+    await sim.heard(chat)
+    return chat
 
 
 async def started(sim: Sim, user: int, payload: str = "") -> Json:
@@ -19,82 +64,84 @@ async def started(sim: Sim, user: int, payload: str = "") -> Json:
     return await sim.heard(user)
 
 
-async def test_a_question_is_answered_in_english_with_its_evidence(sim: Sim) -> None:
-    await started(sim, TOM)
-    answer = await sim.ask(TOM, "how much is the maximum reward")
+async def test_a_question_is_answered_in_english_with_its_evidence(sim: Sim, tom: int) -> None:
+    await started(sim, tom)
+    answer = await sim.ask(tom, "how much is the maximum reward")
     assert "200 million" in answer["text"].splitlines()[0]
     assert "para. 21" in answer["text"]
     assert any(entity["type"] == "expandable_blockquote" for entity in answer["entities"])
 
 
-async def test_a_question_is_answered_in_chinese(sim: Sim) -> None:
-    await started(sim, MEI)
-    answer = await sim.ask(MEI, "最高能奖多少钱")
+async def test_a_question_is_answered_in_chinese(sim: Sim, mei: int) -> None:
+    await started(sim, mei)
+    answer = await sim.ask(mei, "最高能奖多少钱")
     assert "2亿" in answer["text"].splitlines()[0]
 
 
-async def test_the_language_of_the_question_goes_before_telegrams(sim: Sim) -> None:
-    await started(sim, TOM)
-    assert "2亿" in (await sim.ask(TOM, "最高奖励多少"))["text"]
+async def test_the_language_of_the_question_goes_before_telegrams(sim: Sim, tom: int) -> None:
+    await started(sim, tom)
+    assert "2亿" in (await sim.ask(tom, "最高奖励多少"))["text"]
 
 
-async def test_a_name_that_the_article_does_not_mention_is_said_to_be_absent(sim: Sim) -> None:
-    await started(sim, MEI)
-    answer = await sim.ask(MEI, "南海有多少家数字经济企业")
+async def test_a_name_that_the_article_does_not_mention_is_said_to_be_absent(sim: Sim, mei: int) -> None:
+    await started(sim, mei)
+    answer = await sim.ask(mei, "南海有多少家数字经济企业")
     assert answer["text"].splitlines()[0] == "文章没提到南海"
 
 
-async def test_a_deep_link_shows_its_fact(sim: Sim, bot: Running) -> None:
+async def test_a_deep_link_shows_its_fact(sim: Sim, bot: Running, tom: int) -> None:
     fact = bot.services.library.base.facts[0]
-    card = await started(sim, TOM, f"f_{fact.id}")
+    card = await started(sim, tom, f"f_{fact.id}")
     assert card["text"].splitlines()[0].removeprefix("⚠️ ") == fact.title.en
 
 
-async def test_topics_are_browsed_by_taps_that_edit_the_message(sim: Sim, bot: Running) -> None:
-    await started(sim, TOM)
-    topics = await sim.ask(TOM, "/topics")
+async def test_topics_are_browsed_by_taps_that_edit_the_message(sim: Sim, bot: Running, tom: int) -> None:
+    await started(sim, tom)
+    topics = await sim.ask(tom, "/topics")
     label = labels(topics)[0]
-    query = await sim.tap(TOM, topics, label)
-    listed = await sim.edited(TOM)
+    query = await sim.tap(tom, topics, label)
+    listed = await sim.edited(tom)
     assert label in listed["text"]
     assert listed["message_id"] == topics["message_id"]
     assert (await sim.answered(query)).get("text", "") == ""
 
 
-async def test_a_chosen_language_goes_before_that_of_the_question(sim: Sim) -> None:
-    await started(sim, TOM)
-    panel = await sim.ask(TOM, "/language")
-    await sim.tap(TOM, panel, "中文")
-    await sim.edited(TOM)
-    assert "2亿" in (await sim.ask(TOM, "how much is the maximum reward"))["text"]
+async def test_a_chosen_language_goes_before_that_of_the_question(sim: Sim, tom: int) -> None:
+    await started(sim, tom)
+    panel = await sim.ask(tom, "/language")
+    await sim.tap(tom, panel, "中文")
+    await sim.edited(tom)
+    assert "2亿" in (await sim.ask(tom, "how much is the maximum reward"))["text"]
 
 
-async def test_an_answer_in_a_group_replies_to_the_question(sim: Sim) -> None:
-    asked = await sim.say(MEI, "/ask how much is the maximum reward", GROUP)
-    answer = await sim.heard(GROUP)
+async def test_an_answer_in_a_group_replies_to_the_question(sim: Sim, mei: int, group: int) -> None:
+    asked = await sim.say(mei, "/ask how much is the maximum reward", group)
+    answer = await sim.heard(group)
     assert answer["reply_to_message"]["message_id"] == asked
     assert "200 million" in answer["text"]
 
 
-async def test_in_a_group_the_bot_hears_its_name_and_replies_and_nothing_else(sim: Sim) -> None:
+async def test_in_a_group_the_bot_hears_its_name_and_replies_and_nothing_else(
+    sim: Sim, tom: int, mei: int, group: int
+) -> None:
     await sim.post("privacy", enabled=False)
-    await sim.say(MEI, "how much is the maximum reward", GROUP)
-    await sim.say(MEI, "/unknown", GROUP)
-    await sim.say(MEI, "/ask@another_bot how much is the maximum reward", GROUP)
-    mentioned = await sim.say(MEI, "@chancheng_facts_bot how much is the maximum reward?", GROUP)
-    answer = await sim.heard(GROUP)
+    await sim.say(mei, "how much is the maximum reward", group)
+    await sim.say(mei, "/unknown", group)
+    await sim.say(mei, "/ask@another_bot how much is the maximum reward", group)
+    mentioned = await sim.say(mei, "@chancheng_facts_bot how much is the maximum reward?", group)
+    answer = await sim.heard(group)
     assert answer["reply_to_message"]["message_id"] == mentioned
-    replied = await sim.say(TOM, "which companies signed", GROUP, reply_to=answer["message_id"])
-    again = await sim.heard(GROUP)
+    replied = await sim.say(tom, "which companies signed", group, reply_to=answer["message_id"])
+    again = await sim.heard(group)
     assert again["reply_to_message"]["message_id"] == replied
 
 
-async def test_edited_messages_are_not_answered_again(sim: Sim) -> None:
-    await started(sim, TOM)
-    first = await sim.say(TOM, "how much is the maximum reward")
-    await sim.heard(TOM)
-    await sim.post("edit", user_id=TOM, chat_id=TOM, message_id=first, text="which companies signed")
-    answer = await sim.ask(TOM, "how big is Chancheng")
+async def test_edited_messages_are_not_answered_again(sim: Sim, tom: int) -> None:
+    await started(sim, tom)
+    first = await sim.say(tom, "how much is the maximum reward")
+    await sim.heard(tom)
+    await sim.post("edit", user_id=tom, chat_id=tom, message_id=first, text="which companies signed")
+    answer = await sim.ask(tom, "how big is Chancheng")
     assert "150" in answer["text"]
 
 
@@ -113,48 +160,71 @@ async def test_edited_messages_are_not_answered_again(sim: Sim) -> None:
         "0",
     ],
 )
-async def test_whatever_is_written_gets_one_answer(sim: Sim, text: str) -> None:
-    await started(sim, TOM)
-    assert (await sim.ask(TOM, text))["text"]
+async def test_whatever_is_written_gets_one_answer(sim: Sim, text: str, tom: int) -> None:
+    await started(sim, tom)
+    assert (await sim.ask(tom, text))["text"]
 
 
-async def test_a_forged_button_is_answered_and_changes_nothing(sim: Sim) -> None:
-    await started(sim, TOM)
-    card = await sim.ask(TOM, "how much is the maximum reward")
+async def test_a_forged_button_is_answered_and_changes_nothing(sim: Sim, tom: int) -> None:
+    await started(sim, tom)
+    card = await sim.ask(tom, "how much is the maximum reward")
     for data in ("f:en:no-such-fact", "zzz:1", "l:xx", "tf:en:../../etc:0", "s:" + "9" * 60, "t:en:-1", "x:99:en", ":"):
-        query = await sim.forge(TOM, card, data)
+        query = await sim.forge(tom, card, data)
         await sim.answered(query)
 
 
-async def test_who_may_not_is_told_so_kindly_and_nothing_happens(sim: Sim, bot: Running) -> None:
-    await started(sim, TOM)
-    refused = await sim.ask(TOM, "/reload")
+async def test_who_may_not_is_told_so_kindly_and_nothing_happens(
+    sim: Sim, bot: Running, tom: int, mei: int, group: int
+) -> None:
+    await started(sim, tom)
+    refused = await sim.ask(tom, "/reload")
     assert refused["text"]
-    await sim.ask(MEI, "/subscribe", GROUP)
-    panel = await sim.ask(TOM, "/subscribe", GROUP)
-    query = await sim.tap(MEI, panel, labels(panel)[0])
+    await sim.ask(mei, "/subscribe", group)
+    panel = await sim.ask(tom, "/subscribe", group)
+    query = await sim.tap(mei, panel, labels(panel)[0])
     assert (await sim.answered(query))["show_alert"]
-    assert await bot.services.subscriptions.get(GROUP, None) is None
+    assert await bot.services.subscriptions.get(group, None) is None
 
 
-async def test_curating_in_a_group_is_sent_to_the_private_chat(sim: Sim) -> None:
-    sent = await sim.ask(LIN, "/reload", GROUP)
+async def test_curating_in_a_group_is_sent_to_the_private_chat(sim: Sim, group: int) -> None:
+    sent = await sim.ask(LIN, "/reload", group)
     assert "url" in sent["reply_markup"]["inline_keyboard"][0][0]
 
 
-async def test_menus_differ_by_language_place_and_role(sim: Sim) -> None:
+async def test_menus_differ_by_language_place_and_role(sim: Sim, tom: int, mei: int, group: int) -> None:
     async def names(user: int, chat: int) -> set[str]:
         return {item["command"] for item in await sim.get("commands", user_id=user, chat_id=chat)}
 
-    assert "reload" not in await names(TOM, TOM)
-    assert "subscribe" in await names(TOM, TOM)
-    assert "subscribe" not in await names(MEI, GROUP)
-    assert "subscribe" in await names(TOM, GROUP)
-    tom, mei = await sim.get("commands", user_id=TOM, chat_id=TOM), await sim.get("commands", user_id=MEI, chat_id=MEI)
-    assert tom[0]["description"] != mei[0]["description"]
+    assert "reload" not in await names(tom, tom)
+    assert "subscribe" in await names(tom, tom)
+    assert "subscribe" not in await names(mei, group)
+    assert "subscribe" in await names(tom, group)
+    english = await sim.get("commands", user_id=tom, chat_id=tom)
+    chinese = await sim.get("commands", user_id=mei, chat_id=mei)
+    assert english[0]["description"] != chinese[0]["description"]
 
 
-async def test_a_group_that_adds_the_bot_is_greeted(sim: Sim, bot: Running) -> None:
-    await sim.post("member", chat_id=GROUP, user_id=bot.application.bot.id, status="left", by=LIN)
-    await sim.post("member", chat_id=GROUP, user_id=bot.application.bot.id, status="member", by=LIN)
-    assert "/ask" in (await sim.heard(GROUP))["text"]
+async def test_a_group_that_adds_the_bot_is_greeted(sim: Sim, group: int, tom: int) -> None:
+    await sim.post("member", chat_id=group, user_id=BOT, status="left", by=tom)
+    await sim.post("member", chat_id=group, user_id=BOT, status="member", by=tom)
+    assert "/ask" in (await sim.heard(group))["text"]
+
+
+async def test_in_a_forum_the_answer_comes_in_the_topic_of_the_question(sim: Sim, tom: int) -> None:
+    forum = (await sim.post("chat", kind="forum", title="Forum", user_id=tom))["chat"]["id"]
+    await sim.post("member", chat_id=forum, user_id=BOT, status="member", by=tom)
+    await sim.heard(forum)
+    topic = (await sim.post("topic", chat_id=forum, user_id=tom, name="Money"))["message_thread_id"]
+    text = "/ask how much is the maximum reward"
+    await sim.post("message", user_id=tom, chat_id=forum, text=text, message_thread_id=topic)
+    assert (await sim.heard(forum))["message_thread_id"] == topic
+    await sim.say(tom, text, forum)
+    assert "message_thread_id" not in await sim.heard(forum)
+
+
+async def test_an_anonymous_administrator_may_change_the_settings(sim: Sim, bot: Running, mei: int, group: int) -> None:
+    await sim.post("member", chat_id=group, user_id=mei, status="administrator", anonymous=True)
+    panel = await sim.ask(mei, "/subscribe", group)
+    await sim.tap(mei, panel, labels(panel)[-1])
+    await sim.edited(group)
+    assert await bot.services.subscriptions.get(group, None) is not None
