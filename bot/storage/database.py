@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
+import sqlite3
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -40,12 +42,12 @@ class Database:
         engine = None
         try:
             if address.get_backend_name() == "sqlite":
-                Path(str(address.database)).parent.mkdir(parents=True, exist_ok=True)
+                await asyncio.to_thread(_try_file, Path(str(address.database)))
             engine = create_async_engine(address, **_pool(address.get_backend_name()))
             _listen(engine)
             async with engine.connect():
                 return cls(engine)
-        except (SQLAlchemyError, OSError) as error:
+        except (SQLAlchemyError, OSError, sqlite3.Error) as error:
             if engine is not None:
                 await engine.dispose()
             raise DatabaseError(f"cannot open the database {address}: {_reason(error)}") from error
@@ -70,6 +72,13 @@ class Database:
             return
         async with self._writer, self._engine.begin() as connection:
             yield connection
+
+
+def _try_file(path: Path) -> None:
+    # The driver's thread outlives a failed connect and prints a traceback of its own when the program then ends.
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with contextlib.closing(sqlite3.connect(path)) as connection:
+        connection.execute("PRAGMA schema_version")
 
 
 def _pool(backend: str) -> dict[str, Any]:
