@@ -16,11 +16,13 @@ from telegram.ext import Application
 from bot import schedule
 from bot.clock import SystemClock
 from bot.config import StartError, proxy_for
+from bot.corrections import Corrections
 from bot.curation import FolderCuration, build
 from bot.delivery import Chats, Digests
 from bot.storage.database import Database
 from bot.storage.deliveries import StoredDeliveries
 from bot.storage.migrating import migrate
+from bot.storage.posted import StoredPosts
 from bot.storage.preferences import ChatKeys, StoredPreferences
 from bot.storage.subscriptions import StoredSubscriptions
 from bot.telegram.addressing import Addressing
@@ -32,6 +34,7 @@ from bot.telegram.polling import PollingBot, PollingRequest
 from bot.telegram.reading import ALLOWED_UPDATES, Reader
 from bot.telegram.request import AiohttpRequest
 from bot.telegram.roles import Roles
+from bot.telegram.rooms import TelegramRooms
 from bot.telegram.sending import Sender
 from facts.library import Library
 from facts.loading import BrokenBase
@@ -70,6 +73,7 @@ class _Parts:
     edge: Edge
     lanes: Lanes
     digests: Digests
+    corrections: Corrections
 
 
 @asynccontextmanager
@@ -84,7 +88,7 @@ async def running(settings: Settings, clock: Clock | None = None) -> AsyncIterat
         stack.push_async_callback(database.close)
         await migrate(database)
         matcher = await _facts(settings)
-        parts = _assemble(settings, bot, database, matcher, clock or SystemClock())
+        parts = _assemble(settings, bot, database, matcher, clock or SystemClock(), journal)
         polling.room = parts.lanes.room
         await set_menus(bot, routes.ROUTES, parts.services.texts, settings.curators)
         application = await _start(bot, parts, journal, stack)
@@ -118,7 +122,9 @@ async def _connect(settings: Settings, polling: PollingRequest, journal: Journal
     return bot
 
 
-def _assemble(settings: Settings, bot: PollingBot, database: Database, matcher: Matcher, clock: Clock) -> _Parts:
+def _assemble(  # noqa: PLR0913, PLR0917 - everything meets here
+    settings: Settings, bot: PollingBot, database: Database, matcher: Matcher, clock: Clock, journal: Journal
+) -> _Parts:
     library = Library(matcher)
     keys = ChatKeys(settings.hash_key)
     preferences = StoredPreferences(database, keys)
@@ -127,6 +133,7 @@ def _assemble(settings: Settings, bot: PollingBot, database: Database, matcher: 
         library=library,
         preferences=preferences,
         subscriptions=subscriptions,
+        rooms=TelegramRooms(bot),
         curation=FolderCuration(settings.folder, library),
         clock=clock,
         texts=catalogues(),
@@ -139,7 +146,8 @@ def _assemble(settings: Settings, bot: PollingBot, database: Database, matcher: 
     edge = Edge(services, reader, Roles(bot, settings.curators), sender, chats)
     lanes = Lanes(reader.chat_id, partial(edge.apologise, handler=routes.FLOODED), slots=SLOTS)
     digests = Digests(services, subscriptions, StoredDeliveries(database), _clock_handler(), sender.post)
-    return _Parts(services, preferences, edge, lanes, digests)
+    corrections = Corrections(services, StoredPosts(database), sender.post, chats, journal)
+    return _Parts(services, preferences, edge, lanes, digests, corrections)
 
 
 def _clock_handler() -> Handler:
@@ -175,6 +183,7 @@ def _start_ticking(parts: _Parts, journal: Journal, stack: AsyncExitStack) -> No
             try:
                 await parts.preferences.refresh()
                 await parts.digests.tick()
+                await parts.corrections.tick()
             except Exception as error:  # noqa: BLE001 - the next tick must come whatever this one met
                 journal.failed("a tick failed", error)
 
@@ -185,6 +194,7 @@ def _start_ticking(parts: _Parts, journal: Journal, stack: AsyncExitStack) -> No
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(DRAIN), under_way:
                 scheduler.shutdown()
+        await parts.corrections.stop(DRAIN)
 
     scheduler = schedule.start(tick)
     stack.push_async_callback(stop)

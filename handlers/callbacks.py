@@ -65,7 +65,7 @@ def choose_language(lang: Lang | None, *, start: bool = False) -> str:
 
 
 def open_panel(lang: Lang) -> str:
-    """The subscription panel as a message of its own; what its buttons carry is `handlers.panel`'s."""
+    """The subscription panel as a message of its own; what its buttons carry is `handlers.posts.data`'s."""
     return f"s:{lang}:open"
 
 

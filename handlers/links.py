@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+_SETTINGS = re.compile(r"s_(-?[0-9]{1,17})_([0-9]{1,10})")
 _FACT = re.compile(r"f_([a-z0-9-]{1,40})")
 
 
@@ -19,3 +20,14 @@ def read_fact(payload: str) -> str | None:
     """Return the fact's id in the payload of /start, None for any other payload."""
     found = _FACT.fullmatch(payload)
     return found[1] if found else None
+
+
+def to_settings(username: str, chat_id: int, thread: int) -> str:
+    """Link to the panel of a chat's posts; `thread` 0: none. Whoever opens it is asked for their rights."""
+    return private(username, f"s_{chat_id}_{thread}")
+
+
+def read_settings(payload: str) -> tuple[int, int] | None:
+    """Return chat and thread in the payload of /start, None for any other payload."""
+    found = _SETTINGS.fullmatch(payload)
+    return (int(found[1]), int(found[2])) if found else None

@@ -10,7 +10,7 @@ from enum import IntEnum
 from typing import TYPE_CHECKING, Literal, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from datetime import date, datetime
 
     from facts.library import Library
@@ -149,8 +149,21 @@ class Subscriptions(Protocol):
         """
         ...
 
+    async def change(
+        self, chat_id: int, thread: int | None, to: Callable[[Subscription], Subscription], *, anew: bool = False
+    ) -> Subscription | None:
+        """Replace it by what `to` makes of it, in one step; return that, None where there is none.
+
+        A change of its due time cancels what was planned. `anew`: what was posted is forgotten.
+        """
+        ...
+
     async def set_up_by(self, person: int) -> Sequence[Subscription]:
         """Return what that person set up, newest first."""
+        ...
+
+    async def disown(self, person: int) -> None:
+        """Forget what that person set up; the posts go on."""
         ...
 
     async def remove(self, chat_id: int, thread: int | None) -> bool:
@@ -179,6 +192,15 @@ class Curation(Protocol):
         ...
 
 
+class Rooms(Protocol):
+    async def administered(self, chat: int | str, person: int) -> Chat | None:
+        """Return the group or channel with that id or "@name" if that person administers it and the bot may post there.
+
+        None for any other. It is asked of Telegram each time: rights come and go.
+        """
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Services:
     """All that handlers may use. `texts` has one catalogue a language; `zone` is the default IANA time zone."""
@@ -186,6 +208,7 @@ class Services:
     library: Library
     preferences: Preferences
     subscriptions: Subscriptions
+    rooms: Rooms
     curation: Curation
     clock: Clock
     texts: dict[Lang, Catalogue]

@@ -27,6 +27,8 @@ async def forget(ask: Ask, services: Services) -> Reply:
     """Erase the language choice and the subscription of a private chat, and say which there was."""
     words = services.texts[ask.lang]
     language = await services.preferences.forget(ask.chat)
+    if ask.person is not None:
+        await services.subscriptions.disown(ask.person.id)
     posts = await services.subscriptions.remove(ask.chat.id, ask.chat.thread)
     erased = {(True, True): "both", (True, False): "language", (False, True): "posts", (False, False): "nothing"}
     return (Text(render.message(words(f"forget.{erased[language, posts]}"), [words("forget.left")])),)

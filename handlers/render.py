@@ -41,9 +41,23 @@ def plain(text: str) -> str:
 
 def card(shown: Card, last: str = "") -> str:
     """Return a card as HTML, its evidence in an expandable quote; `last` is a line behind it."""
-    body = [(_BOLD if line in shown.headings else _PLAIN, line) for line in shown.body]
-    above = [(_PLAIN, line) for line in (*shown.doubts, shown.standing)]
-    return _html([(_BOLD, shown.title), *body, *above, (_FOLDED, "\n".join(shown.evidence)), (_PLAIN, last)])
+    return _html([*_marked(shown), (_PLAIN, last)])
+
+
+def cards(groups: Iterable[tuple[Iterable[Card], str]]) -> str:
+    """Return groups of cards as one message, each with a line behind it; what exceeds a message loses its evidence."""
+    listed = [(list(group), last) for group, last in groups]
+    marked: list[tuple[str, str]] = []
+    for folded in (True, False):
+        marked = []
+        for group, last in listed:
+            for shown in group:
+                lines = _marked(shown, folded=folded)
+                marked += [("\n" + lines[0][0], lines[0][1]), *lines[1:]] if marked else lines
+            marked.append((_PLAIN, last))
+        if sum(mark.count("\n") + units(text) + 1 for mark, text in marked) <= MESSAGE:
+            break
+    return _html(marked)
 
 
 def units(text: str) -> int:
@@ -96,6 +110,14 @@ def _joined(text: str, end: int) -> bool:
         or text[end - 1] == "\u200d"
         or "\U0001f3fb" <= beyond <= "\U0001f3ff"
     )
+
+
+def _marked(shown: Card, *, folded: bool = True) -> list[tuple[str, str]]:
+    """A card's lines with their markup; `folded`: with its evidence."""
+    body = [(_BOLD if line in shown.headings else _PLAIN, line) for line in shown.body]
+    above = [(_PLAIN, line) for line in (*shown.doubts, shown.standing)]
+    evidence = [(_FOLDED, "\n".join(shown.evidence))] if folded else []
+    return [(_BOLD, shown.title), *body, *above, *evidence]
 
 
 def _html(marked: Iterable[tuple[str, str]]) -> str:

@@ -30,6 +30,7 @@ class Text:
     """A new message, HTML of Telegram's kind, ≤ 4096 characters once parsed.
 
     `quote`: as a reply to the message of the ask, never set after a tap. `silent`: it makes no sound.
+    `reply_to`: the id of an earlier message of this chat that it replies to instead.
     `facts`: what a digest posts, for its delivery to remember; `anew`: a new round of the series begins with it.
     """
 
@@ -37,6 +38,7 @@ class Text:
     buttons: Buttons = ()
     quote: bool = False
     silent: bool = False
+    reply_to: int | None = None
     facts: tuple[Posted, ...] = ()
     anew: bool = False
 

@@ -23,6 +23,7 @@ from handlers.triggers import (
     Command,
     Membership,
     NoText,
+    Promoted,
     Route,
     Text,
     Trigger,
@@ -46,6 +47,7 @@ __all__ = [
     "Command",
     "Membership",
     "NoText",
+    "Promoted",
     "Route",
     "Text",
     "Trigger",
@@ -71,6 +73,9 @@ ROUTES: tuple[Route, ...] = (
     Route(Command("topics"), browsing.topics, describe="command.topics"),
     Route(Command("digest"), digests.preview, describe="command.digest"),
     Route(Command("subscribe"), subscriptions.subscribe, _ADMIN, describe="command.subscribe"),
+    Route(
+        Command("subscriptions", menu=_PRIVATE), subscriptions.mine, private_only=True, describe="command.subscriptions"
+    ),
     Route(Command("unsubscribe"), subscriptions.unsubscribe, _ADMIN, describe="command.unsubscribe"),
     Route(Command("language"), languages.language, _ADMIN, describe="command.language"),
     Route(Command("source"), browsing.source, describe="command.source"),
@@ -87,6 +92,7 @@ ROUTES: tuple[Route, ...] = (
     Route(Button("s"), subscriptions.tap, _ADMIN),
     Route(Text(), questions.answer),
     Route(Membership(), starting.greet),
+    Route(Promoted(), subscriptions.offer),
     Route(Clock(), digests.post),
     Route(UnknownCommand(), refusals.unknown_command),
     Route(UnknownButton(), refusals.stale),

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from facts.wording import dated
-from handlers import browsing, callbacks, links, render
+from handlers import browsing, callbacks, links, render, subscriptions
+from handlers.posts.data import Where
 from handlers.reply import Button, Text
 
 if TYPE_CHECKING:
@@ -17,7 +18,10 @@ _EXAMPLES = 2
 
 
 async def start(ask: Ask, services: Services) -> Reply:
-    """Say what this is; with a link's payload show its fact; in a group, greet."""
+    """Say what this is; with a link's payload show its fact or the settings of a chat's posts; in a group, greet."""
+    place = links.read_settings(ask.text.strip())
+    if place and ask.chat.private:
+        return await subscriptions.elsewhere(ask, Where(*place), services)
     fact_id = links.read_fact(ask.text.strip())
     fact = services.library.base.fact_by_id.get(fact_id) if fact_id else None
     if fact:

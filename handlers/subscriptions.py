@@ -1,52 +1,99 @@
-"""Turning scheduled posts on and off, for the chat and forum topic of the ask; in a group only for administrators."""
+"""Setting up scheduled posts: for this chat and forum topic, and from a private chat for groups and channels.
+
+In a group only administrators reach this (the table of routes); for another chat than the one they write in, rights are
+asked at every step.
+"""
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
-from handlers import callbacks, dates, panel, render
-from handlers.digests import place_of
-from handlers.panel import Plan, Shown
-from handlers.ports import Subscription
+from handlers import callbacks, dates, digests, render
+from handlers.digests import place_of, standing
+from handlers.posts import changes, data, overview
+from handlers.posts.data import Where
+from handlers.posts.overview import Shown
+from handlers.posts.pickers import Picker
 from handlers.reply import Button, Edit, Text, Toast
-from handlers.schedule import next_due
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from collections.abc import Sequence
 
     from facts.model import Lang
-    from handlers.panel import State
-    from handlers.ports import Ask, Services
+    from handlers.digests import Place
+    from handlers.ports import Ask, Chat, Services, Subscription
+    from handlers.posts.data import Tap
+    from handlers.posts.overview import State
     from handlers.reply import Buttons, Reply
+    from handlers.texts import Catalogue
+
+LISTED = 10
+_CHANNEL = re.compile(r"@[A-Za-z][A-Za-z0-9_]{3,31}")
 
 
 async def subscribe(ask: Ask, services: Services) -> Reply:
-    """Open the panel."""
-    return (Text(*await _panel(ask, None, ask.lang, services)),)
+    """Open the panel of this chat, or from a private chat that of the channel or group named behind the command."""
+    name = ask.text.strip()
+    if not (ask.chat.private and name):
+        return (Text(*await _opened(ask, None, ask.lang, services)),)
+    words = services.texts[ask.lang]
+    if not _CHANNEL.fullmatch(name):
+        return (Text(render.message(words("panel.which_chat"), [words("panel.which_chat_body")])),)
+    chat = await _administered(name, ask, services)
+    if chat is None:
+        return (Text(render.message(words("panel.not_yours"), [words("panel.not_yours_body")])),)
+    return (Text(*await _opened(ask, chat, ask.lang, services)),)
+
+
+async def elsewhere(ask: Ask, where: Where, services: Services) -> Reply:
+    """Open the panel of a group or channel in the private chat of one of its administrators."""
+    chat = await _at(where, ask, services)
+    if chat is None:
+        words = services.texts[ask.lang]
+        return (Text(render.message(words("panel.not_yours"), [words("panel.not_yours_body")])),)
+    return (Text(*await _opened(ask, chat, ask.lang, services)),)
+
+
+async def offer(ask: Ask, services: Services) -> Reply:
+    """Offer posts to who made the bot an administrator of a channel; say nothing where they may not have them."""
+    chat = await _administered(int(ask.text), ask, services)
+    return () if chat is None else (Text(*await _opened(ask, chat, ask.lang, services)),)
+
+
+async def mine(ask: Ask, services: Services) -> Reply:
+    """List the posts of this private chat, and of the groups and channels that this person set up and administers."""
+    words, here = services.texts[ask.lang], await services.subscriptions.get(ask.chat.id, None)
+    person = ask.person.id if ask.person else ask.chat.id
+    listed: list[tuple[str, Subscription, Where | None]] = []
+    if here is not None:
+        listed.append((words("mine.here"), here, None))
+    for kept in await services.subscriptions.set_up_by(person):
+        if kept.chat_id == ask.chat.id or len(listed) == LISTED:
+            continue
+        where = Where(kept.chat_id, kept.thread or 0)
+        if (chat := await _at(where, ask, services)) is not None:
+            listed.append((_title(chat, words), kept, where))
+    return (_list(listed, ask, services),)
 
 
 async def tap(ask: Ask, services: Services) -> Reply:
     """Act on a button of the panel, which then shows what has become."""
-    read = panel.read(ask.text)
-    if read is None:
+    read = data.read(ask.text)
+    if read is None or (read.where and not ask.chat.private) or ask.chat.kind == "channel":
         return (Toast(services.texts[ask.lang]("stale")),)
-    lang, plan, action = read
-    words = services.texts[lang]
-    if plan is None:
-        return (Text(*await _panel(ask, None, lang, services)),)
-    if action == "days":
-        return (Edit(*panel.days(plan, words)),)
-    if action == "hours":
-        return (Edit(*panel.hours(plan, services.zone, words)),)
-    toast = ""
-    if action == "save":
-        due = dates.due(await _save(plan, ask, services), services.zone, words)
-        toast = words("panel.saved", due=due)
-    elif action == "off":
-        await services.subscriptions.remove(ask.chat.id, ask.chat.thread)
-        toast = words("unsubscribed.title")
-    edit = Edit(*await _panel(ask, plan, lang, services))
-    return (edit, Toast(toast)) if toast else (edit,)
+    chat = await _at(read.where, ask, services) if read.where else None
+    if read.where and chat is None:
+        return (Toast(services.texts[read.lang]("refused.elsewhere"), alert=True),)
+    if read.action == "open":
+        return (Text(*await _opened(ask, chat, read.lang, services)),)
+    if read.action == "preview":
+        return await digests.preview(replace(ask, chat=chat or ask.chat, lang=read.lang), services)
+    said = await _act(read, chat or ask.chat, ask, services)
+    edit = Edit(*await _opened(ask, chat, read.lang, services, read))
+    return (edit, Toast(said)) if said else (edit,)
 
 
 async def unsubscribe(ask: Ask, services: Services) -> Reply:
@@ -58,29 +105,97 @@ async def unsubscribe(ask: Ask, services: Services) -> Reply:
     return (Text(render.message(words("unsubscribed.title"), [said]), ((settings,),)),)
 
 
-async def _save(plan: Plan, ask: Ask, services: Services) -> datetime:
-    """Keep the plan and return when its first post is due. A series that was complete begins again."""
-    chat, thread = ask.chat.id, ask.chat.thread
-    if place_of(services.library.base, await services.subscriptions.posted(chat, thread)).complete:
-        await services.subscriptions.remove(chat, thread)
-    due = next_due(plan.weekdays, plan.hour, services.zone, ask.now)
-    kept = Subscription(chat, thread, plan.weekdays, plan.hour, services.zone, plan.lang, due)
-    await services.subscriptions.save(kept)
-    return due
+async def _act(read: Tap, chat: Chat, ask: Ask, services: Services) -> str:
+    """Do what a button asks for in a chat; return what to say of it, nothing where the panel itself shows it."""
+    words, kept = services.texts[read.lang], None
+    if read.action == "off":
+        await services.subscriptions.remove(chat.id, chat.thread)
+        return words("unsubscribed.title")
+    if read.action == "on":
+        kept = await services.subscriptions.get(chat.id, chat.thread)
+        if kept is None:
+            kept = changes.proposed(chat.id, chat.thread, services.zone, read.lang, ask.now)
+            await services.subscriptions.save(kept, ask.person.id if ask.person else None)
+    elif read.action in data.CHANGES:
+        before = await services.subscriptions.posted(chat.id, chat.thread)
+        anew = (
+            read.action == "again"
+            and place_of(services.library.base, before, await services.subscriptions.get(chat.id, chat.thread)).complete
+        )
+        change = partial(_changed, read, [] if anew else before, ask, services)
+        kept = await services.subscriptions.change(chat.id, chat.thread, change, anew=anew)
+        if kept is None:
+            return words("panel.gone")
+        if read.action not in {"resume", "again"}:
+            return ""
+    if kept is None or kept.next_due_at is None:
+        return ""
+    return words("panel.saved", due=dates.due(kept.next_due_at, kept.zone, words))
 
 
-async def _panel(ask: Ask, plan: Plan | None, lang: Lang, services: Services) -> tuple[str, Buttons]:
-    """The panel for a plan, or for the one that is kept."""
-    kept = await services.subscriptions.get(ask.chat.id, ask.chat.thread)
-    place = place_of(services.library.base, await services.subscriptions.posted(ask.chat.id, ask.chat.thread))
-    plan = plan or Plan.of(kept, lang)
-    state: State = "off"
-    if kept and place.complete:
-        state = "complete"
-    elif kept and kept.next_due_at:
-        state = "on" if plan.same_as(kept) else "changed"
-    due = next_due(plan.weekdays, plan.hour, services.zone, ask.now)
-    if state == "on" and kept and kept.next_due_at:
-        due = kept.next_due_at
-    shown = Shown(plan, state, due, services.zone, place.posted, place.total)
-    return panel.panel(shown, services.texts[lang])
+def _changed(read: Tap, posted: Sequence[str], ask: Ask, services: Services, kept: Subscription) -> Subscription:
+    base = services.library.base
+    new = changes.changed(kept, read, base, ask.now)
+    ended = place_of(base, posted, new).complete and not new.repeat and kept.next_due_at is None
+    return changes.scheduled(new, kept, ask.now, ended=ended)
+
+
+async def _opened(
+    ask: Ask, chat: Chat | None, lang: Lang, services: Services, read: Tap | None = None
+) -> tuple[str, Buttons]:
+    """The panel of `chat`, or of the ask's own, at the page that a tap leads to; a group has the short one."""
+    at = chat or ask.chat
+    kept, place = await standing(at.id, at.thread, services)
+    words = services.texts[lang]
+    posts = kept or changes.proposed(at.id, at.thread, services.zone, lang, ask.now)
+    where = Where(at.id, at.thread or 0) if chat else None
+    title = _title(chat, words) if chat else ""
+    shown = Shown(
+        _state(kept, place, ask), posts, place.posted, place.total, services.library.base, ask.now, title, where
+    )
+    if not ask.chat.private:
+        return overview.brief(shown, words, services.username)
+    if read is None or kept is None:
+        return overview.overview(shown, words)
+    return Picker(shown, words, services.zone, ask.person.language if ask.person else None).page(read)
+
+
+def _state(kept: Subscription | None, place: Place, ask: Ask) -> State:
+    if kept is None:
+        return "off"
+    if kept.suspended is not None:
+        return "suspended"
+    if changes.paused(kept, ask.now):
+        return "paused"
+    return "complete" if kept.next_due_at is None and place.complete else "on"
+
+
+async def _at(where: Where, ask: Ask, services: Services) -> Chat | None:
+    """The chat and thread that a button or link names, None if it is not for the person of the ask to set up."""
+    chat = await _administered(where.chat, ask, services)
+    return None if chat is None else replace(chat, thread=where.thread or None)
+
+
+async def _administered(chat: int | str, ask: Ask, services: Services) -> Chat | None:
+    if ask.person is None or (isinstance(chat, int) and chat >= 0):
+        return None
+    return await services.rooms.administered(chat, ask.person.id)
+
+
+def _title(chat: Chat, words: Catalogue) -> str:
+    return words("panel.in_topic" if chat.thread else "panel.in_chat", title=render.clip(chat.title, 64))
+
+
+def _list(listed: list[tuple[str, Subscription, Where | None]], ask: Ask, services: Services) -> Text:
+    words = services.texts[ask.lang]
+    if not listed:
+        set_up = Button(words("button.set_up_posts"), callbacks.open_panel(ask.lang))
+        return Text(render.message(words("mine.none"), [words("mine.how")]), ((set_up,),))
+    sections = [
+        (title, "\n".join((overview.when(kept, words), overview.next_post(kept, words)))) for title, kept, _ in listed
+    ]
+    buttons = [
+        (Button(render.label(title, render.FULL), data.data(ask.lang, "open", where=where)),)
+        for title, _, where in listed
+    ]
+    return Text(render.message(words("mine.title"), [], [*sections, ("", words("mine.how"))]), tuple(buttons))

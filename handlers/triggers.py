@@ -42,6 +42,14 @@ class Membership:
 
 
 @dataclass(frozen=True, slots=True)
+class Promoted:
+    """The bot became an administrator of a channel: asked in the private chat with who did it.
+
+    The text is the channel's id.
+    """
+
+
+@dataclass(frozen=True, slots=True)
 class Clock:
     """A digest is due in the chat of the ask; the text is empty and `lang` the subscription's.
 
@@ -65,7 +73,7 @@ class NoText:
     """A message without text (photo, voice, sticker, …) in a private chat; one with a caption is a Text."""
 
 
-Trigger = Command | Button | Text | Membership | Clock | UnknownCommand | UnknownButton | NoText
+Trigger = Command | Button | Text | Membership | Promoted | Clock | UnknownCommand | UnknownButton | NoText
 
 
 @dataclass(frozen=True, slots=True)

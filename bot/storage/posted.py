@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import delete
+from sqlalchemy import and_, delete, exists, or_, select, update
 
 from bot.storage import queries
-from bot.storage.schema import posted
+from bot.storage.schema import posted, subscriptions
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from sqlalchemy import ColumnElement
     from sqlalchemy.ext.asyncio import AsyncConnection
 
+    from bot.storage.database import Database
+    from handlers.ports import Subscription
     from handlers.reply import Text
 
 
@@ -22,3 +29,62 @@ async def remember(writing: AsyncConnection, subscription_id: int, text: Text, m
     for fact, meaning in text.facts:
         values = {"subscription_id": subscription_id, "fact": fact, "meaning": meaning, "message_id": message_id}
         await writing.execute(queries.upsert(writing.dialect.name, posted, ("subscription_id", "fact"), values))
+
+
+@dataclass(frozen=True, slots=True)
+class PostedFact:
+    """A fact in a message of a subscription's chat."""
+
+    id: int
+    fact: str
+    message_id: int
+    subscription: Subscription
+
+
+class StoredPosts:
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def meanings(self) -> Sequence[tuple[str, str]]:
+        """Return every fact that stands anywhere with every meaning it was posted with, "" for an unknown one."""
+        async with self._database.reading() as reading:
+            rows = await reading.execute(select(posted.c.fact, posted.c.meaning).distinct())
+            return [(row.fact, row.meaning) for row in rows]
+
+    async def learn(self, fact: str, meaning: str) -> None:
+        """Take posts whose meaning was not noted for right."""
+        unknown = and_(posted.c.fact == fact, posted.c.meaning == "")
+        async with self._database.writing() as writing:
+            await writing.execute(update(posted).where(unknown).values(meaning=meaning))
+
+    async def lease(self, fact: str, meaning: str, now: datetime, until: datetime, limit: int) -> Sequence[PostedFact]:
+        """Return up to `limit` posts of a fact with that meaning, which nobody else gets before `until`."""
+        free = or_(posted.c.leased_until.is_(None), posted.c.leased_until <= now)
+        chosen = (
+            select(posted.c.id.label("posted_id"), posted.c.fact, posted.c.message_id, subscriptions)
+            .join(subscriptions)
+            .where(_reachable(fact, meaning), free)
+            .order_by(posted.c.id)
+            .limit(limit)
+            .with_for_update(skip_locked=True, of=posted)
+        )
+        async with self._database.writing() as writing:
+            rows = (await writing.execute(chosen)).all()
+            ids = [row.posted_id for row in rows]
+            await writing.execute(update(posted).where(posted.c.id.in_(ids)).values(leased_until=until))
+        return [PostedFact(row.posted_id, row.fact, row.message_id, queries.subscription_of(row)) for row in rows]
+
+    async def waiting(self, fact: str, meaning: str) -> bool:
+        """Whether any post of that meaning is left, leased or not."""
+        found = exists().where(_reachable(fact, meaning), posted.c.subscription_id == subscriptions.c.id)
+        async with self._database.reading() as reading:
+            return bool((await reading.execute(select(found))).scalar())
+
+    async def corrected(self, post: PostedFact, meaning: str) -> None:
+        async with self._database.writing() as writing:
+            mine = posted.c.id == post.id
+            await writing.execute(update(posted).where(mine).values(meaning=meaning, leased_until=None))
+
+
+def _reachable(fact: str, meaning: str) -> ColumnElement[bool]:
+    return and_(posted.c.fact == fact, posted.c.meaning == meaning, subscriptions.c.suspended.is_(None))

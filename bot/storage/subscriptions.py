@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sqlalchemy import delete, select, update
 
 from bot.storage import queries
-from bot.storage.schema import languages, subscriptions
+from bot.storage.schema import languages, posted, subscriptions
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from datetime import datetime
 
     from bot.storage.database import Database
@@ -36,11 +37,34 @@ class StoredSubscriptions:
             await writing.execute(queries.skip_pending(mine))
             await writing.execute(queries.upsert(self._database.dialect, subscriptions, ("chat_id", "thread"), values))
 
+    async def change(
+        self, chat_id: int, thread: int | None, to: Callable[[Subscription], Subscription], *, anew: bool = False
+    ) -> Subscription | None:
+        """Two who change it at once wait for each other, so that neither change is lost."""
+        mine = queries.of_chat(chat_id, thread)
+        async with self._database.writing() as writing:
+            row = (await writing.execute(select(subscriptions).where(mine).with_for_update())).first()
+            if row is None:
+                return None
+            before = queries.subscription_of(row)
+            after = replace(to(before), suspended=None)
+            if after.next_due_at != before.next_due_at:
+                await writing.execute(queries.skip_pending(mine))
+            if anew:
+                await writing.execute(delete(posted).where(posted.c.subscription_id == row.id))
+            await writing.execute(update(subscriptions).where(mine).values(queries.row_of(after)))
+        return after
+
     async def set_up_by(self, person: int) -> Sequence[Subscription]:
         mine = select(subscriptions).where(subscriptions.c.owner == self._keys.of_person(person))
         async with self._database.reading() as reading:
             rows = await reading.execute(mine.order_by(subscriptions.c.id.desc()))
             return [queries.subscription_of(row) for row in rows]
+
+    async def disown(self, person: int) -> None:
+        mine = subscriptions.c.owner == self._keys.of_person(person)
+        async with self._database.writing() as writing:
+            await writing.execute(update(subscriptions).where(mine).values(owner=None))
 
     async def remove(self, chat_id: int, thread: int | None) -> bool:
         async with self._database.writing() as writing:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from telegram import Message, Update
+from telegram import ChatMemberAdministrator, Message, Update
 
 from handlers.ports import Chat, Person
-from handlers.triggers import Button, Command, Membership, NoText, Text, UnknownButton, UnknownCommand
+from handlers.triggers import Button, Command, Membership, NoText, Promoted, Text, UnknownButton, UnknownCommand
 
 if TYPE_CHECKING:
     import telegram
@@ -158,6 +158,8 @@ class Reader:
         )
 
     def _membership(self, change: telegram.ChatMemberUpdated) -> Read | None:
+        if change.chat.type == "channel":
+            return self._channel(change)
         was, now = change.old_chat_member.status in GONE, change.new_chat_member.status in GONE
         if now:
             return Left(change.chat.id)
@@ -166,6 +168,22 @@ class Reader:
         route = self._single.get(Membership) if change.chat.type in GROUPS else None
         greeting = Incoming(route, _chat(change.chat), _person(change.from_user)) if route is not None else None
         return Returned(change.chat.id, greeting)
+
+    def _channel(self, change: telegram.ChatMemberUpdated) -> Read | None:
+        """In a channel a bot is an administrator who may post, or of no use; who made it one is asked in private."""
+        was, now = _may_post(change.old_chat_member), _may_post(change.new_chat_member)
+        if was == now:
+            return None
+        if was:
+            return Left(change.chat.id)
+        route, person = self._single.get(Promoted), _person(change.from_user)
+        if route is None or person is None:
+            return Returned(change.chat.id)
+        return Returned(change.chat.id, Incoming(route, Chat(person.id, "private"), person, str(change.chat.id)))
+
+
+def _may_post(member: telegram.ChatMember) -> bool:
+    return isinstance(member, ChatMemberAdministrator) and bool(member.can_post_messages)
 
 
 def _by_bot(message: Message) -> bool:

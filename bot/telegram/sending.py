@@ -57,7 +57,13 @@ class Sender:
 
     async def post(self, text: Text, to: Target) -> int:
         """Send one message, once; return its id. Raises TelegramError."""
-        quoted = ReplyParameters(to.message_id, allow_sending_without_reply=True) if to.message_id else None
+        if text.reply_to is not None:
+            # Whatever is said of an earlier message means nothing without it.
+            quoted = ReplyParameters(text.reply_to)
+        elif text.quote and to.message_id:
+            quoted = ReplyParameters(to.message_id, allow_sending_without_reply=True)
+        else:
+            quoted = None
         message = await self._bot.send_message(
             to.chat_id,
             text.html,
@@ -65,7 +71,7 @@ class Sender:
             link_preview_options=NO_PREVIEW,
             disable_notification=text.silent or None,
             reply_markup=keyboard(text.buttons),
-            reply_parameters=quoted if text.quote else None,
+            reply_parameters=quoted,
             message_thread_id=to.thread,
         )
         return message.message_id

@@ -225,6 +225,6 @@ async def test_in_a_forum_the_answer_comes_in_the_topic_of_the_question(sim: Sim
 async def test_an_anonymous_administrator_may_change_the_settings(sim: Sim, bot: Running, mei: int, group: int) -> None:
     await sim.post("member", chat_id=group, user_id=mei, status="administrator", anonymous=True)
     panel = await sim.ask(mei, "/subscribe", group)
-    await sim.tap(mei, panel, labels(panel)[-1])
+    await sim.tap(mei, panel, labels(panel)[0])
     await sim.edited(group)
     assert await bot.services.subscriptions.get(group, None) is not None

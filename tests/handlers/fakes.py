@@ -12,7 +12,7 @@ from handlers.ports import Ask, Chat, Person, Reloaded, Role, Services, Subscrip
 from handlers.texts import catalogues
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from facts.model import FactBase, Lang
     from facts.verdict import Verdict
@@ -62,15 +62,31 @@ class FakePreferences:
 class FakeSubscriptions:
     kept: dict[tuple[int, int | None], Subscription] = field(default_factory=dict)
     facts: dict[tuple[int, int | None], list[str]] = field(default_factory=dict)
+    owners: dict[tuple[int, int | None], int] = field(default_factory=dict)
 
     async def get(self, chat_id: int, thread: int | None) -> Subscription | None:
         return self.kept.get((chat_id, thread))
 
     async def save(self, subscription: Subscription, by: int | None = None) -> None:
         self.kept[subscription.chat_id, subscription.thread] = subscription
+        if by is not None:
+            self.owners[subscription.chat_id, subscription.thread] = by
+
+    async def change(
+        self, chat_id: int, thread: int | None, to: Callable[[Subscription], Subscription], *, anew: bool = False
+    ) -> Subscription | None:
+        if (chat_id, thread) not in self.kept:
+            return None
+        changed = self.kept[chat_id, thread] = replace(to(self.kept[chat_id, thread]), suspended=None)
+        if anew:
+            self.facts.pop((chat_id, thread), None)
+        return changed
 
     async def set_up_by(self, person: int) -> Sequence[Subscription]:
-        return list(self.kept.values())
+        return [self.kept[key] for key, owner in self.owners.items() if owner == person and key in self.kept]
+
+    async def disown(self, person: int) -> None:
+        self.owners = {key: owner for key, owner in self.owners.items() if owner != person}
 
     async def remove(self, chat_id: int, thread: int | None) -> bool:
         self.facts.pop((chat_id, thread), None)
@@ -83,6 +99,17 @@ class FakeSubscriptions:
         """What the planner does once the closing post was sent."""
         key = (chat.id, chat.thread)
         self.kept[key] = replace(self.kept[key], next_due_at=None)
+
+
+@dataclass
+class FakeRooms:
+    """Groups and channels by id or "@name", and who administers them."""
+
+    rooms: dict[int | str, tuple[Chat, set[int]]] = field(default_factory=dict)
+
+    async def administered(self, chat: int | str, person: int) -> Chat | None:
+        found, administrators = self.rooms.get(chat, (None, set()))
+        return found if person in administrators else None
 
 
 @dataclass
@@ -107,6 +134,7 @@ class World:
     preferences: FakePreferences = field(default_factory=FakePreferences)
     subscriptions: FakeSubscriptions = field(default_factory=FakeSubscriptions)
     clock: FakeClock = field(default_factory=FakeClock)
+    rooms: FakeRooms = field(default_factory=FakeRooms)
 
     def __post_init__(self) -> None:
         self.curation = FakeCuration(self.library)
@@ -114,6 +142,7 @@ class World:
             library=self.library,
             preferences=self.preferences,
             subscriptions=self.subscriptions,
+            rooms=self.rooms,
             curation=self.curation,
             clock=self.clock,
             texts=catalogues(),

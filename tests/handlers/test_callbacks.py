@@ -1,10 +1,16 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handlers import callbacks, panel
+from handlers import callbacks, links, zones
+from handlers.posts import data
+from handlers.posts.data import CHANGES, PAGES, Tap, Where
 
 LONGEST = "a" * 40
-forged = st.text() | st.from_regex(r"(en|zh):[wd]?[0-9]*(en|zh)?:[a-z-]*(:new)?")
+forged = (
+    st.text()
+    | st.from_regex(r"(en|zh):[a-z0-9-]*(:[0-9]*)?(:new)?")
+    | st.from_regex(r"(en|zh):[a-z]{2,8}(:[+-]?[0-9A-Za-z/_.]*)?(@-?[0-9a-z]*\.[0-9a-z]*)?", fullmatch=True)
+)
 
 
 def test_what_a_button_carries_is_read_back() -> None:
@@ -16,20 +22,23 @@ def test_what_a_button_carries_is_read_back() -> None:
     assert callbacks.read_example(callbacks.example(1, "zh").removeprefix("x:")) == (1, "zh")
     assert callbacks.read_language(callbacks.choose_language("zh", start=True).removeprefix("l:")) == ("zh", True)
     assert callbacks.read_language(callbacks.choose_language(None).removeprefix("l:")) == (None, False)
-    plan = panel.Plan("daily", 6, 23, "zh")
-    assert panel.read(panel.data("en", plan, "hours").removeprefix("s:")) == ("en", plan, "hours")
-    assert panel.read(callbacks.open_panel("en").removeprefix("s:")) == ("en", None, "open")
+    assert data.read(callbacks.open_panel("en").removeprefix("s:")) == ("en", "open", "", None)
+    where = Where(-1002147483647, 7)
+    assert data.read(data.data("en", "hour", "23", where).removeprefix("s:")) == ("en", "hour", "23", where)
+    assert links.read_settings(links.to_settings("bot", *where).partition("start=")[2]) == where
 
 
 def test_the_longest_data_fits_into_a_button() -> None:
-    plan = panel.Plan("weekly", 6, 23, "zh")
-    for data in (
+    longest = (1 - 2**52, 2**31)
+    assert len(links.to_settings("bot", *longest).partition("start=")[2]) <= 64
+    for carried in (
         callbacks.show_fact("zh", LONGEST),
         callbacks.not_meant("zh", LONGEST),
         callbacks.topic("zh", LONGEST, 999, new=True),
-        panel.data("zh", plan, "hours"),
+        *(data.data("zh", "zone", zone, Where(*longest)) for every in zones.regions().values() for zone in every),
+        data.data("zh", "topic", f"+{data.topic_key(LONGEST)}", Where(*longest)),
     ):
-        assert len(data.encode()) <= 64
+        assert len(carried.encode()) <= 64
 
 
 @given(forged)
@@ -38,16 +47,20 @@ def test_forged_data_reads_as_nothing_or_as_something_well_formed(rest: str) -> 
         found = read(rest)
         assert found is None or "en" in found or "zh" in found
     callbacks.read_language(rest)
-    _, plan, action = panel.read(rest) or (None, None, None)
-    if plan:
-        assert plan.weekday in range(7)
-        assert plan.hour in range(24)
-        assert action != "open"
+    tap = data.read(rest)
+    assert tap is None or tap.action in PAGES | CHANGES | {"on", "off", "preview"}
+    links.read_settings(rest)
+
+
+@given(chat=st.integers(-(2**52), 2**52), thread=st.integers(0, 2**31))
+def test_every_chat_and_thread_comes_back_from_a_button(chat: int, thread: int) -> None:
+    carried = data.data("zh", "show", where=Where(chat, thread))
+    assert data.read(carried.removeprefix("s:")) == Tap("zh", "show", "", Where(chat, thread))
 
 
 def test_digits_of_other_scripts_are_no_numbers() -> None:
     assert callbacks.read_topics("en:٣") is None
-    assert panel.read("en:w٣09en:save") is None
+    assert data.read("en:hour:٣") is None
     assert callbacks.read_fact("en:reward\n") is None
 
 

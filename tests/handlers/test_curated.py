@@ -1,5 +1,6 @@
 """Every message about the curated base, in both languages, within Telegram's and VOICE's limits."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from facts.loading import load
 from facts.model import LANGS, Lang
 from facts.verdict import Candidate, NotInSource
 from handlers import browsing, digests, questions, starting
+from handlers.ports import Subscription
 from handlers.reply import Text
 from tests.handlers.fakes import GROUP, PRIVATE, World, ask, tap, world
 from tests.handlers.limits import check, read, said
@@ -55,6 +57,22 @@ async def test_every_post_of_the_series_can_be_sent_then_it_closes(chancheng: Wo
     (part,) = await said(digests.post, ask(lang=lang, chat=GROUP), chancheng.services)
     assert isinstance(part, Text)
     assert part.facts == ()
+
+
+@pytest.mark.parametrize("size", [1, 2, 3])
+async def test_posts_of_any_size_fit_in_two_languages_with_their_evidence(chancheng: World, size: int) -> None:
+    kept = Subscription(GROUP.id, 5, frozenset({0}), 9, "Asia/Shanghai", "both", None, size=size)
+    chancheng.subscriptions.kept[GROUP.id, 5] = kept
+    posted = chancheng.subscriptions.facts[GROUP.id, 5] = []
+    at = ask(chat=replace(GROUP, thread=5))
+    while True:
+        (post,) = await said(digests.post, at, chancheng.services)
+        assert isinstance(post, Text)
+        if not post.facts:
+            break
+        assert post.html.count("<blockquote") == 2 * len(post.facts)
+        posted += [fact for fact, _ in post.facts]
+    assert len(posted) == len(series(chancheng.library.base))
 
 
 @pytest.mark.parametrize("lang", LANGS)

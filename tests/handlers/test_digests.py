@@ -1,8 +1,15 @@
+from dataclasses import replace
+
+import pytest
+
+from facts.digest import meaning, series
+from facts.model import Bilingual, Figure
 from handlers import digests
+from handlers.ports import PostLang, Subscription
 from handlers.reply import Text
 from tests.handlers.fakes import GROUP, PRIVATE, World, ask, world
-from tests.handlers.limits import read, said
-from tests.handlers.town import BASE, COST
+from tests.handlers.limits import check, read, said
+from tests.handlers.town import BASE, COST, MAYOR, OPENING
 
 
 async def posted(town: World, **more: object) -> Text:
@@ -24,7 +31,10 @@ async def test_a_post_opens_with_the_fact_and_says_its_place_in_the_series(town:
     assert text.endswith("\n1 of 3, from a 2021 article")
     assert [posted.fact for posted in part.facts] == ["harbour-cost"]
     assert [[(button.label, button.data or button.url) for button in row] for row in part.buttons] == [
-        [("Read more", "https://t.me/chancheng_facts_bot?start=f_harbour-cost"), ("Post settings", "s:en:open")]
+        [
+            ("Read more", "https://t.me/chancheng_facts_bot?start=f_harbour-cost"),
+            ("Post settings", "https://t.me/chancheng_facts_bot?start=s_-1001000000001_0"),
+        ]
     ]
 
 
@@ -39,7 +49,7 @@ async def test_after_the_last_post_comes_a_closing_one_without_a_fact(town: Worl
     town.subscriptions.facts[PRIVATE.id, None] = ["harbour-cost", "harbour-builder", "harbour-opening"]
     part = await posted(town)
     assert part.facts == ()
-    assert read(part.html).startswith("That was the whole series: 3 posts\n")
+    assert read(part.html).startswith("That was the whole series: 3 facts\n")
 
 
 async def test_new_facts_join_a_series_and_removed_ones_drop_out(town: World) -> None:
@@ -67,3 +77,91 @@ async def test_a_preview_is_marked_and_not_counted(town: World) -> None:
     assert read(part.html).endswith("\nPreview: 1 of 3, from a 2021 article")
     assert part.facts == ()
     assert await previewed(town) == part
+
+
+KEPT = Subscription(GROUP.id, None, frozenset({0}), 9, "Asia/Shanghai", "en", None)
+
+
+def subscribed(town: World, **settings: object) -> None:
+    town.subscriptions.kept[GROUP.id, None] = replace(KEPT, **settings)  # type: ignore[arg-type]  # fields of Subscription
+
+
+def send(town: World, part: Text) -> None:
+    """Do what the engine does once a post was sent."""
+    sent = [] if part.anew else town.subscriptions.facts.get((GROUP.id, None), [])
+    town.subscriptions.facts[GROUP.id, None] = [*sent, *(fact for fact, _ in part.facts)]
+
+
+async def test_in_two_languages_the_english_card_comes_first_in_one_message(town: World) -> None:
+    subscribed(town, lang="both")
+    part = await posted(town, chat=GROUP)
+    text = read(part.html)
+    assert text.index("1 of 3, from a 2021 article") < text.index("建港要花700万克朗") < text.index("第1期，共3期")
+    assert [[button.label for button in row] for row in part.buttons] == [
+        ["Read more", "看详情"], ["Post settings", "推送设置"],
+    ]  # fmt: skip
+
+
+async def test_a_post_holds_as_many_facts_as_wanted_of_one_topic() -> None:
+    another = MAYOR.model_copy(update={"id": "another-view"})
+    facts = tuple(fact.model_copy(update={"digest": True}) for fact in (*BASE.facts, another))
+    town = world(BASE.model_copy(update={"facts": facts}))
+    subscribed(town, size=2)
+    numbers, topics = [], {fact.id: fact.topic for fact in facts}
+    for _ in range(3):
+        part = await posted(town, chat=GROUP)
+        assert len({topics[fact] for fact, _ in part.facts}) == 1
+        numbers.append(read(part.html).splitlines()[-1].partition(",")[0])
+        send(town, part)
+    assert numbers == ["1–2 of 5", "3 of 5", "4–5 of 5"]
+
+
+async def test_only_the_topics_wanted_are_posted_and_all_if_the_base_has_none_of_them() -> None:
+    facts = tuple(fact.model_copy(update={"digest": True}) for fact in BASE.facts)
+    town = world(BASE.model_copy(update={"facts": facts}))
+    subscribed(town, topics=frozenset({"people"}))
+    part = await posted(town, chat=GROUP)
+    assert [fact for fact, _ in part.facts] == ["mayor-view"]
+    assert "1 of 1" in part.html
+    subscribed(town, topics=frozenset({"gone"}))
+    assert "1 of 4" in (await posted(town, chat=GROUP)).html
+
+
+@pytest.mark.parametrize("lang", ["en", "zh", "both"])
+async def test_a_repeated_series_begins_again_and_another_closes(town: World, lang: PostLang) -> None:
+    subscribed(town, lang=lang, repeat=True, silent=True)
+    for _ in range(3):
+        send(town, await posted(town, chat=GROUP))
+    part = await posted(town, chat=GROUP)
+    assert part.anew
+    assert part.silent
+    assert [fact for fact, _ in part.facts] == ["harbour-cost"]
+    subscribed(town, lang=lang)
+    closing = await posted(town, chat=GROUP)
+    assert closing.facts == ()
+    assert ("全部发完了" in closing.html) == (lang != "en")
+
+
+def test_the_meaning_is_that_of_figures_standing_names_and_numbers() -> None:
+    same = COST.model_copy(update={"text": Bilingual(en="Other words.", zh="换个说法。")})
+    assert meaning(same) == meaning(COST)
+    for update in (
+        {"title": Bilingual(en="The harbour costs 8 million crowns", zh="建港要花800万克朗")},
+        {"standing": "done"},
+        {"about": ("weir",)},
+        {"figures": (Figure(of="cost", value=7_000_000, unit="crowns"),)},
+    ):
+        assert meaning(COST.model_copy(update=update)) != meaning(COST)
+    reworded = COST.model_copy(update={"title": Bilingual(en="It costs 7 million crowns", zh="建港花700万克朗")})
+    assert meaning(reworded) == meaning(COST)
+    assert len({meaning(fact) for fact in series(BASE)}) == 3
+
+
+async def test_a_correction_replies_to_the_post_in_its_languages(town: World) -> None:
+    text = digests.correction(OPENING, 55, replace(KEPT, lang="both", silent=True), town.services)
+    check((text,))
+    lines = read(text.html).splitlines()
+    assert lines[0].startswith("Corrected: ")
+    assert "Sorry: my notes have changed" in read(text.html)
+    assert any(line.startswith("更正：") for line in lines)
+    assert (text.reply_to, text.silent, text.facts) == (55, True, ())

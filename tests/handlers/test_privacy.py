@@ -40,7 +40,7 @@ async def test_forget_erases_and_says_what(town: World, *, language: bool, posts
     if language:
         town.preferences.chosen[PRIVATE.id] = "en"
     if posts:
-        await said(subscriptions.tap, tap("en:w009en:save"), town.services)
+        await said(subscriptions.tap, tap("en:on"), town.services)
     assert (await words(town, privacy.forget)).startswith(first + "\n")
     assert (town.preferences.chosen, town.subscriptions.kept) == ({}, {})
     assert (await words(town, privacy.forget)).startswith("There was nothing to erase")

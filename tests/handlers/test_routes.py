@@ -17,8 +17,8 @@ from tests.handlers.limits import read, said
 TEXTS = catalogues()
 MENUS = {(menu.scope, menu.lang): menu for menu in menus(ROUTES, TEXTS)}
 COMMANDS = {
-    "start", "help", "ask", "topics", "source", "language", "subscribe", "unsubscribe", "digest", "privacy", "forget",
-    "reload",
+    "start", "help", "ask", "topics", "source", "language", "subscribe", "subscriptions", "unsubscribe", "digest",
+    "privacy", "forget", "reload",
 }  # fmt: skip
 
 
