@@ -47,25 +47,22 @@ def place_of(base: FactBase, posted: Collection[str], kept: Subscription | None 
 
 async def post(ask: Ask, services: Services) -> Reply:
     """The post that is due; after the last one a closing post, or the first again; nothing where the base has none."""
-    kept, place = await standing(ask.chat.id, ask.chat.thread, services)
-    again = place.complete and kept is not None and kept.repeat
-    if again:
-        place = place_of(services.library.base, (), kept)
+    kept, place, anew = await _upcoming(ask, services)
     langs = kept.langs if kept else (ask.lang,)
     silent = kept is not None and kept.silent
     if not place.next:
-        return (replace(_closing(place, langs, services), silent=silent),) if place.complete else ()
+        return (replace(_closing(ask, place, langs, services), silent=silent),) if place.complete else ()
     posted = tuple(Posted(fact.id, meaning(fact)) for fact in place.next)
     html = _post(place, langs, "number", services)
-    return (Text(html, _buttons(ask, place.next, langs, services), silent=silent, facts=posted, anew=again),)
+    return (Text(html, _buttons(ask, place.next, langs, services), silent=silent, facts=posted, anew=anew),)
 
 
 async def preview(ask: Ask, services: Services) -> Reply:
     """The next post of this chat as it would be sent now; it does not count as posted."""
-    kept, place = await standing(ask.chat.id, ask.chat.thread, services)
+    kept, place, _ = await _upcoming(ask, services)
     langs = kept.langs if kept else (ask.lang,)
     if not place.next:
-        return (_closing(place, langs, services) if place.complete else _empty(services, langs[0]),)
+        return (_closing(ask, place, langs, services) if place.complete else _empty(services, langs[0]),)
     html = _post(place, langs, "preview", services)
     return (Text(html, _buttons(ask, place.next, langs, services)),)
 
@@ -74,6 +71,13 @@ async def standing(chat_id: int, thread: int | None, services: Services) -> tupl
     """Return the subscription of a chat and where it stands in its series."""
     kept = await services.subscriptions.get(chat_id, thread)
     return kept, place_of(services.library.base, await services.subscriptions.posted(chat_id, thread), kept)
+
+
+async def _upcoming(ask: Ask, services: Services) -> tuple[Subscription | None, Place, bool]:
+    """As `standing`, but a series that is repeated has begun again: then the last is true."""
+    kept, place = await standing(ask.chat.id, ask.chat.thread, services)
+    anew = place.complete and kept is not None and kept.repeat
+    return kept, place_of(services.library.base, (), kept) if anew else place, anew
 
 
 def correction(fact: Fact, message_id: int, kept: Subscription, services: Services) -> Text:
@@ -123,14 +127,14 @@ def _settings(ask: Ask, words: Catalogue, services: Services) -> Button:
     return Button(label, url=links.to_settings(services.username, ask.chat.id, ask.chat.thread or 0))
 
 
-def _closing(place: Place, langs: Sequence[Lang], services: Services) -> Text:
+def _closing(ask: Ask, place: Place, langs: Sequence[Lang], services: Services) -> Text:
     parts = []
     for lang in langs:
         words, subject = services.texts[lang], services.library.base.source.subject.of(lang)
         parts.append(
             render.message(words("digest.end", total=place.total), [words("digest.end_body", subject=subject)])
         )
-    return Text("\n\n".join(parts))
+    return Text("\n\n".join(parts), render.rows(*(_settings(ask, services.texts[lang], services) for lang in langs)))
 
 
 def _empty(services: Services, lang: Lang) -> Text:

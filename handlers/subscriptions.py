@@ -30,7 +30,8 @@ if TYPE_CHECKING:
     from handlers.reply import Buttons, Reply
     from handlers.texts import Catalogue
 
-LISTED = 10
+LISTED, ASKED = 10, 30
+"""Chats on the list of one's own, and chats of which rights are asked for it."""
 _CHANNEL = re.compile(r"@[A-Za-z][A-Za-z0-9_]{3,31}")
 
 
@@ -70,7 +71,7 @@ async def mine(ask: Ask, services: Services) -> Reply:
     listed: list[tuple[str, Subscription, Where | None]] = []
     if here is not None:
         listed.append((words("mine.here"), here, None))
-    for kept in await services.subscriptions.set_up_by(person):
+    for kept in (await services.subscriptions.set_up_by(person))[:ASKED]:
         if kept.chat_id == ask.chat.id or len(listed) == LISTED:
             continue
         where = Where(kept.chat_id, kept.thread or 0)
@@ -167,7 +168,9 @@ def _state(kept: Subscription | None, place: Place, ask: Ask) -> State:
         return "suspended"
     if changes.paused(kept, ask.now):
         return "paused"
-    return "complete" if kept.next_due_at is None and place.complete else "on"
+    if kept.next_due_at is not None:
+        return "on"
+    return "complete" if place.complete else "joined"
 
 
 async def _at(where: Where, ask: Ask, services: Services) -> Chat | None:

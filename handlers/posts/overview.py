@@ -18,9 +18,15 @@ if TYPE_CHECKING:
     from handlers.reply import Buttons
     from handlers.texts import Catalogue
 
-State = Literal["off", "on", "paused", "complete", "suspended"]
+State = Literal["off", "on", "paused", "complete", "joined", "suspended"]
 # What starts posts again, by why there are none.
-_STARTS: dict[State, Action] = {"off": "on", "paused": "resume", "suspended": "resume", "complete": "again"}
+_STARTS: dict[State, Action] = {
+    "off": "on",
+    "paused": "resume",
+    "suspended": "resume",
+    "joined": "resume",
+    "complete": "again",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,8 +117,8 @@ def _message(shown: Shown, words: Catalogue) -> str:
 
 
 def _start(shown: Shown, act: _Acts) -> Button:
-    keys = {"off": "turn_on", "paused": "resume", "suspended": "turn_on", "complete": "again"}
-    return act(_STARTS[shown.state], key=keys[shown.state])
+    keys = {"off": "turn_on", "suspended": "turn_on", "complete": "again"}
+    return act(_STARTS[shown.state], key=keys.get(shown.state, "resume"))
 
 
 @dataclass(frozen=True, slots=True)

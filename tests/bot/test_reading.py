@@ -12,7 +12,7 @@ from bot.telegram.addressing import Addressing
 from bot.telegram.reading import ANONYMOUS_ADMIN, Incoming, Left, Moved, Reader, Returned
 from handlers.ports import Chat, Person, Role
 from handlers.routes import ROUTES
-from handlers.triggers import Button, Command, Membership, NoText, Text, UnknownButton, UnknownCommand
+from handlers.triggers import Button, Command, Membership, NoText, Promoted, Text, UnknownButton, UnknownCommand
 
 Json = dict[str, Any]
 ME: Json = {"id": 77, "is_bot": True, "first_name": "Bot", "username": "Facts_Bot"}
@@ -193,3 +193,36 @@ def test_half_a_character_is_replaced() -> None:
     got = said("reward \ud83d?")
     assert isinstance(got, Incoming)
     assert got.text == "reward ??"
+
+
+CHANNEL: Json = {"id": -1009, "type": "channel", "title": "News"}
+RIGHTS = (
+    "can_be_edited", "is_anonymous", "can_manage_chat", "can_delete_messages", "can_manage_video_chats",
+    "can_restrict_members", "can_promote_members", "can_change_info", "can_invite_users", "can_post_stories",
+    "can_edit_stories", "can_delete_stories",
+)  # fmt: skip
+
+
+def in_channel(status: str, *, posting: bool = True) -> Json:
+    rights = {**dict.fromkeys(RIGHTS, False), "can_post_messages": posting} if status == "administrator" else {}
+    return {"user": ME, "status": status, "until_date": 0, **rights}
+
+
+def promoted(old: Json, new: Json) -> Any:
+    change = {"chat": CHANNEL, "from": TOM, "date": 1, "old_chat_member": old, "new_chat_member": new}
+    return read(my_chat_member=change)
+
+
+def test_who_makes_the_bot_an_administrator_of_a_channel_is_asked_in_private() -> None:
+    for before in (in_channel("left"), in_channel("kicked"), in_channel("administrator", posting=False)):
+        got = promoted(before, in_channel("administrator"))
+        assert got.chat_id == -1009
+        assert isinstance(got.greeting.route.trigger, Promoted)
+        assert (got.greeting.chat, got.greeting.text) == (Chat(1001, "private"), "-1009")
+
+
+def test_a_channel_where_the_bot_may_not_post_is_lost() -> None:
+    for after in (in_channel("left"), in_channel("kicked"), in_channel("administrator", posting=False)):
+        assert promoted(in_channel("administrator"), after) == Left(-1009)
+        assert promoted(in_channel("left"), after) is None
+    assert promoted(in_channel("administrator"), in_channel("administrator")) is None

@@ -319,6 +319,17 @@ async def test_after_the_last_post_it_can_begin_again(town: World) -> None:
     assert "0 of 3 facts posted so far" in read((await opened(town)).html)
 
 
+async def test_facts_that_join_after_the_end_can_be_gone_on_with(town: World) -> None:
+    await walked(town)
+    town.subscriptions.facts[PRIVATE.id, None] = ["harbour-cost", "harbour-builder"]
+    town.subscriptions.end(PRIVATE)
+    part = await opened(town)
+    assert read(part.html).startswith("New facts have joined the series\n")
+    await tapped(town, data_of(part, "Resume"))
+    assert kept(town).next_due_at == MONDAY
+    assert len(town.subscriptions.facts[PRIVATE.id, None]) == 2
+
+
 async def test_repetition_chosen_after_the_last_post_goes_on_by_itself(town: World) -> None:
     await walked(town)
     town.subscriptions.facts[PRIVATE.id, None] = ["harbour-cost", "harbour-builder", "harbour-opening"]
