@@ -93,6 +93,27 @@ async def test_a_group_subscribes_and_its_digest_comes_when_the_clock_is_moved(d
     await expect(page.locator("#clock-now")).to_have_text(re.compile(r"^Mon.* 09:0\d$"))
 
 
+async def test_a_groups_posts_are_set_up_in_private_by_taps_alone(demo: Demo) -> None:
+    visitor, words = demo.visitor, TEXTS["en"]
+    await visitor.open(GROUP)
+    await visitor.write("/unsubscribe")  # what an earlier visitor turned on
+    await expect(visitor.answers).to_have_count(1)
+    await visitor.write("/subscribe")
+    await visitor.keys(words("panel.turn_on")).click()
+    await expect(visitor.keys(words("panel.turn_off"))).to_be_visible()
+    await visitor.keys(words("panel.settings")).click()
+    panel = visitor.answers.last
+    await expect(panel).to_contain_text(f"“{GROUP}”")
+    for label in ("panel.zones", "panel.regions", "region.Africa"):
+        await visitor.keys(words(label)).last.click()
+    await visitor.page.locator(".key", has_text="Abidjan –").click()
+    await visitor.keys("Accra").click()
+    await expect(panel).to_contain_text("(Africa/Accra)")
+    await visitor.keys(words("panel.hours")).last.click()
+    await visitor.keys("20:00").click()
+    await expect(panel).to_contain_text("Every Monday at 20:00")
+
+
 async def test_a_member_who_may_not_subscribe_the_group_is_told_so(demo: Demo) -> None:
     visitor = demo.visitor
     await visitor.open(GROUP)

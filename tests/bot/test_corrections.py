@@ -1,0 +1,178 @@
+"""A fact that was posted with another meaning is put right once, whatever happens on the way."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+from sqlalchemy import select
+from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError
+
+from bot.corrections import LEASE, Corrections
+from bot.storage.posted import StoredPosts, remember
+from bot.storage.preferences import ChatKeys
+from bot.storage.schema import subscriptions
+from bot.storage.subscriptions import StoredSubscriptions
+from bot.telegram.errors import Journal
+from facts.digest import meaning
+from facts.matching import Matcher
+from facts.model import Bilingual, FactBase
+from handlers.ports import Subscription
+from handlers.reply import Posted, Text
+from tests.handlers.fakes import World, world
+from tests.handlers.town import BASE, BUILDER, COST, OPENING
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from bot.storage.database import Database
+    from bot.telegram.sending import Target
+    from facts.model import Fact
+
+NOW = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
+DIGEST = Subscription(-1001, 7, frozenset({0}), 9, "Asia/Shanghai", "en", NOW)
+DEARER = COST.model_copy(update={"title": Bilingual(en="The harbour costs 8 million crowns", zh="建港要花800万克朗")})
+
+
+class Desk:
+    """A bot that corrects: what it sent, and the errors that it will meet on the way, first come first met."""
+
+    def __init__(self, database: Database) -> None:
+        self.sent: list[tuple[Text, Target]] = []
+        self.errors: list[Exception] = []
+        self.town: World = world(BASE)
+        self.town.clock.time = NOW
+        self.stored = StoredSubscriptions(database, ChatKeys(b"k"))
+        self.database = database
+        self.corrections = Corrections(self.town.services, StoredPosts(database), self.send, self, Journal())
+
+    async def send(self, text: Text, to: Target) -> int:
+        if self.errors:
+            raise self.errors.pop(0)
+        self.sent.append((text, to))
+        return 99
+
+    async def left(self, chat_id: int, reason: str) -> None:
+        await self.stored.suspend(chat_id, reason)
+
+    async def returned(self, chat_id: int) -> None:
+        raise NotImplementedError
+
+    async def moved(self, old: int, new: int) -> None:
+        await self.stored.migrate(old, new)
+
+    async def posted(self, *facts: Posted) -> None:
+        await self.stored.save(DIGEST)
+        async with self.database.writing() as writing:
+            found = (await writing.execute(select(subscriptions.c.id))).scalar_one()
+            await remember(writing, found, Text("", facts=facts), 5)
+
+    def serve(self, version: str, *facts: Fact) -> None:
+        # Made anew: a copy would take along what the other base has looked up.
+        parts = {name: getattr(BASE, name) for name in FactBase.model_fields}
+        self.town.library.serve(Matcher(FactBase(**parts | {"facts": (*facts, OPENING), "version": version})))
+
+    async def tick(self) -> None:
+        """Tick, and see what it set off through to its end."""
+        await self.corrections.tick()
+        if (task := self.corrections._task) is not None:
+            await asyncio.wait([task])
+
+
+@pytest.fixture
+async def desk(database: Database) -> AsyncIterator[Desk]:
+    desk = Desk(database)
+    await desk.posted(Posted(COST.id, meaning(COST)), Posted(BUILDER.id, meaning(BUILDER)))
+    yield desk
+    await desk.corrections.stop(1)
+
+
+async def test_only_what_means_something_else_is_corrected_and_once(desk: Desk) -> None:
+    await desk.tick()
+    assert desk.sent == []
+    reworded = BUILDER.model_copy(
+        update={"title": Bilingual(en="Weir Works builds the harbour", zh="由 Weir Works 建")}
+    )
+    desk.serve("2", DEARER, reworded)
+    for _ in range(3):
+        await desk.tick()
+    [(text, to)] = desk.sent
+    assert text.reply_to == 5
+    assert "Corrected: The harbour costs 8 million crowns" in text.html
+    assert (to.chat_id, to.thread) == (-1001, 7)
+    desk.serve("3", COST, reworded)
+    await desk.tick()
+    assert len(desk.sent) == 2
+
+
+async def test_a_fact_that_is_gone_is_not_spoken_of_again(desk: Desk) -> None:
+    desk.serve("2", BUILDER)
+    await desk.tick()
+    assert desk.sent == []
+
+
+async def test_what_changed_while_the_bot_was_down_is_corrected_after_its_start(desk: Desk) -> None:
+    desk.serve("2", DEARER, BUILDER)
+    again = Desk(desk.database)
+    again.town = desk.town
+    again.corrections = Corrections(desk.town.services, StoredPosts(desk.database), again.send, again, Journal())
+    await asyncio.gather(desk.tick(), again.tick())
+    assert len(desk.sent) + len(again.sent) == 1
+
+
+async def test_a_correction_that_did_not_get_through_is_tried_again(desk: Desk) -> None:
+    desk.serve("2", DEARER, BUILDER)
+    desk.errors = [NetworkError("down")]
+    await desk.tick()
+    await desk.tick()
+    assert desk.sent == []
+    desk.town.clock.time += LEASE + timedelta(seconds=1)
+    await desk.tick()
+    assert len(desk.sent) == 1
+
+
+async def test_a_post_that_is_gone_needs_no_correction(desk: Desk) -> None:
+    desk.serve("2", DEARER, BUILDER)
+    desk.errors = [BadRequest("message to be replied not found")]
+    for _ in range(2):
+        await desk.tick()
+        desk.town.clock.time += 2 * LEASE
+    assert desk.sent == []
+    assert desk.corrections._changed == {}
+
+
+async def test_a_chat_that_was_lost_is_corrected_when_it_is_back(desk: Desk) -> None:
+    desk.serve("2", DEARER, BUILDER)
+    desk.errors = [Forbidden("kicked")]
+    await desk.tick()
+    kept = await desk.stored.get(-1001, 7)
+    assert kept is not None
+    assert kept.suspended == "kicked"
+    await desk.stored.save(replace(kept, next_due_at=NOW))
+    desk.town.clock.time += 2 * LEASE
+    desk.serve("3", DEARER, BUILDER)
+    await desk.tick()
+    assert len(desk.sent) == 1
+
+
+async def test_a_group_that_moved_is_corrected_under_its_new_id(desk: Desk) -> None:
+    desk.serve("2", DEARER, BUILDER)
+    desk.errors = [ChatMigrated(-100_1001)]
+    await desk.tick()
+    desk.town.clock.time += 2 * LEASE
+    await desk.tick()
+    [(_, to)] = desk.sent
+    assert to.chat_id == -100_1001
+
+
+async def test_a_base_that_comes_meanwhile_is_the_one_that_counts(desk: Desk) -> None:
+    desk.serve("2", DEARER, BUILDER)
+    desk.errors = [NetworkError("down")]
+    await desk.tick()
+    desk.serve("3", COST, BUILDER)
+    desk.town.clock.time += 2 * LEASE
+    await desk.tick()
+    assert desk.sent == []
