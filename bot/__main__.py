@@ -1,4 +1,4 @@
-"""`python -m bot run | playground | migrate`. Imports wait until a command needs them: mistakes are told fast."""
+"""`python -m bot run | playground | migrate | digest`. Imports wait for the command: mistakes are told fast."""
 
 from __future__ import annotations
 
@@ -44,16 +44,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _command(chosen: argparse.Namespace, settings: Settings) -> Coroutine[Any, Any, int]:
     if chosen.command == "migrate":
         return _migrate(settings)
+    if chosen.command == "digest":
+        return _digest(settings, chosen.now, chosen.topic)
     return _run(settings) if chosen.command == "run" else _playground(settings, chosen.port)
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m bot", description="A Telegram bot that knows one article well.")
-    commands = parser.add_subparsers(dest="command", required=True, metavar="run | playground | migrate")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="run | playground | migrate | digest")
     commands.add_parser("run", help="on Telegram; needs BOT_TOKEN")
     playground = commands.add_parser("playground", help="in your browser, without Telegram")
     playground.add_argument("--port", type=int, default=8080, help="0 for any free one (default: 8080)")
     commands.add_parser("migrate", help="bring the database up to date, as `run` does by itself")
+    digest = commands.add_parser("digest", help="post a chat's next digest at once, through the bot that is running")
+    digest.add_argument("--now", type=int, required=True, metavar="CHAT", help="the chat's id, like -1001234567890")
+    digest.add_argument("--topic", type=int, metavar="ID", help="the forum topic, if the posts go to one")
     return parser
 
 
@@ -101,6 +106,14 @@ async def _playground(settings: Settings, port: int) -> int:
         print(f"Open {api.url} in your browser; Ctrl-C stops.", flush=True)
         await bot.lost.wait()
     raise LostError("the playground no longer accepts its own token")
+
+
+async def _digest(settings: Settings, chat: int, topic: int | None) -> int:
+    from bot.delivery.request import deliver_now  # noqa: PLC0415 - as above
+
+    fate = await deliver_now(settings, chat, topic)
+    print(fate.told)
+    return 0 if fate.sent else 1
 
 
 async def _migrate(settings: Settings) -> int:

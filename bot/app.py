@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import logging
+import random
+import secrets
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -18,7 +19,11 @@ from bot.clock import SystemClock
 from bot.config import StartError, proxy_for
 from bot.corrections import Corrections
 from bot.curation import FolderCuration, build
-from bot.delivery import Chats, Digests
+from bot.delivery.chats import Chats
+from bot.delivery.circuit import Circuit
+from bot.delivery.courier import Courier, Road
+from bot.delivery.digests import Digests
+from bot.schedule import Job
 from bot.storage.database import Database
 from bot.storage.deliveries import StoredDeliveries
 from bot.storage.migrating import migrate
@@ -29,6 +34,7 @@ from bot.telegram.addressing import Addressing
 from bot.telegram.edge import Edge
 from bot.telegram.errors import Failures, Journal
 from bot.telegram.lanes import Lanes
+from bot.telegram.limiter import Limiter
 from bot.telegram.menus import set_menus
 from bot.telegram.polling import PollingBot, PollingRequest
 from bot.telegram.reading import ALLOWED_UPDATES, Reader
@@ -73,6 +79,7 @@ class _Parts:
     edge: Edge
     lanes: Lanes
     digests: Digests
+    courier: Courier
     corrections: Corrections
 
 
@@ -82,13 +89,14 @@ async def running(settings: Settings, clock: Clock | None = None) -> AsyncIterat
     async with AsyncExitStack() as stack:
         journal = Journal()
         polling = PollingRequest(proxy=proxy_for(settings.api_url))
-        bot = await _connect(settings, polling, journal)
+        limiter = Limiter(settings.send_rate)
+        bot = await _connect(settings, polling, journal, limiter)
         stack.push_async_callback(bot.shutdown)
         database = await Database.open(settings.database_url)
         stack.push_async_callback(database.close)
         await migrate(database)
         matcher = await _facts(settings)
-        parts = _assemble(settings, bot, database, matcher, clock or SystemClock(), journal)
+        parts = _assemble(settings, bot, database, matcher, clock or SystemClock(), limiter, journal)
         polling.room = parts.lanes.room
         await set_menus(bot, routes.ROUTES, parts.services.texts, settings.curators)
         application = await _start(bot, parts, journal, stack)
@@ -105,12 +113,12 @@ async def _facts(settings: Settings) -> Matcher:
         raise StartError(f"the facts in {settings.folder} have {count} problems; the first: {first}") from None
 
 
-async def _connect(settings: Settings, polling: PollingRequest, journal: Journal) -> PollingBot:
+async def _connect(settings: Settings, polling: PollingRequest, journal: Journal, limiter: Limiter) -> PollingBot:
     if settings.token is None:
         raise StartError("BOT_TOKEN is not set: @BotFather gives one; put it into .env or the environment")
     everything = AiohttpRequest(connections=2 * SLOTS, proxy=proxy_for(settings.api_url))
     token = settings.token.get_secret_value()
-    bot = PollingBot(token, settings.api_url, (polling, everything), journal.poll_failed)
+    bot = PollingBot(token, settings.api_url, (polling, everything), journal.poll_failed, limiter)
     try:
         await bot.initialize()
     except InvalidToken:
@@ -123,18 +131,26 @@ async def _connect(settings: Settings, polling: PollingRequest, journal: Journal
 
 
 def _assemble(  # noqa: PLR0913, PLR0917 - everything meets here
-    settings: Settings, bot: PollingBot, database: Database, matcher: Matcher, clock: Clock, journal: Journal
+    settings: Settings,
+    bot: PollingBot,
+    database: Database,
+    matcher: Matcher,
+    clock: Clock,
+    limiter: Limiter,
+    journal: Journal,
 ) -> _Parts:
     library = Library(matcher)
     keys = ChatKeys(settings.hash_key)
     preferences = StoredPreferences(database, keys)
     subscriptions = StoredSubscriptions(database, keys)
+    deliveries = StoredDeliveries(database, secrets.token_hex(8), settings.send_rate)
     services = Services(
         library=library,
         preferences=preferences,
         subscriptions=subscriptions,
         rooms=TelegramRooms(bot),
         curation=FolderCuration(settings.folder, library),
+        deliveries=deliveries,
         clock=clock,
         texts=catalogues(),
         zone=settings.time_zone,
@@ -145,9 +161,11 @@ def _assemble(  # noqa: PLR0913, PLR0917 - everything meets here
     reader = Reader(routes.ROUTES, Addressing(bot.id, bot.username))
     edge = Edge(services, reader, Roles(bot, settings.curators), sender, chats)
     lanes = Lanes(reader.chat_id, partial(edge.apologise, handler=routes.FLOODED), slots=SLOTS)
-    digests = Digests(services, subscriptions, StoredDeliveries(database), _clock_handler(), sender.post)
+    rng = random.Random()  # noqa: S311 - spreads attempts over time, no secret
+    road = Road(_clock_handler(), sender.post, limiter, Circuit(rng), chats, bot.lost.set, rng)
+    courier = Courier(services, deliveries, road, journal)
     corrections = Corrections(services, StoredPosts(database), sender.post, chats, journal)
-    return _Parts(services, preferences, edge, lanes, digests, corrections)
+    return _Parts(services, preferences, edge, lanes, Digests(clock, deliveries, courier), courier, corrections)
 
 
 def _clock_handler() -> Handler:
@@ -166,8 +184,9 @@ async def _start(
     await application.initialize()
     stack.push_async_callback(application.shutdown)
     await application.start()
-    stack.push_async_callback(_finish, application, parts.lanes)
-    _start_ticking(parts, journal, stack)
+    parts.courier.start()
+    stack.push_async_callback(_finish, application, parts)
+    await stack.enter_async_context(schedule.running(_jobs(parts), journal.failed))
     if application.updater is None:
         raise RuntimeError("an Application that is built to poll has an Updater")
     await application.updater.start_polling(allowed_updates=ALLOWED_UPDATES, error_callback=lambda _: None)
@@ -175,34 +194,21 @@ async def _start(
     return application
 
 
-def _start_ticking(parts: _Parts, journal: Journal, stack: AsyncExitStack) -> None:
-    under_way = asyncio.Lock()
-
-    async def tick() -> None:
-        async with under_way:
-            try:
-                await parts.preferences.refresh()
-                await parts.digests.tick()
-                await parts.corrections.tick()
-            except Exception as error:  # noqa: BLE001 - the next tick must come whatever this one met
-                journal.failed("a tick failed", error)
-
-    async def stop() -> None:
-        # The scheduler would cancel a tick in the middle of a post.
-        scheduler.remove_all_jobs()
-        parts.digests.stop()
-        with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(DRAIN), under_way:
-                scheduler.shutdown()
-        await parts.corrections.stop(DRAIN)
-
-    scheduler = schedule.start(tick)
-    stack.push_async_callback(stop)
+def _jobs(parts: _Parts) -> tuple[Job, ...]:
+    return (
+        Job("tick", 1, parts.digests.tick),
+        Job("refresh", 1, parts.preferences.refresh),
+        Job("sweep", 5, parts.digests.sweep),
+        Job("prune", 3600, parts.digests.prune),
+        Job("corrections", 1, parts.corrections.tick),
+    )
 
 
-async def _finish(application: Application[Any, Any, Any, Any, Any, Any], lanes: Lanes) -> None:
-    """Answer what was already taken from Telegram, for at most DRAIN seconds."""
-    deadline = asyncio.get_running_loop().call_later(DRAIN, lanes.abandon)
+async def _finish(application: Application[Any, Any, Any, Any, Any, Any], parts: _Parts) -> None:
+    """Answer what was already taken from Telegram and finish posts under way, for at most DRAIN seconds."""
+    deadline = asyncio.get_running_loop().call_later(DRAIN, parts.lanes.abandon)
+    delivered = asyncio.gather(parts.courier.stop(DRAIN), parts.corrections.stop(DRAIN))
     await application.stop()
-    await lanes.drained()
+    await parts.lanes.drained()
     deadline.cancel()
+    await delivered

@@ -60,6 +60,12 @@ class Settings(BaseSettings):
     )
     api_url: str = Field("https://api.telegram.org", description="the http(s) address of a Bot API server")
     time_zone: str = Field("Asia/Shanghai", description="an IANA time zone, like Asia/Shanghai, for scheduled posts")
+    send_rate: int = Field(
+        30,
+        ge=0,
+        le=1000,
+        description="messages a second over all chats, as many as Telegram allows the bot; 0 sends without a pace",
+    )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="DEBUG, INFO, WARNING or ERROR")
 
     @field_validator("token")

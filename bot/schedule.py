@@ -1,24 +1,56 @@
-"""A few fixed jobs, never one for each chat: now a tick a second."""
+"""A few fixed jobs, never one for each chat."""
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from datetime import UTC
 from typing import TYPE_CHECKING
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler  # type: ignore[import-untyped]  # it has no types
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 
-TICK_SECONDS = 1
+# Seconds that the end waits for jobs under way.
+PATIENCE = 5.0
 
 
-def start(tick: Callable[[], Awaitable[None]]) -> AsyncIOScheduler:
-    """Run `tick` every second, never twice at a time. It keeps its errors to itself."""
+@dataclass(frozen=True, slots=True)
+class Job:
+    """`work` runs every `seconds`, never twice nor beside another job at a time."""
+
+    name: str
+    seconds: float
+    work: Callable[[], Awaitable[None]]
+
+
+@asynccontextmanager
+async def running(jobs: Iterable[Job], failed: Callable[[str, Exception], None]) -> AsyncIterator[None]:
+    """Run the jobs until the end, which waits for those under way; `failed` is told of errors, the next run comes."""
     scheduler = AsyncIOScheduler(timezone=UTC)
-    # Without misfire_grace_time=None a tick that comes a second late is left out, and said nothing of.
-    scheduler.add_job(
-        tick, "interval", seconds=TICK_SECONDS, id="tick", coalesce=True, max_instances=1, misfire_grace_time=None
-    )
+    under_way = asyncio.Lock()
+
+    async def run(job: Job) -> None:
+        async with under_way:
+            try:
+                await job.work()
+            except Exception as error:  # noqa: BLE001 - the next run must come whatever this one met
+                failed(f"the job {job.name} failed", error)
+
+    for job in jobs:
+        # Without misfire_grace_time=None a run that comes a second late is left out, and said nothing of.
+        options = {"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
+        scheduler.add_job(run, "interval", (job,), seconds=job.seconds, id=job.name, **options)
     scheduler.start()
-    return scheduler
+    try:
+        yield
+    finally:
+        # The scheduler itself would cancel them half way.
+        scheduler.remove_all_jobs()
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(PATIENCE), under_way:
+                pass
+        scheduler.shutdown()

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-    from datetime import date, datetime
+    from datetime import date, datetime, timedelta
 
     from facts.library import Library
     from facts.loading import Problem
@@ -192,6 +192,26 @@ class Curation(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class DeliverySummary:
+    """The last 24 hours of scheduled posts: how many were due, sent, sent late (over a minute), and failed for good.
+
+    And now: subscriptions `suspended`, posts waiting in the `queue`, and the time `eta` that sending them takes.
+    """
+
+    due: int
+    sent: int
+    late: int
+    failed: int
+    suspended: int
+    queue: int
+    eta: timedelta
+
+
+class Deliveries(Protocol):
+    async def summary(self, now: datetime) -> DeliverySummary: ...
+
+
 class Rooms(Protocol):
     async def administered(self, chat: int | str, person: int) -> Chat | None:
         """Return the group or channel with that id or "@name" if that person administers it and the bot may post there.
@@ -210,6 +230,7 @@ class Services:
     subscriptions: Subscriptions
     rooms: Rooms
     curation: Curation
+    deliveries: Deliveries
     clock: Clock
     texts: dict[Lang, Catalogue]
     zone: str

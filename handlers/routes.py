@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from handlers import (
     browsing,
     curating,
+    delivering,
     digests,
     languages,
     menus,
@@ -83,6 +84,13 @@ ROUTES: tuple[Route, ...] = (
     Route(Command("privacy"), privacy.privacy, describe="command.privacy"),
     Route(Command("forget", menu=_PRIVATE), privacy.forget, private_only=True, describe="command.forget"),
     Route(Command("reload", menu=_PRIVATE), curating.reload, _CURATOR, private_only=True, describe="command.reload"),
+    Route(
+        Command("deliveries", menu=_PRIVATE),
+        delivering.deliveries,
+        _CURATOR,
+        private_only=True,
+        describe="command.deliveries",
+    ),
     Route(Button("f"), browsing.fact),
     Route(Button("t"), browsing.topics),
     Route(Button("tf"), browsing.topic),

@@ -8,23 +8,21 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import and_, delete, exists, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from bot.storage.schema import deliveries, languages, posted, subscriptions, versions
+from bot.storage.schema import languages, posted, subscriptions, versions
 from handlers.ports import Subscription
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
-    from sqlalchemy import Delete, Insert, Row, Select, Table, Update
+    from sqlalchemy import Delete, Insert, Row, Select, Table
     from sqlalchemy.sql.dml import ReturningUpdate
 
 # Both know ON CONFLICT with the same words; SQLAlchemy keeps one construct for each.
-_INSERT: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
+INSERT: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 
 
 def upsert(dialect: str, table: Table, key: tuple[str, ...], values: dict[str, Any]) -> Insert:
     """Insert a row, or give the one with the same key these values."""
     changed = {name: value for name, value in values.items() if name not in key}
-    statement: Insert = _INSERT[dialect](table).values(values).on_conflict_do_update(index_elements=key, set_=changed)
+    statement: Insert = INSERT[dialect](table).values(values).on_conflict_do_update(index_elements=key, set_=changed)
     return statement
 
 
@@ -42,62 +40,6 @@ def of_chat(chat_id: int, thread: int | None) -> Any:
 def posted_facts(chat_id: int, thread: int | None) -> Select[Any]:
     """Facts posted to a chat and thread in this round of the series, oldest first."""
     return select(posted.c.fact).join(subscriptions).where(of_chat(chat_id, thread)).order_by(posted.c.id)
-
-
-def waiting(now: datetime) -> Select[bool, bool]:
-    """Whether any subscription is due, and whether any delivery is to be sent: all that an idle tick asks."""
-    ready = deliveries.c.retry_at.is_(None) | (deliveries.c.retry_at <= now)
-    return select(
-        exists().where(subscriptions.c.next_due_at <= now).label("due"),
-        exists().where(deliveries.c.state == "pending", ready).label("pending"),
-    )
-
-
-def due(now: datetime, limit: int) -> Select[Any]:
-    """Subscriptions whose time has come, longest due first, by the index; other copies' rows are passed over."""
-    return (
-        select(subscriptions)
-        .where(subscriptions.c.next_due_at <= now)
-        .order_by(subscriptions.c.next_due_at)
-        .limit(limit)
-        .with_for_update(skip_locked=True)
-    )
-
-
-def insert_delivery(dialect: str, values: dict[str, Any]) -> Insert:
-    """Plan a delivery unless one is already planned for the same nominal date and slot: a tick may run twice."""
-    key = ("subscription_id", "local_date", "slot")
-    statement: Insert = (
-        _INSERT[dialect](deliveries).values(state="pending", **values).on_conflict_do_nothing(index_elements=key)
-    )
-    return statement
-
-
-def to_send(now: datetime, limit: int) -> Select[Any]:
-    """Deliveries to be sent now, with their subscriptions; what waits after a failure is left out until its time."""
-    ready = deliveries.c.retry_at.is_(None) | (deliveries.c.retry_at <= now)
-    return (
-        select(deliveries.c.id.label("delivery_id"), deliveries.c.due_at, subscriptions)
-        .join(subscriptions)
-        .where(deliveries.c.state == "pending", ready)
-        .order_by(deliveries.c.due_at, deliveries.c.id)
-        .limit(limit)
-    )
-
-
-def skip_older(than: datetime) -> Update:
-    """Give up what could not be sent in time: an old post would only puzzle its readers."""
-    return update(deliveries).where(deliveries.c.state == "pending", deliveries.c.due_at < than).values(state="skipped")
-
-
-def skip_pending(condition: Any) -> Update:
-    """Cancel what is planned for the subscriptions that fulfil a condition."""
-    chosen = select(subscriptions.c.id).where(condition)
-    return (
-        update(deliveries)
-        .where(deliveries.c.state == "pending", deliveries.c.subscription_id.in_(chosen))
-        .values(state="skipped")
-    )
 
 
 def drop_doubles(old: int, new: int) -> tuple[Delete, Delete]:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Dialect
 
 # The newest migration. Kept here so that a start needs alembic (10 MB) only where the database is behind.
-HEAD = "0002"
+HEAD = "0003"
 
 
 class Instant(TypeDecorator[datetime]):
@@ -90,8 +90,10 @@ subscriptions = Table(
     Index(None, "owner"),
 )
 
-# The nominal local date and slot (minutes after midnight) make a tick idempotent, whatever the clocks do.
-# state: pending | sent | skipped | dead. retry_at: not before, after a failure.
+# The outbox, and for a month the ledger. The nominal local date and slot (minutes after midnight) make a tick
+# idempotent, whatever the clocks do. state: pending | claimed | sending | retry | uncertain | sent | dead | skipped.
+# next_at: from when on it is to be sent, only while it waits. owner, lease_until: which running copy has it in hand,
+# and until when nobody else may. reason: why it was not simply sent.
 deliveries = Table(
     "deliveries",
     metadata,
@@ -101,11 +103,17 @@ deliveries = Table(
     Column("slot", Integer, nullable=False),
     Column("due_at", Instant, nullable=False),
     Column("state", String(16), nullable=False),
-    Column("retry_at", Instant),
+    Column("next_at", Instant),
+    Column("owner", String(32)),
+    Column("lease_until", Instant),
+    Column("attempts", Integer, nullable=False),
+    Column("reason", String(200)),
     Column("message_id", BigInteger),
     Column("sent_at", Instant),
     UniqueConstraint("subscription_id", "local_date", "slot"),
-    Index(None, "state", "due_at"),
+    Index(None, "next_at", "id"),
+    Index(None, "lease_until"),
+    Index(None, "due_at"),
 )
 
 # What stands in a chat of the series that runs there: it outlives the deliveries, which are kept for a while only.

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import delete, select, update
 
-from bot.storage import queries
+from bot.storage import outbox, queries
 from bot.storage.schema import languages, posted, subscriptions
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ class StoredSubscriptions:
         values = queries.row_of(subscription) | ({} if by is None else {"owner": self._keys.of_person(by)})
         mine = queries.of_chat(subscription.chat_id, subscription.thread)
         async with self._database.writing() as writing:
-            await writing.execute(queries.skip_pending(mine))
+            await writing.execute(outbox.cancelled(mine))
             await writing.execute(queries.upsert(self._database.dialect, subscriptions, ("chat_id", "thread"), values))
 
     async def change(
@@ -49,7 +49,7 @@ class StoredSubscriptions:
             before = queries.subscription_of(row)
             after = replace(to(before), suspended=None)
             if after.next_due_at != before.next_due_at:
-                await writing.execute(queries.skip_pending(mine))
+                await writing.execute(outbox.cancelled(mine))
             if anew:
                 await writing.execute(delete(posted).where(posted.c.subscription_id == row.id))
             await writing.execute(update(subscriptions).where(mine).values(queries.row_of(after)))
@@ -78,7 +78,7 @@ class StoredSubscriptions:
     async def suspend(self, chat_id: int, reason: str) -> None:
         """Stop posting to a chat that cannot be reached; its settings are kept for when it comes back."""
         async with self._database.writing() as writing:
-            await writing.execute(queries.skip_pending(subscriptions.c.chat_id == chat_id))
+            await writing.execute(outbox.cancelled(subscriptions.c.chat_id == chat_id))
             await writing.execute(
                 update(subscriptions)
                 .where(subscriptions.c.chat_id == chat_id, subscriptions.c.next_due_at.is_not(None))

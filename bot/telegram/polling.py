@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from telegram.error import InvalidToken, TelegramError
 from telegram.ext import ExtBot
 
+from bot.telegram.limiter import Limiter, Turn
 from bot.telegram.request import AiohttpRequest
 
 if TYPE_CHECKING:
@@ -61,16 +62,21 @@ def _person_of(update: Json) -> int | None:
     return chat_id if isinstance(chat_id, int) and chat_id > 0 else None
 
 
-class PollingBot(ExtBot[None]):
+class PollingBot(ExtBot[Turn]):
     """`troubled` is told of every failed poll, and `lost` is set when the token is no longer accepted.
 
     python-telegram-bot ends the polling then without a word to anybody, and the bot would sit there deaf.
     """
 
     def __init__(
-        self, token: str, api_url: str, requests: tuple[AiohttpRequest, AiohttpRequest], troubled: Trouble
+        self,
+        token: str,
+        api_url: str,
+        requests: tuple[AiohttpRequest, AiohttpRequest],
+        troubled: Trouble,
+        limiter: Limiter | None = None,
     ) -> None:
-        """`requests`: one for polling, one for everything else."""
+        """`requests`: one for polling, one for everything else. `limiter`: keeps what is sent within the limits."""
         polling, everything = requests
         super().__init__(
             token,
@@ -78,6 +84,7 @@ class PollingBot(ExtBot[None]):
             base_file_url=f"{api_url}/file/bot",
             request=everything,
             get_updates_request=polling,
+            rate_limiter=limiter or Limiter(),
         )
         self._troubled = troubled
         self._lost = asyncio.Event()

@@ -13,6 +13,19 @@ if TYPE_CHECKING:
     from telegram._utils.types import ODVInput
     from telegram.request import RequestData
 
+
+class UnreachedError(NetworkError):
+    """There was no connection: the request was never sent."""
+
+
+class UnreachedInTimeError(UnreachedError, TimedOut):
+    """No connection came about in time."""
+
+
+class UnansweredError(NetworkError):
+    """The connection broke before the answer: whether the request was taken is not known."""
+
+
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 
 
@@ -66,7 +79,7 @@ class AiohttpRequest(BaseRequest):
         connect_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,
         pool_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,
     ) -> tuple[int, bytes]:
-        """Return the status and the body. Raises TimedOut or NetworkError."""
+        """Return the status and the body. Raises UnreachedError, TimedOut or UnansweredError."""
         if self._session is None:
             raise RuntimeError("initialize() was not awaited")
         uploads = request_data is not None and request_data.contains_files
@@ -85,10 +98,14 @@ class AiohttpRequest(BaseRequest):
                 method, url, data=_body(request_data), headers=None if uploads else FORM, timeout=timeout
             ) as response:
                 return response.status, await response.read()
+        except aiohttp.ConnectionTimeoutError as error:
+            raise UnreachedInTimeError("no connection in time") from error
         except TimeoutError as error:
             raise TimedOut from error
+        except aiohttp.ClientConnectorError as error:
+            raise UnreachedError(f"{type(error).__name__}: {error}") from error
         except aiohttp.ClientError as error:
-            raise NetworkError(f"{type(error).__name__}: {error}") from error
+            raise UnansweredError(f"{type(error).__name__}: {error}") from error
 
 
 def _given(value: ODVInput[float], default: float) -> float | None:

@@ -4,27 +4,26 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass
-from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions, ReplyParameters
 from telegram.constants import ParseMode
-from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, RetryAfter
+from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError
 
 from handlers.reply import Edit, Text, Toast
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
-    from telegram import Bot
+    from telegram.ext import ExtBot
 
+    from bot.telegram.limiter import Turn
     from bot.telegram.presence import Presence
     from handlers.reply import Buttons, Reply
 
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
-# Seconds that an answer waits in all when Telegram says "slow down" or does not answer; nobody waits longer in a chat.
-PATIENCE = 30.0
+# Seconds before an answer that Telegram did not take is sent again; where it says "slow down", the limiter waits.
 BACKOFF = (0.5, 2.0)
 _PAST = ("message is not modified", "message to edit not found", "message can't be edited", "query is too old")
 
@@ -40,7 +39,7 @@ class Target:
 
 
 class Sender:
-    def __init__(self, bot: Bot, presence: Presence) -> None:
+    def __init__(self, bot: ExtBot[Turn], presence: Presence) -> None:
         self._bot = bot
         self._presence = presence
 
@@ -55,8 +54,8 @@ class Sender:
             elif isinstance(part, Edit) and to.message_id is not None:
                 await self._patiently(partial(self._edit, part), to)
 
-    async def post(self, text: Text, to: Target) -> int:
-        """Send one message, once; return its id. Raises TelegramError."""
+    async def post(self, text: Text, to: Target, turn: Turn | None = None) -> int:
+        """Send one message, once, at the `turn` that a digest was given; return its id. Raises TelegramError."""
         if text.reply_to is not None:
             # Whatever is said of an earlier message means nothing without it.
             quoted = ReplyParameters(text.reply_to)
@@ -73,6 +72,7 @@ class Sender:
             reply_markup=keyboard(text.buttons),
             reply_parameters=quoted,
             message_thread_id=to.thread,
+            rate_limit_args=turn,
         )
         return message.message_id
 
@@ -90,7 +90,7 @@ class Sender:
         await self._bot.answer_callback_query(str(to.tap), text=toast.text or None, show_alert=toast.alert or None)
 
     async def _patiently(self, call: Callable[[Target], Awaitable[object]], to: Target) -> None:
-        patience = Patience()
+        pauses = list(BACKOFF)
         while True:
             try:
                 await call(to)
@@ -101,34 +101,24 @@ class Sender:
                 await self._presence.left(to.chat_id, error.message)
                 return
             except BadRequest as error:
-                if not any(words in error.message.lower() for words in _PAST):
+                if _matters(error):
                     raise
                 return
-            except (RetryAfter, NetworkError) as error:
-                await patience.wait(error)
+            except NetworkError as error:
+                await _pause(pauses, error)
             else:
                 return
 
 
-class Patience:
-    """How long one answer is tried for."""
-
-    def __init__(self) -> None:
-        self._left = PATIENCE
-        self._pauses = iter(BACKOFF)
-
-    async def wait(self, error: RetryAfter | NetworkError) -> None:
-        """Wait before the next attempt. Raises the error when there is to be none."""
-        pause = seconds(error) + 0.1 if isinstance(error, RetryAfter) else next(self._pauses, PATIENCE + 1)
-        self._left -= pause
-        if self._left < 0:
-            raise error
-        await asyncio.sleep(pause)
+async def _pause(pauses: list[float], error: NetworkError) -> None:
+    """Wait before the next attempt. Raises the error when there is to be none."""
+    if not pauses:
+        raise error
+    await asyncio.sleep(pauses.pop(0))
 
 
-def seconds(error: RetryAfter) -> float:
-    wait = error.retry_after
-    return wait.total_seconds() if isinstance(wait, timedelta) else float(wait)
+def _matters(error: BadRequest) -> bool:
+    return not any(words in error.message.lower() for words in _PAST)
 
 
 def keyboard(buttons: Buttons) -> InlineKeyboardMarkup | None:

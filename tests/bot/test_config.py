@@ -21,7 +21,7 @@ def test_env_example_lists_exactly_the_settings_with_what_they_take_and_their_de
     assert list(listed) == [f"{PREFIX}{name.upper()}" for name in Settings.model_fields]
     for name, field in Settings.model_fields.items():
         assert f"# {field.description}\n#{PREFIX}{name.upper()}=" in text.replace("\nBOT_TOKEN", "\n#BOT_TOKEN")
-        default = field.default if isinstance(field.default, str) else ""
+        default = str(field.default) if isinstance(field.default, str | int) else ""
         assert listed[f"{PREFIX}{name.upper()}"] == default
 
 

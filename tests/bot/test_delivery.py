@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.delivery import CATCH_UP, plan
+from bot.delivery.planning import CATCH_UP, plan
 from handlers.ports import Subscription
 from handlers.schedule import next_due
 

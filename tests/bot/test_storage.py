@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -20,7 +20,6 @@ from bot.storage.preferences import ChatKeys, StoredPreferences
 from bot.storage.schema import HEAD, metadata
 from bot.storage.subscriptions import StoredSubscriptions
 from handlers.ports import Chat, Subscription
-from handlers.reply import Posted, Text
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -134,87 +133,12 @@ async def test_a_subscription_is_saved_changed_and_removed(database: Database) -
     assert await subscriptions.get(-1001, None) is not None
 
 
-async def test_a_due_subscription_is_planned_and_moved_on_in_one_step(database: Database) -> None:
-    subscriptions, deliveries = StoredSubscriptions(database, KEYS), StoredDeliveries(database)
-    await subscriptions.save(DIGEST)
-    assert await deliveries.waiting(NOW - timedelta(seconds=1)) == (False, False)
-    assert await deliveries.waiting(NOW) == (True, False)
-    assert await deliveries.plan(NOW, 100, planned) == 1
-    assert await deliveries.plan(NOW, 100, planned) == 0
-    assert await deliveries.waiting(NOW) == (False, True)
-    [delivery] = await deliveries.to_send(NOW, NOW - timedelta(hours=6), 100)
-    assert delivery.due_at == NOW
-    assert delivery.subscription == replace(DIGEST, next_due_at=NOW + WEEK)
-
-
-async def test_a_failure_while_planning_leaves_everything_as_it_was(database: Database) -> None:
-    subscriptions, deliveries = StoredSubscriptions(database, KEYS), StoredDeliveries(database)
-    await subscriptions.save(DIGEST)
-    await subscriptions.save(replace(DIGEST, chat_id=-1002))
-
-    def fail_at_the_second(subscription: Subscription) -> Plan:
-        if subscription.chat_id == -1002:
-            raise RuntimeError
-        return planned(subscription)
-
-    with pytest.raises(RuntimeError):
-        await deliveries.plan(NOW, 100, fail_at_the_second)
-    assert await deliveries.to_send(NOW, NOW, 100) == []
-    assert await subscriptions.get(-1001, None) == DIGEST
-
-
-async def test_one_nominal_date_and_slot_is_planned_once_whatever_the_clock_does(database: Database) -> None:
-    subscriptions, deliveries = StoredSubscriptions(database, KEYS), StoredDeliveries(database)
-    await subscriptions.save(DIGEST)
-    for _ in range(3):
-        await deliveries.plan(NOW, 100, lambda _: Plan(NOW, NOW, date(2026, 3, 2), 540))
-    assert len(await deliveries.to_send(NOW, NOW, 100)) == 1
-
-
-async def test_what_was_sent_is_remembered_in_order_and_not_sent_again(database: Database) -> None:
-    subscriptions, deliveries = StoredSubscriptions(database, KEYS), StoredDeliveries(database)
-    await subscriptions.save(DIGEST)
-    for week, fact in enumerate(("first", "second")):
-        now = NOW + week * WEEK
-        await deliveries.plan(now, 100, planned)
-        [delivery] = await deliveries.to_send(now, now, 100)
-        await deliveries.sent(delivery, Text("", facts=(Posted(fact, "m"),)), 5, now)
-        assert await deliveries.to_send(now, now, 100) == []
-    assert await subscriptions.posted(-1001, None) == ["first", "second"]
-    await subscriptions.save(replace(DIGEST, hour=8))
-    assert await subscriptions.posted(-1001, None) == ["first", "second"]
-    await subscriptions.remove(-1001, None)
-    await subscriptions.save(DIGEST)
-    assert await subscriptions.posted(-1001, None) == []
-
-
-async def test_a_delivery_waits_for_its_retry_and_is_given_up_when_old(database: Database) -> None:
-    deliveries = StoredDeliveries(database)
-    await StoredSubscriptions(database, KEYS).save(DIGEST)
-    await deliveries.plan(NOW, 100, planned)
-    [delivery] = await deliveries.to_send(NOW, NOW, 100)
-    await deliveries.later(delivery, NOW + timedelta(seconds=30))
-    assert await deliveries.to_send(NOW + timedelta(seconds=29), NOW, 100) == []
-    assert len(await deliveries.to_send(NOW + timedelta(seconds=30), NOW, 100)) == 1
-    late = NOW + timedelta(hours=7)
-    assert await deliveries.to_send(late, late - timedelta(hours=6), 100) == []
-    assert await deliveries.waiting(late) == (False, False)
-
-
-async def test_a_change_of_plan_cancels_what_was_planned(database: Database) -> None:
-    subscriptions, deliveries = StoredSubscriptions(database, KEYS), StoredDeliveries(database)
-    await subscriptions.save(DIGEST)
-    await deliveries.plan(NOW, 100, planned)
-    await subscriptions.save(replace(DIGEST, next_due_at=NOW + WEEK))
-    assert await deliveries.to_send(NOW, NOW, 100) == []
-
-
 async def test_a_lost_chat_is_suspended_with_its_settings_and_resumed(database: Database) -> None:
-    subscriptions, deliveries = StoredSubscriptions(database, KEYS), StoredDeliveries(database)
+    subscriptions, deliveries = StoredSubscriptions(database, KEYS), StoredDeliveries(database, "me")
     await subscriptions.save(DIGEST)
     await deliveries.plan(NOW, 100, planned)
     await subscriptions.suspend(-1001, "Forbidden: bot was kicked")
-    assert await deliveries.to_send(NOW, NOW, 100) == []
+    assert await deliveries.claim(NOW) is None
     suspended = replace(DIGEST, next_due_at=None, suspended="Forbidden: bot was kicked")
     assert await subscriptions.get(-1001, None) == suspended
     assert await subscriptions.suspended(-1001) == [suspended]
@@ -233,7 +157,7 @@ async def test_a_series_that_ended_does_not_come_back_with_the_chat(database: Da
 
 async def test_a_group_that_became_a_supergroup_keeps_everything_under_its_new_id(database: Database) -> None:
     subscriptions, preferences = StoredSubscriptions(database, KEYS), StoredPreferences(database, KEYS)
-    deliveries = StoredDeliveries(database)
+    deliveries = StoredDeliveries(database, "me")
     old, new = Chat(-55, "group"), Chat(-100_55, "supergroup")
     await subscriptions.save(replace(DIGEST, chat_id=-55))
     await preferences.choose_language(old, "zh")
@@ -243,7 +167,8 @@ async def test_a_group_that_became_a_supergroup_keeps_everything_under_its_new_i
     await preferences.refresh()
     assert (await preferences.language(old), await preferences.language(new)) == (None, "zh")
     assert await subscriptions.get(-55, None) is None
-    [delivery] = await deliveries.to_send(NOW, NOW, 100)
+    delivery = await deliveries.claim(NOW)
+    assert delivery is not None
     assert delivery.subscription.chat_id == -100_55
 
 

@@ -92,7 +92,7 @@ async def test_what_fell_due_while_it_was_down_is_posted_once_and_only_if_recent
     "fault",
     [
         {"error_code": 502},
-        {"error_code": 429, "retry_after": 20},
+        {"error_code": 429, "retry_after": 1},
         {"kind": "drop_before"},
     ],
 )

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from facts.library import Library
 from facts.matching import Matcher
-from handlers.ports import Ask, Chat, Person, Reloaded, Role, Services, Subscription
+from handlers.ports import Ask, Chat, DeliverySummary, Person, Reloaded, Role, Services, Subscription
 from handlers.texts import catalogues
 
 if TYPE_CHECKING:
@@ -127,6 +127,16 @@ class FakeCuration:
 
 
 @dataclass
+class FakeDeliveries:
+    """Tells the summary it was given."""
+
+    told: DeliverySummary = field(default_factory=lambda: DeliverySummary(0, 0, 0, 0, 0, 0, timedelta()))
+
+    async def summary(self, now: datetime) -> DeliverySummary:
+        return self.told
+
+
+@dataclass
 class World:
     """One bot for a test: its services, by their fakes, and short ways to ask."""
 
@@ -135,6 +145,7 @@ class World:
     subscriptions: FakeSubscriptions = field(default_factory=FakeSubscriptions)
     clock: FakeClock = field(default_factory=FakeClock)
     rooms: FakeRooms = field(default_factory=FakeRooms)
+    deliveries: FakeDeliveries = field(default_factory=FakeDeliveries)
 
     def __post_init__(self) -> None:
         self.curation = FakeCuration(self.library)
@@ -144,6 +155,7 @@ class World:
             subscriptions=self.subscriptions,
             rooms=self.rooms,
             curation=self.curation,
+            deliveries=self.deliveries,
             clock=self.clock,
             texts=catalogues(),
             zone="Asia/Shanghai",

@@ -18,7 +18,7 @@ TEXTS = catalogues()
 MENUS = {(menu.scope, menu.lang): menu for menu in menus(ROUTES, TEXTS)}
 COMMANDS = {
     "start", "help", "ask", "topics", "source", "language", "subscribe", "subscriptions", "unsubscribe", "digest",
-    "privacy", "forget", "reload",
+    "privacy", "forget", "reload", "deliveries",
 }  # fmt: skip
 
 
@@ -45,7 +45,7 @@ def test_settings_are_changed_by_administrators_only() -> None:
         if isinstance(route.trigger, Command | Button):
             name = route.trigger.name if isinstance(route.trigger, Command) else route.trigger.prefix
             assert (route.who is Role.CHAT_ADMIN) == (name in settings), name
-            assert (route.who is Role.CURATOR) == (name == "reload")
+            assert (route.who is Role.CURATOR) == (name in {"reload", "deliveries"})
 
 
 @pytest.mark.parametrize("lang", LANGS)
@@ -53,10 +53,10 @@ def test_the_menus_show_what_one_may_do_where_one_is(lang: Lang) -> None:
     private, groups = names(MENUS["private", lang]), names(MENUS["groups", lang])
     assert "forget" in private
     assert "subscribe" in private
-    assert not {"reload", "ask", "start"} & set(private)
-    assert not {"reload", "forget", "subscribe", "language"} & set(groups)
+    assert not {"reload", "deliveries", "ask", "start"} & set(private)
+    assert not {"reload", "deliveries", "forget", "subscribe", "language"} & set(groups)
     assert set(names(MENUS["administrators", lang])) == set(groups) | {"subscribe", "unsubscribe", "language"}
-    assert names(MENUS["curator", lang]) == [*private, "reload"]
+    assert names(MENUS["curator", lang]) == [*private, "reload", "deliveries"]
 
 
 def test_the_menus_keep_telegrams_limits() -> None:

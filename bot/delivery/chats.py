@@ -1,0 +1,34 @@
+"""Subscriptions of chats that the bot loses, gets back, or whose id changes."""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING
+
+from handlers.schedule import due_of
+
+if TYPE_CHECKING:
+    from bot.storage.subscriptions import StoredSubscriptions
+    from handlers.ports import Services
+
+log = logging.getLogger(__name__)
+
+
+class Chats:
+    """`bot.telegram.presence.Presence`: keeps the subscriptions of lost chats for their return."""
+
+    def __init__(self, services: Services, subscriptions: StoredSubscriptions) -> None:
+        self._services = services
+        self._subscriptions = subscriptions
+
+    async def left(self, chat_id: int, reason: str) -> None:
+        log.info("a chat cannot be written to", extra={"because": reason})
+        await self._subscriptions.suspend(chat_id, reason)
+
+    async def returned(self, chat_id: int) -> None:
+        now = self._services.clock.now()
+        for kept in await self._subscriptions.suspended(chat_id):
+            await self._subscriptions.resume(chat_id, kept.thread, due_of(kept, now))
+
+    async def moved(self, old: int, new: int) -> None:
+        await self._subscriptions.migrate(old, new)

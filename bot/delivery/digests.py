@@ -1,0 +1,60 @@
+"""The scheduled side of the bot: what its fixed jobs do."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from bot.delivery.planning import CATCH_UP, Plans
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from bot.delivery.courier import Courier
+    from bot.storage.deliveries import StoredDeliveries
+    from handlers.ports import Clock
+
+log = logging.getLogger(__name__)
+
+BATCH = 100
+# A clock that goes back by less is only being corrected.
+SET_BACK = timedelta(seconds=30)
+
+
+class Digests:
+    def __init__(self, clock: Clock, deliveries: StoredDeliveries, courier: Courier) -> None:
+        self._clock = clock
+        self._deliveries = deliveries
+        self._courier = courier
+        self._last: datetime | None = None
+
+    async def tick(self) -> None:
+        """Plan all that is due, and wake the courier if anything is to be sent. Raises what the database raises."""
+        now = self._clock.now()
+        last, self._last = self._last, now
+        if last is not None and now < last - SET_BACK:
+            log.warning("the clock was set back", extra={"seconds": round((last - now).total_seconds())})
+            await self._deliveries.hurry(now)
+        due, ready = await self._deliveries.waiting(now)
+        if ready:
+            self._courier.wake()
+        if not due:
+            return
+        plans = Plans(now)
+        while await self._deliveries.plan(now, BATCH, plans) == BATCH:
+            self._courier.wake()
+            await asyncio.sleep(0)
+        self._courier.wake()
+
+    async def sweep(self) -> None:
+        """Put back what vanished copies had in hand, give up what is too old."""
+        now = self._clock.now()
+        if await self._deliveries.sweep(now, now - CATCH_UP, self._courier.in_hand):
+            self._courier.wake()
+
+    async def prune(self) -> None:
+        """Forget what the ledger need not keep."""
+        if gone := await self._deliveries.prune(self._clock.now()):
+            log.info("old deliveries were forgotten", extra={"count": gone})

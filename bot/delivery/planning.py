@@ -1,0 +1,60 @@
+"""What becomes of a subscription that is due. Pure."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from functools import partial
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfoNotFoundError
+
+from bot.storage.deliveries import Plan
+from handlers.schedule import next_due, nominal_date
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from handlers.ports import Subscription
+
+# How late a post may still be: made up for after a downtime, or, where that is not wanted, merely delayed.
+CATCH_UP = timedelta(hours=6)
+DELAY = timedelta(minutes=15)
+
+
+def plan(subscription: Subscription, now: datetime) -> Plan:
+    """After a downtime only the latest post is made up for, and only within CATCH_UP of its time, if at all."""
+    upcoming = partial(next_due, subscription.weekdays, subscription.hour, subscription.zone)
+    oldest = now - (CATCH_UP if subscription.catch_up == "latest" else DELAY)
+    missed = subscription.next_due_at or now
+    try:
+        following = upcoming(max(missed - timedelta(seconds=1), oldest))
+        latest = None
+        while following <= now:
+            latest, following = following, upcoming(following)
+    except (ZoneInfoNotFoundError, ValueError) as error:
+        # One that cannot be told may not hold up the others.
+        return Plan(None, problem=f"no next time can be told: {error}"[:200])
+    if latest is None:
+        return Plan(following)
+    date = nominal_date(latest, subscription.hour, subscription.zone)
+    return Plan(following, latest, date, subscription.hour * 60)
+
+
+class Plans:
+    """Plans many subscriptions at one instant: those with the same settings and due time become the same."""
+
+    def __init__(self, now: datetime) -> None:
+        self._now = now
+        self._known: dict[tuple[object, ...], Plan] = {}
+
+    def __call__(self, subscription: Subscription) -> Plan:
+        key = (
+            subscription.weekdays,
+            subscription.hour,
+            subscription.zone,
+            subscription.catch_up,
+            subscription.next_due_at,
+        )
+        known = self._known.get(key)
+        if known is None:
+            known = self._known[key] = plan(subscription, self._now)
+        return known

@@ -1,0 +1,26 @@
+"""How the scheduled posts are doing, for curators."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from handlers import render
+from handlers.reply import Text
+
+if TYPE_CHECKING:
+    from handlers.ports import Ask, Services
+    from handlers.reply import Reply
+
+
+async def deliveries(ask: Ask, services: Services) -> Reply:
+    """Tell of the last day's posts, of those that wait, and of the chats that cannot be reached."""
+    words, told = services.texts[ask.lang], await services.deliveries.summary(ask.now)
+    lines = [words("deliveries.day", due=told.due, sent=told.sent, late=told.late, failed=told.failed)]
+    minutes = math.ceil(told.eta.total_seconds() / 60)
+    lines.append(
+        words("deliveries.queue", count=told.queue, minutes=minutes) if told.queue else words("deliveries.idle")
+    )
+    if told.suspended:
+        lines.append(words("deliveries.suspended", count=told.suspended))
+    return (Text(render.message(words("deliveries.title"), lines)),)

@@ -1,0 +1,271 @@
+"""The limiter, in virtual time: against servers that count as Telegram says it does."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter, deque
+from dataclasses import dataclass, field
+from random import Random
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from telegram.error import NetworkError, RetryAfter
+
+from bot.telegram.limiter import Limiter, Turn
+from tests.delivery.virtual import run
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+def now() -> float:
+    return asyncio.get_running_loop().time()
+
+
+@dataclass
+class Bucket:
+    """Thirty tokens, thirty more a second."""
+
+    tokens: float = 30.0
+    at: float = 0.0
+
+    def wait(self, _: int) -> float:
+        self.tokens, self.at = min(30.0, self.tokens + 30 * (now() - self.at)), now()
+        if self.tokens < 1:
+            return 1.0
+        self.tokens -= 1
+        return 0.0
+
+
+@dataclass
+class HardWindow:
+    """Thirty within any second, one within any second of a chat, twenty within any minute of a group."""
+
+    all: deque[float] = field(default_factory=deque)
+    chats: dict[int, deque[float]] = field(default_factory=dict)
+
+    def wait(self, chat: int) -> float:
+        times = self.chats.setdefault(chat, deque())
+        waits = [_over(self.all, 30, 1.0), _over(times, 1, 1.0), _over(times, 20, 60.0) if chat < 0 else 0.0]
+        if max(waits) > 0:
+            return max(waits)
+        self.all.append(now())
+        times.append(now())
+        return 0.0
+
+
+def _over(times: deque[float], most: int, seconds: float) -> float:
+    return max(0.0, times[-most] + seconds - now()) if len(times) >= most else 0.0
+
+
+class Api:
+    """Takes messages after a jittered way there, and counts what it refuses."""
+
+    def __init__(self, wait: Callable[[int], float], jitter: float = 0.0) -> None:
+        self._wait = wait
+        self._rng, self._jitter = Random(1), jitter  # noqa: S311 - repeatable chance, no secret
+        self.taken: list[tuple[float, int, object]] = []
+        self.refused: list[tuple[float, float, int]] = []
+
+    async def call(self, chat: int, what: object) -> dict[str, Any]:
+        await asyncio.sleep(self._rng.uniform(0.0, self._jitter))
+        wait = self._wait(chat)
+        if wait > 0:
+            whole = -int(-wait // 1)
+            self.refused.append((now(), now() + whole, chat))
+            raise RetryAfter(whole)
+        self.taken.append((now(), chat, what))
+        await asyncio.sleep(self._rng.uniform(0.0, self._jitter))
+        return {}
+
+
+async def reply(limiter: Limiter, api: Api, chat: int, what: object = None, endpoint: str = "sendMessage") -> None:
+    await limiter.process_request(api.call, (chat, what), {}, endpoint, {"chat_id": chat}, None)
+
+
+async def digests(limiter: Limiter, api: Api, chats: list[int]) -> None:
+    """What the courier does: eight at a time; who has to wait goes to the end of the queue."""
+    queue = deque(chats)
+
+    async def work() -> None:
+        while queue:
+            await limiter.turn()
+            if not queue:
+                limiter.give_back()
+                return
+            chat = queue.popleft()
+            turn = limiter.begin(chat)
+            if not isinstance(turn, Turn):
+                limiter.give_back()
+                queue.append(chat)
+                await asyncio.sleep(turn)
+                continue
+            try:
+                await limiter.process_request(api.call, (chat, "digest"), {}, "sendMessage", {"chat_id": chat}, turn)
+            except RetryAfter:
+                queue.append(chat)
+
+    await asyncio.gather(*(work() for _ in range(8)))
+
+
+def worst(api: Api, seconds: float, chat: int | None = None) -> int:
+    times = [at for at, whom, _ in api.taken if chat in (None, whom)]
+    return max(sum(1 for other in times if at <= other < at + seconds) for at in times)
+
+
+def test_a_token_bucket_is_used_to_the_full_without_one_refusal() -> None:
+    async def trial() -> None:
+        api = Api(Bucket().wait, jitter=0.03)
+        await digests(Limiter(), api, list(range(1, 1801)))
+        assert api.refused == []
+        assert len(api.taken) / api.taken[-1][0] >= 29.7
+
+    run(trial())
+
+
+def test_a_hard_window_is_nearly_used_to_the_full_and_nothing_is_lost() -> None:
+    async def trial() -> None:
+        api = Api(HardWindow().wait, jitter=0.01)
+        await digests(Limiter(), api, list(range(1, 7201)))
+        assert {chat for _, chat, _ in api.taken} == set(range(1, 7201))
+        assert len(api.taken) == 7200
+        assert len(api.taken) / api.taken[-1][0] >= 27.5
+        assert worst(api, 1.0) <= 30
+
+    run(trial())
+
+
+@pytest.mark.parametrize(("chat", "minute"), [(5, 60), (-5, 20)])
+def test_a_chat_gets_one_a_second_and_a_group_twenty_a_minute(chat: int, minute: int) -> None:
+    async def trial() -> None:
+        api = Api(HardWindow().wait, jitter=0.1)
+        await asyncio.gather(*(reply(limiter, api, chat, number) for number in range(70)))
+        assert api.refused == []
+        assert [what for _, _, what in api.taken] == list(range(70))  # in the order in which they were said
+        assert worst(api, 1.0) == 1
+        assert minute - 8 <= worst(api, 60.0) <= minute
+
+    limiter = Limiter()
+    run(trial())
+
+
+def test_people_go_ahead_of_digests_and_slow_nobody_elses_chat_down() -> None:
+    async def trial() -> None:
+        api = Api(Bucket().wait)
+        limiter = Limiter()
+        busy = asyncio.create_task(digests(limiter, api, list(range(1000, 4000))))
+        await asyncio.sleep(10.001)
+        asked = now()
+        await asyncio.gather(*(reply(limiter, api, chat, "answer") for chat in range(1, 11)), reply(limiter, api, 1))
+        answers = [at - asked for at, _, what in api.taken if what == "answer"]
+        assert max(answers) < 0.7
+        await busy
+        assert len(api.taken) == 3011
+        assert api.refused == []
+
+    run(trial())
+
+
+def test_a_refusal_is_obeyed_to_the_full_and_the_reply_still_arrives() -> None:
+    async def trial() -> None:
+        until = 40.0
+        api = Api(lambda _: max(0.0, until - now()) if now() < until and now() >= 5 else 0.0)
+        limiter = Limiter()
+        await reply(limiter, api, 1)
+        await asyncio.sleep(5 - now())
+        await asyncio.gather(*(reply(limiter, api, chat) for chat in range(2, 40)))
+        assert len(api.taken) == 39
+        # Those under way at that moment are told the same; nobody else asks before the time has come.
+        assert all(at == 5.0 for at, _, _ in api.refused)
+        assert min(at for at, _, _ in api.taken[1:]) >= until
+
+    run(trial())
+
+
+def test_a_refusal_that_a_chat_brought_upon_itself_pauses_only_that_chat() -> None:
+    async def trial() -> None:
+        api = Api(lambda chat: 20.0 if chat == -5 and 1 <= now() < 21 else 0.0)
+        limiter = Limiter()
+        await reply(limiter, api, -5)
+        await asyncio.sleep(1.5)
+        waiting = asyncio.create_task(reply(limiter, api, -5))
+        await asyncio.sleep(0.01)
+        await asyncio.gather(*(reply(limiter, api, chat) for chat in range(1, 31)))
+        assert now() < 3
+        await waiting
+        assert len(api.refused) == 1
+        assert api.taken[-1][0] >= 21.5
+
+    run(trial())
+
+
+def test_a_storm_of_refusals_loses_nothing_and_ends() -> None:
+    async def trial() -> None:
+        rng = Random(7)  # noqa: S311 - as above
+        api = Api(lambda _: float(rng.randint(1, 5)) if now() < 60 and rng.random() < 0.5 else 0.0, jitter=0.05)
+        limiter = Limiter()
+        people = [reply(limiter, api, chat, "answer") for chat in range(1, 51)]
+        await asyncio.gather(digests(limiter, api, list(range(1000, 1400))), *people)
+        assert Counter(what for _, _, what in api.taken) == {"answer": 50, "digest": 400}
+
+    run(trial())
+
+
+def test_typing_and_questions_to_telegram_are_not_held_up() -> None:
+    async def trial() -> None:
+        api, limiter = Api(lambda _: 0.0), Limiter()
+        for endpoint in ("sendChatAction", "getChatMember", "answerCallbackQuery"):
+            await asyncio.gather(*(reply(limiter, api, chat % 3, endpoint=endpoint) for chat in range(8)))
+        assert now() == 0.0
+        await asyncio.gather(*(reply(limiter, api, 1, endpoint="editMessageText") for _ in range(10)))
+        assert now() < 0.5
+
+    run(trial())
+
+
+def test_other_errors_pass_and_free_the_chat() -> None:
+    async def trial() -> None:
+        async def fail() -> None:
+            raise NetworkError("down")
+
+        limiter = Limiter()
+        for _ in range(3):
+            with pytest.raises(NetworkError):
+                await limiter.process_request(fail, (), {}, "sendMessage", {"chat_id": 1}, None)
+        assert now() < 3
+
+    run(trial())
+
+
+def test_who_gives_up_waiting_holds_up_nobody() -> None:
+    async def trial() -> None:
+        api, limiter = Api(HardWindow().wait, jitter=0.01), Limiter()
+        waiting = [asyncio.create_task(reply(limiter, api, 1, number)) for number in range(10)]
+        await asyncio.sleep(0.5)
+        for task in waiting[1:9]:
+            task.cancel()
+        await asyncio.gather(*waiting, return_exceptions=True)
+        assert [what for _, _, what in api.taken] == [0, 9]
+        assert now() < 2.2
+
+    run(trial())
+
+
+def test_without_a_rate_only_the_servers_word_counts() -> None:
+    async def trial() -> None:
+        api, limiter = Api(lambda _: 7.0 if now() == 0.0 and len(api.taken) == 300 else 0.0), Limiter(0)
+        await asyncio.gather(*(reply(limiter, api, 1) for _ in range(500)))
+        assert len(api.taken) == 500
+        assert 7.0 <= now() < 8.0
+
+    run(trial())
+
+
+def test_it_remembers_only_chats_that_it_must() -> None:
+    async def trial() -> None:
+        api, limiter = Api(lambda _: 0.0), Limiter(1000)
+        for chat in range(1, 10_000):
+            await reply(limiter, api, chat)
+        assert len(limiter._chats) <= 4096 + 1
+
+    run(trial())
