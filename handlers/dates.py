@@ -32,7 +32,7 @@ def weekdays(chosen: Collection[int], words: Catalogue) -> str:
     if len(chosen) == 7:
         return words("every_day")
     names = words("weekdays" if len(chosen) == 1 else "weekdays.short").split()
-    return words("every", days=listed([names[number] for number in sorted(chosen)], words, "days.listed"))
+    return words("every", days=listed([names[number] for number in sorted(chosen)], words, "names.listed"))
 
 
 def listed(parts: Sequence[str], words: Catalogue, key: str = "listed") -> str:

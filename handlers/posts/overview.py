@@ -94,7 +94,11 @@ def next_post(posts: Subscription, words: Catalogue) -> str:
 
 def topics(shown: Shown, words: Catalogue) -> str:
     wanted = [topic.title.of(words.lang) for topic in shown.base.topics if topic.id in shown.posts.topics]
-    return words("panel.topics", topics=dates.listed(wanted, words)) if wanted else words("panel.everything")
+    return (
+        words("panel.topics", topics=dates.listed(wanted, words, "names.listed"))
+        if wanted
+        else words("panel.everything")
+    )
 
 
 def _message(shown: Shown, words: Catalogue) -> str:
@@ -111,7 +115,10 @@ def _message(shown: Shown, words: Catalogue) -> str:
     )
     why = [words("panel.suspended_body")] if shown.state == "suspended" else []
     counts = {"posted": shown.posted, "total": shown.total}
-    series = words("panel.series_again" if posts.repeat else "panel.series", **counts)
+    if shown.state == "complete":
+        series = words("panel.series_done", total=shown.total)
+    else:
+        series = words("panel.series_again" if posts.repeat else "panel.series", **counts)
     lines = [when(posts, words), next_post(posts, words), dates.listed(manner, words), topics(shown, words), series]
     return render.message(heading(shown, words), [*why, *lines])
 

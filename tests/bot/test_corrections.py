@@ -101,7 +101,7 @@ async def test_only_what_means_something_else_is_corrected_and_once(desk: Desk) 
         await desk.tick()
     [(text, to)] = desk.sent
     assert text.reply_to == 5
-    assert "Corrected: The harbour costs 8 million crowns" in text.html
+    assert "Corrected – The harbour costs 8 million crowns" in text.html
     assert (to.chat_id, to.thread) == (-1001, 7)
     desk.serve("3", COST, reworded)
     await desk.tick()

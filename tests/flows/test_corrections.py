@@ -50,7 +50,7 @@ async def test_a_changed_fact_is_corrected_once_by_a_reply_and_other_words_are_n
     change(folder, fact.id, f"standing: {fact.standing}", "standing: done")
     assert "已换上" in await reloaded(sim)
     correction = await sim.heard(TOM)
-    assert correction["text"].startswith(f"Corrected: {fact.title.en} again\n")
+    assert correction["text"].startswith(f"Corrected – {fact.title.en} again\n")
     assert "Done, reported" in correction["text"]
     assert correction["reply_to_message"]["message_id"] == post["message_id"]
     change(folder, fact.id, fact.title.en + " again", fact.title.en)

@@ -266,7 +266,7 @@ async def test_two_administrators_who_tap_at_once_both_have_their_way(
 
 async def test_after_the_last_fact_comes_a_closing_post_and_then_nothing(sim: Sim, bot: Running, tom: int) -> None:
     panel = await tapped(sim, tom, await sim.ask(tom, "/subscribe"), "Turn on")
-    await tapped(sim, tom, panel, "Topics", "The gathering area", "Done", "Facts a post", "Up to three facts a post")
+    await tapped(sim, tom, panel, "Topics", "The gathering area", "Done", "Facts per post", "Up to three facts per post")
     closing = ""
     while "That was the whole series" not in closing:
         await at(sim, await next_due(bot, tom))

@@ -78,10 +78,11 @@ async def test_turning_on_keeps_the_proposal_and_shows_all_that_can_be_changed(t
     assert toast == "Done. Next post: Mon 23 Nov, 09:00 (Asia/Shanghai)"
     assert read(edit.html) == (
         "Scheduled posts are on\nEvery Monday at 09:00\nNext post: Mon 23 Nov, 09:00 (Asia/Shanghai)\n"
-        "One fact a post, in English, with a sound\nAll topics\n0 of 3 facts posted so far; after the last, posts end."
+        "One fact per post, in English, with a sound\nAll topics\n"
+        "0 of 3 facts posted so far; after the last, posts end."
     )
     assert labels(edit) == [
-        ["Days", "Time"], ["Time zone", "Language"], ["Topics", "Facts a post"], ["Mute posts", "Repeat series"],
+        ["Days", "Time"], ["Time zone", "Language"], ["Topics", "Facts per post"], ["Mute posts", "Repeat series"],
         ["Preview now", "Pause"], ["Turn off"],
     ]  # fmt: skip
     assert kept(town) == Subscription(TOM.id, None, frozenset({0}), 9, "Asia/Shanghai", "en", MONDAY)
@@ -196,10 +197,10 @@ async def test_a_zone_that_is_not_offered_changes_nothing(town: World, zone: str
 
 
 async def test_language_size_sound_and_repetition(town: World) -> None:
-    await walked(town, "Language", "English + 中文", "Facts a post", "Up to three facts a post", "Mute posts")
+    await walked(town, "Language", "English + 中文", "Facts per post", "Up to three facts per post", "Mute posts")
     edit, _ = await tapped(town, "en:repeat:1")
     assert (kept(town).lang, kept(town).size, kept(town).silent, kept(town).repeat) == ("both", 3, True, True)
-    assert "Up to three facts a post, in English and Chinese, without a sound\n" in read(edit.html)
+    assert "Up to three facts per post, in English and Chinese, without a sound\n" in read(edit.html)
     assert read(edit.html).endswith("after the last, it begins again.")
     assert labels(edit)[3] == ["Unmute posts", "Don't repeat"]
 
