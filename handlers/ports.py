@@ -154,7 +154,7 @@ class Subscriptions(Protocol):
     ) -> Subscription | None:
         """Replace it by what `to` makes of it, in one step; return that, None where there is none.
 
-        A change of its due time cancels what was planned. `anew`: what was posted is forgotten.
+        A change of when posts come cancels what was planned. `anew`: what was posted is forgotten.
         """
         ...
 

@@ -48,7 +48,7 @@ class StoredSubscriptions:
                 return None
             before = queries.subscription_of(row)
             after = replace(to(before), suspended=None)
-            if after.next_due_at != before.next_due_at:
+            if _timing(after) != _timing(before):
                 await writing.execute(outbox.cancelled(mine))
             if anew:
                 await writing.execute(delete(posted).where(posted.c.subscription_id == row.id))
@@ -112,3 +112,8 @@ class StoredSubscriptions:
                 .where(queries.of_chat(chat_id, thread))
                 .values(next_due_at=next_due_at, suspended=None)
             )
+
+
+def _timing(kept: Subscription) -> tuple[object, ...]:
+    # The settings too: a pause may begin and end between two posts, and the one under way is not to come in it.
+    return kept.weekdays, kept.hour, kept.zone, kept.paused_until, kept.next_due_at

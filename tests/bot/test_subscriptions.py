@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from alembic import command
@@ -13,6 +13,7 @@ from alembic.config import Config
 from sqlalchemy import select, text
 
 from bot.storage.database import Database
+from bot.storage.deliveries import Plan, StoredDeliveries
 from bot.storage.migrating import MIGRATIONS, migrate
 from bot.storage.posted import StoredPosts, remember
 from bot.storage.preferences import ChatKeys
@@ -66,6 +67,30 @@ async def test_changes_made_at_once_are_all_kept(stored: StoredSubscriptions) ->
     kept = await stored.get(-1001, None)
     assert kept is not None
     assert kept.weekdays == frozenset(range(7))
+
+
+@pytest.mark.parametrize(
+    ("change", "cancels"),
+    [
+        ({"zone": "Europe/Oslo"}, True),
+        ({"hour": 10}, True),
+        ({"weekdays": frozenset({0, 1})}, True),
+        ({"paused_until": date(2026, 3, 9)}, True),
+        ({"silent": True}, False),
+        ({"lang": "both"}, False),
+    ],
+)
+async def test_only_a_change_of_when_posts_come_cancels_what_waits_to_be_sent(
+    stored: StoredSubscriptions,
+    database: Database,
+    change: dict[str, Any],
+    cancels: bool,  # noqa: FBT001 - a table
+) -> None:
+    deliveries = StoredDeliveries(database, "me")
+    await stored.save(DIGEST)
+    await deliveries.plan(NOW, 100, lambda _: Plan(NOW + WEEK, NOW, NOW.date(), 540))
+    await stored.change(-1001, None, lambda kept: replace(kept, **change))
+    assert (await deliveries.claim(NOW) is None) == cancels
 
 
 async def test_a_change_of_what_is_not_there_makes_nothing(stored: StoredSubscriptions) -> None:

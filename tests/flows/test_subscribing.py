@@ -197,6 +197,16 @@ async def test_a_channel_is_offered_posts_when_the_bot_becomes_its_administrator
     assert "You have no scheduled posts" in (await sim.ask(tom, "/subscriptions"))["text"]
 
 
+async def test_who_never_pressed_start_is_offered_nothing_and_nothing_breaks(sim: Sim, tom: int, mei: int) -> None:
+    made = await sim.post("chat", kind="channel", title="Mei's", username="meis_news", user_id=mei)
+    await sim.post("member", chat_id=made["chat"]["id"], user_id=BOT, status="administrator", by=mei)
+    await sim.called("sendMessage", lambda call: not call["ok"] and call["request"]["chat_id"] == str(mei))
+    await started(sim, mei)
+    panel = await sim.ask(mei, "/subscribe @meis_news")
+    assert panel["text"].startswith("定时推送没有打开 · “Mei's”")
+    assert "I can't set that one up" in (await sim.ask(tom, "/subscribe @meis_news"))["text"]
+
+
 async def test_a_change_of_zone_moves_the_next_post(sim: Sim, bot: Running, tom: int) -> None:
     panel = await tapped(sim, tom, await sim.ask(tom, "/subscribe"), "Turn on")
     before = await next_due(bot, tom)
@@ -266,7 +276,9 @@ async def test_two_administrators_who_tap_at_once_both_have_their_way(
 
 async def test_after_the_last_fact_comes_a_closing_post_and_then_nothing(sim: Sim, bot: Running, tom: int) -> None:
     panel = await tapped(sim, tom, await sim.ask(tom, "/subscribe"), "Turn on")
-    await tapped(sim, tom, panel, "Topics", "The gathering area", "Done", "Facts per post", "Up to three facts per post")
+    await tapped(
+        sim, tom, panel, "Topics", "The gathering area", "Done", "Facts per post", "Up to three facts per post"
+    )
     closing = ""
     while "That was the whole series" not in closing:
         await at(sim, await next_due(bot, tom))
