@@ -5,14 +5,17 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import and_, delete, select, update
 
 from bot.storage import outbox, queries
-from bot.storage.schema import languages, posted, subscriptions
+from bot.storage.schema import deliveries, languages, posted, subscriptions
+from handlers.schedule import next_due, nominal_date
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import datetime
+
+    from sqlalchemy.ext.asyncio import AsyncConnection
 
     from bot.storage.database import Database
     from bot.storage.preferences import ChatKeys
@@ -50,6 +53,7 @@ class StoredSubscriptions:
             after = replace(to(before), suspended=None)
             if _timing(after) != _timing(before):
                 await writing.execute(outbox.cancelled(mine))
+                after = await _unless_posted(writing, row.id, after)
             if anew:
                 await writing.execute(delete(posted).where(posted.c.subscription_id == row.id))
             await writing.execute(update(subscriptions).where(mine).values(queries.row_of(after)))
@@ -112,6 +116,20 @@ class StoredSubscriptions:
                 .where(queries.of_chat(chat_id, thread))
                 .values(next_due_at=next_due_at, suspended=None)
             )
+
+
+async def _unless_posted(writing: AsyncConnection, subscription_id: int, kept: Subscription) -> Subscription:
+    """Return it with the first due time whose nominal date has no post yet; one that was cancelled frees its date."""
+    while kept.next_due_at is not None:
+        date = nominal_date(kept.next_due_at, kept.hour, kept.zone)
+        mine = deliveries.c.subscription_id == subscription_id
+        same = and_(mine, deliveries.c.local_date == date, deliveries.c.slot == kept.hour * 60)
+        cancelled = and_(deliveries.c.state == "skipped", deliveries.c.reason == outbox.CANCELLED)
+        await writing.execute(delete(deliveries).where(same, cancelled))
+        if (await writing.execute(select(deliveries.c.id).where(same))).first() is None:
+            break
+        kept = replace(kept, next_due_at=next_due(kept.weekdays, kept.hour, kept.zone, kept.next_due_at))
+    return kept
 
 
 def _timing(kept: Subscription) -> tuple[object, ...]:

@@ -131,7 +131,7 @@ class Picker:
 
     def _zone(self, name: str, width: int = render.HALF) -> Button:
         city, now = zones.city(name, self.words.lang), self.shown.now.astimezone(ZoneInfo(name))
-        label = f"{city}, {now:%H:%M}" if width == render.FULL else city
+        label = self.words("listed", first=city, then=f"{now:%H:%M}") if width == render.FULL else city
         return self._choice(label, "zone", name, name == self.shown.posts.zone, width)
 
     def _topic(self, topic: Topic, chosen: bool) -> Button:  # noqa: FBT001 - as below

@@ -93,6 +93,34 @@ async def test_only_a_change_of_when_posts_come_cancels_what_waits_to_be_sent(
     assert (await deliveries.claim(NOW) is None) == cancels
 
 
+async def test_a_post_that_a_change_of_zone_cancelled_comes_at_its_new_time(
+    stored: StoredSubscriptions, database: Database
+) -> None:
+    deliveries, later = StoredDeliveries(database, "me"), NOW + timedelta(hours=7)  # nine in Oslo
+    await stored.save(DIGEST)
+    await deliveries.plan(NOW, 100, lambda _: Plan(NOW + WEEK, NOW, NOW.date(), 540))
+    moved = await stored.change(-1001, None, lambda kept: replace(kept, zone="Europe/Oslo", next_due_at=later))
+    assert moved is not None
+    assert moved.next_due_at == later
+    await deliveries.plan(later, 100, lambda _: Plan(later + WEEK, later, NOW.date(), 540))
+    assert await deliveries.claim(later) is not None
+
+
+async def test_a_change_of_zone_brings_no_second_post_on_one_date_and_does_not_promise_one(
+    stored: StoredSubscriptions, database: Database
+) -> None:
+    deliveries, later = StoredDeliveries(database, "me"), NOW + timedelta(hours=7)
+    await stored.save(DIGEST)
+    await deliveries.plan(NOW, 100, lambda _: Plan(NOW + WEEK, NOW, NOW.date(), 540))
+    delivery = await deliveries.claim(NOW)
+    assert delivery is not None
+    assert await deliveries.begin(delivery, NOW)
+    await deliveries.sent(delivery, Text("", facts=(Posted("a", "1"),)), 5, NOW)
+    moved = await stored.change(-1001, None, lambda kept: replace(kept, zone="Europe/Oslo", next_due_at=later))
+    assert moved is not None
+    assert moved.next_due_at == later + WEEK
+
+
 async def test_a_change_of_what_is_not_there_makes_nothing(stored: StoredSubscriptions) -> None:
     assert await stored.change(-1001, None, lambda kept: kept) is None
     assert await stored.get(-1001, None) is None
