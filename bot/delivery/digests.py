@@ -5,9 +5,10 @@ from __future__ import annotations
 import asyncio
 import logging
 from datetime import timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
-from bot.delivery.planning import CATCH_UP, Plans
+from bot.delivery.planning import CATCH_UP, plan
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-BATCH = 100
+BATCH = 500
 # A clock that goes back by less is only being corrected.
 SET_BACK = timedelta(seconds=30)
 
@@ -42,8 +43,7 @@ class Digests:
             self._courier.wake()
         if not due:
             return
-        plans = Plans(now)
-        while await self._deliveries.plan(now, BATCH, plans) == BATCH:
+        while await self._deliveries.plan(now, BATCH, partial(plan, now=now)) == BATCH:
             self._courier.wake()
             await asyncio.sleep(0)
         self._courier.wake()

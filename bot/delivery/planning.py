@@ -37,24 +37,3 @@ def plan(subscription: Subscription, now: datetime) -> Plan:
         return Plan(following)
     date = nominal_date(latest, subscription.hour, subscription.zone)
     return Plan(following, latest, date, subscription.hour * 60)
-
-
-class Plans:
-    """Plans many subscriptions at one instant: those with the same settings and due time become the same."""
-
-    def __init__(self, now: datetime) -> None:
-        self._now = now
-        self._known: dict[tuple[object, ...], Plan] = {}
-
-    def __call__(self, subscription: Subscription) -> Plan:
-        key = (
-            subscription.weekdays,
-            subscription.hour,
-            subscription.zone,
-            subscription.catch_up,
-            subscription.next_due_at,
-        )
-        known = self._known.get(key)
-        if known is None:
-            known = self._known[key] = plan(subscription, self._now)
-        return known

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
     from datetime import date, datetime
 
+    from sqlalchemy.ext.asyncio import AsyncConnection
+
     from bot.storage.database import Database
     from handlers.ports import Subscription
     from handlers.reply import Text
@@ -80,25 +82,32 @@ class StoredDeliveries:
         return Waiting(bool(due), bool(ready))
 
     async def plan(self, now: datetime, limit: int, planned: Callable[[Subscription], Plan]) -> int:
-        """Plan up to `limit` due subscriptions, all or none; return how many were due.
+        """Plan up to `limit` due subscriptions, all or none, those alike as one; return how many were due.
 
         The delivery and the next due time are one transaction, so that a crash loses no post and plans none twice.
         """
         async with self._database.writing() as writing:
             rows = (await writing.execute(outbox.due(now, limit))).all()
-            plans = [(row.id, planned(queries.subscription_of(row))) for row in rows]
-            new = [
-                {"subscription_id": key, "local_date": plan.local_date, "slot": plan.slot}
-                | {"due_at": plan.due_at, "next_at": plan.due_at, "state": "pending", "attempts": 0}
-                for key, plan in plans
-                if plan.due_at is not None
-            ]
-            if new:
-                await writing.execute(outbox.planned(self._database.dialect), new)
-            if plans:
-                moves = [{"subscription": key, "due": plan.next_due_at, "problem": plan.problem} for key, plan in plans]
-                await writing.execute(outbox.moved_on(), moves)
+            alike: dict[tuple[object, ...], list[int]] = {}
+            for key, *settings in rows:
+                alike.setdefault(tuple(settings), []).append(key)
+            for keys in alike.values():
+                await self._plan(writing, keys, planned)
         return len(rows)
+
+    async def _plan(self, writing: AsyncConnection, keys: list[int], planned: Callable[[Subscription], Plan]) -> None:
+        one = (await writing.execute(select(subscriptions).where(subscriptions.c.id == keys[0]))).one()
+        plan = planned(queries.subscription_of(one))
+        if plan.due_at is not None:
+            values: dict[str, object] = {
+                "local_date": plan.local_date,
+                "slot": plan.slot,
+                "due_at": plan.due_at,
+                "next_at": plan.due_at,
+            }
+            values |= {"state": "pending", "attempts": 0}
+            await writing.execute(outbox.planned(self._database.dialect, keys, values))
+        await writing.execute(outbox.moved_on(keys, plan.next_due_at, plan.problem))
 
     async def claim(self, now: datetime) -> Delivery | None:
         """Take what has waited longest into this copy's hands for LEASE."""

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import String, bindparam, case, delete, exists, extract, func, insert, literal, or_, select, update
+from sqlalchemy import String, case, delete, exists, extract, func, insert, literal, or_, select, update
 
 from bot.storage.queries import INSERT
 from bot.storage.schema import Instant, deliveries, subscriptions
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Sequence
     from datetime import datetime
 
     from sqlalchemy import Delete, Insert, Select, Update
@@ -32,10 +32,20 @@ def waiting(now: datetime) -> Select[bool, bool]:
     )
 
 
+# What a plan depends on: subscriptions that agree in these are planned as one.
+SETTINGS = (
+    subscriptions.c.weekdays,
+    subscriptions.c.hour,
+    subscriptions.c.zone,
+    subscriptions.c.catch_up,
+    subscriptions.c.next_due_at,
+)
+
+
 def due(now: datetime, limit: int) -> Select[Any]:
-    """Subscriptions whose time has come, longest due first, by the index; other copies' rows are passed over."""
+    """Ids of subscriptions whose time has come, and SETTINGS, longest due first; other copies' rows are passed over."""
     return (
-        select(subscriptions)
+        select(subscriptions.c.id, *SETTINGS)
         .where(subscriptions.c.next_due_at <= now)
         .order_by(subscriptions.c.next_due_at)
         .limit(limit)
@@ -43,17 +53,23 @@ def due(now: datetime, limit: int) -> Select[Any]:
     )
 
 
-def planned(dialect: str) -> Insert:
+def planned(dialect: str, chosen: Sequence[int], values: dict[str, Any]) -> Insert:
     """Plan deliveries, save what is planned already for the same nominal date and slot: a tick may run twice."""
+    constants = [literal(value, deliveries.c[name].type).label(name) for name, value in values.items()]
+    rows = select(subscriptions.c.id, *constants).where(subscriptions.c.id.in_(chosen))
     key = ("subscription_id", "local_date", "slot")
-    statement: Insert = INSERT[dialect](deliveries).on_conflict_do_nothing(index_elements=key)
+    statement: Insert = (
+        INSERT[dialect](deliveries)
+        .from_select(["subscription_id", *values], rows)
+        .on_conflict_do_nothing(index_elements=key)
+    )
     return statement
 
 
-def moved_on() -> Update:
-    """Set the next due time (`due`) of a subscription (`subscription`), or why there is none (`problem`)."""
-    values: dict[str, Any] = {"next_due_at": bindparam("due"), "suspended": bindparam("problem")}
-    return update(subscriptions).where(subscriptions.c.id == bindparam("subscription")).values(**values)
+def moved_on(chosen: Sequence[int], due: datetime | None, problem: str | None) -> Update:
+    """Set the next due time of subscriptions, or why there is none."""
+    values = {"next_due_at": due, "suspended": problem}
+    return update(subscriptions).where(subscriptions.c.id.in_(chosen)).values(**values)
 
 
 def claimed(owner: str, now: datetime, until: datetime) -> ReturningUpdate[Any]:

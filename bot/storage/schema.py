@@ -20,6 +20,7 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
     UniqueConstraint,
+    text,
 )
 
 if TYPE_CHECKING:
@@ -90,6 +91,8 @@ subscriptions = Table(
     Index(None, "owner"),
 )
 
+_WAITS, _IN_HAND = text("next_at IS NOT NULL"), text("lease_until IS NOT NULL")
+
 # The outbox, and for a month the ledger. The nominal local date and slot (minutes after midnight) make a tick
 # idempotent, whatever the clocks do. state: pending | claimed | sending | retry | uncertain | sent | dead | skipped.
 # next_at: from when on it is to be sent, only while it waits. owner, lease_until: which running copy has it in hand,
@@ -111,8 +114,9 @@ deliveries = Table(
     Column("message_id", BigInteger),
     Column("sent_at", Instant),
     UniqueConstraint("subscription_id", "local_date", "slot"),
-    Index(None, "next_at", "id"),
-    Index(None, "lease_until"),
+    # Most rows neither wait nor are in hand: these indexes hold only those that do.
+    Index(None, "next_at", "id", sqlite_where=_WAITS, postgresql_where=_WAITS),
+    Index(None, "lease_until", sqlite_where=_IN_HAND, postgresql_where=_IN_HAND),
     Index(None, "due_at"),
 )
 

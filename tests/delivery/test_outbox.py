@@ -80,10 +80,10 @@ async def test_a_due_subscription_is_planned_and_moved_on_in_one_step(copy: Copy
 
 async def test_a_failure_while_planning_leaves_everything_as_it_was(copy: Copy) -> None:
     await copy.subscriptions.save(DIGEST)
-    await copy.subscriptions.save(replace(DIGEST, chat_id=-1002))
+    await copy.subscriptions.save(replace(DIGEST, chat_id=-1002, hour=10))
 
     def fail_at_the_second(subscription: Subscription) -> Plan:
-        if subscription.chat_id == -1002:
+        if subscription.hour == 10:
             raise RuntimeError
         return planned(subscription)
 
@@ -102,10 +102,10 @@ async def test_one_nominal_date_and_slot_is_planned_once_whatever_the_clock_does
 
 async def test_a_subscription_whose_zone_is_gone_holds_up_no_other(copy: Copy) -> None:
     await copy.subscriptions.save(DIGEST)
-    await copy.subscriptions.save(replace(DIGEST, chat_id=-1002))
+    await copy.subscriptions.save(replace(DIGEST, chat_id=-1002, zone="Atlantis/Deep"))
 
     def plan(subscription: Subscription) -> Plan:
-        return Plan(None, problem="no zone") if subscription.chat_id == -1002 else planned(subscription)
+        return Plan(None, problem="no zone") if subscription.zone == "Atlantis/Deep" else planned(subscription)
 
     assert await copy.deliveries.plan(NOW, 100, plan) == 2
     assert await copy.deliveries.plan(NOW, 100, plan) == 0

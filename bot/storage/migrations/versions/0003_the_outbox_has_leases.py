@@ -18,6 +18,7 @@ def upgrade() -> None:
     op.execute("UPDATE deliveries SET next_at = coalesce(retry_at, due_at) WHERE state = 'pending'")
     op.drop_index("ix_deliveries_state_due_at", "deliveries")
     op.drop_column("deliveries", "retry_at")
-    op.create_index("ix_deliveries_next_at_id", "deliveries", ["next_at", "id"])
-    op.create_index("ix_deliveries_lease_until", "deliveries", ["lease_until"])
+    for name, columns in (("next_at_id", ["next_at", "id"]), ("lease_until", ["lease_until"])):
+        waits = sa.text(f"{columns[0]} IS NOT NULL")
+        op.create_index(f"ix_deliveries_{name}", "deliveries", columns, sqlite_where=waits, postgresql_where=waits)
     op.create_index("ix_deliveries_due_at", "deliveries", ["due_at"])
