@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from telegram.error import RetryAfter
 from telegram.ext import BaseRateLimiter
 
-from bot.telegram.pace import ChatPace, Gcra, Window
+from bot.telegram.pace import STRICT, ChatPace, Gcra, Window
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine
@@ -25,8 +25,9 @@ log = logging.getLogger(__name__)
 RATE = 30.0
 # Seconds that people's replies may run ahead of the even pace; the window still holds.
 AHEAD = 0.5
-# A refusal that no chat explains means that our second is not Telegram's: slower by this factor, down to SLOWEST.
-SLOWER, SLOWEST, EASE_SECONDS = 1.035, 1.25, 300.0
+# A refusal that no chat explains means that our second is not Telegram's: slower by FIRST, then by SLOWER, down to
+# SLOWEST; and back by SLOWER after EASE_SECONDS without another.
+FIRST, SLOWER, SLOWEST, EASE_SECONDS = 1.06, 1.02, 1.25, 300.0
 # Seconds on top of what Telegram asks for: clocks and lines differ.
 MARGIN = 0.1
 CHATS_KEPT = 4096
@@ -187,7 +188,9 @@ class Limiter(BaseRateLimiter[Turn]):
             return
         self._blamed = chat  # if it is refused again, others having been served meanwhile or not, it is its own fault
         if now > self._paused_until:  # those under way at the same moment tell the same
-            self._all.interval = min(self._all.interval * SLOWER, self._even * SLOWEST)
+            factor = SLOWER if self._all.interval > self._even else FIRST
+            self._all.interval = min(self._all.interval * factor, self._even * SLOWEST)
+            self._all.late = STRICT
             log.warning("Telegram asks to wait", extra={"seconds": wait})
         self._strict_at = now
         self._paused_until = max(self._paused_until, until)
