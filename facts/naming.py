@@ -5,12 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
 from facts.text import fold, is_han, pinyin_of, syllable, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from facts.model import Name
+
+
+_SHORTEST_MENDED = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +35,7 @@ class NameFinder:
         self._names: dict[tuple[str, ...], Name] = {}
         self._longest: dict[str, int] = {}
         self._by_sound: dict[tuple[str, ...], Name] = {}
+        self._latin: set[str] = set()
         for name in names:
             for alias in (*name.en, *name.zh, *name.pinyin):
                 self._learn(name, words(fold(alias)))
@@ -40,6 +47,7 @@ class NameFinder:
 
     def _learn(self, name: Name, tokens: tuple[str, ...]) -> None:
         if tokens:
+            self._latin.update(token for token in tokens if token.isascii() and token.isalpha())
             self._names.setdefault(tokens, name)
             self._longest[tokens[0]] = max(self._longest.get(tokens[0], 0), len(tokens))
 
@@ -61,6 +69,23 @@ class NameFinder:
                 return Mention(name, at, at + size)
         return None
 
+    def has_word(self, token: str) -> bool:
+        """Return whether the Latin word is part of any alias."""
+        return token in self._latin
+
+    def mend(self, token: str) -> str | None:
+        """Return the name's word that a Latin word misspells by one letter or one swap, None if there is none.
+
+        A word that reads as pinyin misspells only a name that sounds nearly the same: Fushan is no Foshan.
+        """
+        if len(token) < _SHORTEST_MENDED or token in self._latin:
+            return None
+        found = process.extractOne(token, self._latin, scorer=OSA.distance, score_cutoff=1)
+        word = str(found[0]) if found else ""
+        if len(word) < _SHORTEST_MENDED or word[0] != token[0]:
+            return None
+        return None if len(pinyin_of(token)) > 1 and not same_ear(token, word) else word
+
     def sounding(self, tokens: tuple[str, ...]) -> Name | None:
         """Return the name that is written with other characters or in pinyin but sounds the same."""
         return self._by_sound.get(sounds(tokens))
@@ -74,6 +99,17 @@ class NameFinder:
         """Return every name in the tokens, those inside longer names too."""
         spans = ((a, b) for a in range(len(tokens)) for b in range(a + 1, a + 1 + self._longest.get(tokens[a], 0)))
         return tuple(self._names[tokens[a:b]] for a, b in spans if tokens[a:b] in self._names)
+
+
+def same_ear(one: str, other: str) -> bool:
+    """Return whether words of pinyin differ only in what many don't tell apart: zh z, ch c, sh s, ng n, l n."""
+    return _by_ear(one) == _by_ear(other)
+
+
+def _by_ear(word: str) -> str:
+    for fine, coarse in (("zh", "z"), ("ch", "c"), ("sh", "s"), ("ng", "n"), ("l", "n")):
+        word = word.replace(fine, coarse)
+    return word
 
 
 def sounds(tokens: tuple[str, ...]) -> tuple[str, ...]:

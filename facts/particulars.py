@@ -1,4 +1,4 @@
-"""What a question and a fact must agree in: years, dates, quantities and names. Do they?"""
+"""What a question and a fact must agree in, and whether they do: years, dates, quantities and names."""
 
 from __future__ import annotations
 
@@ -58,16 +58,13 @@ class Particulars:
         )
         self._facts = {fact.id: self._of(fact) for fact in base.facts}
 
-    def read(self, question: str) -> Reading:
+    def read(self, question: str, tokens: tuple[str, ...] | None = None) -> Reading:
+        """Return the particulars of a question; `tokens` are its words where they have been mended."""
         folded = fold(question)
-        tokens = words(folded)
-        mentions = self.names.find(tokens)
-        named = [
-            Particular("name", as_written(question, tokens[mention.start : mention.end]), name=mention.name)
-            for mention in mentions
-        ]
-        numbered = [_particular(number, folded) for number in numbers(folded)]
-        return Reading((*named, *numbered), mentions)
+        written = words(folded)
+        mentions = self.names.find(written if tokens is None else tokens)
+        named = [Particular("name", as_written(question, written[m.start : m.end]), name=m.name) for m in mentions]
+        return Reading((*named, *(_particular(number, folded) for number in numbers(folded))), mentions)
 
     def contradiction(self, reading: Reading, fact: Fact) -> Particular | None:
         """Return the first particular of the question that the fact contradicts, None when all agree."""
@@ -123,7 +120,7 @@ class Particulars:
 
 
 def as_written(question: str, tokens: tuple[str, ...]) -> str:
-    """Return the place of `tokens` in the question with its own capitals and spaces; the tokens joined if it is lost."""
+    """Return `tokens` as the question writes them, with its capitals and spaces; joined by spaces if not found."""
     hit = re.search(r"[\W_]*".join(re.escape(token) for token in tokens), tidy(question), re.IGNORECASE)
     return hit.group() if hit else " ".join(tokens)
 

@@ -1,4 +1,4 @@
-"""Years, dates and quantities in English or Chinese text: 2亿, 三百亿, 200 million yuan, 30bn, 18 June 2022, 6月18日."""
+"""Years, dates and quantities in English or Chinese: 2亿, 三百亿, 200 million yuan, 30bn, 18 June 2022, 6月18日."""
 
 from __future__ import annotations
 
@@ -17,10 +17,12 @@ _SCALES = {
 _ENGLISH = {
     word: float(value)
     for value, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-        "eighteen nineteen".split()
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "  # noqa: SIM905 - reads best so
+        "fifteen sixteen seventeen eighteen nineteen".split()
     )
-} | {w: 10.0 * n for n, w in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)}
+} | {
+    w: 10.0 * n for n, w in enumerate(("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"), 2)
+}
 _CHINESE = dict(zip("零〇一二三四五六七八九", (0, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9), strict=True)) | {"两": 2}
 _CHINESE_SCALES = {"十": 10, "百": 100, "千": 1000}
 
@@ -47,7 +49,10 @@ _UNITS: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 _COUNTS = ("projects", "firms", "people", "years")
 _UNIT_OF = {name: unit for unit, names in _UNITS.items() for name in names}
-_MONTHS = "january february march april may june july august september october november december".split()
+_MONTHS = (
+    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+    "december",
+)  # fmt: skip
 _MONTH_OF = {m: n for n, m in enumerate(_MONTHS, 1)} | {m[:3]: n for n, m in enumerate(_MONTHS, 1)} | {"sept": 9}
 
 
@@ -56,8 +61,8 @@ def _any(names: object) -> str:
 
 
 _LATIN_SCALE = _any(s for s in _SCALES if s.isascii())
-_LATIN_UNIT = _any(u for u in _UNIT_OF if u.isascii() and u.isalnum() or " " in u)
-_OTHER_UNIT = _any(u for u in _UNIT_OF if not (u.isascii() and u.isalnum() or " " in u))
+_LATIN_UNIT = _any(u for u in _UNIT_OF if (u.isascii() and u.isalnum()) or " " in u)
+_OTHER_UNIT = _any(u for u in _UNIT_OF if not ((u.isascii() and u.isalnum()) or " " in u))
 _WORDS = _any(_ENGLISH)
 _UNIT = rf"(?:\s*(?P<unit>{_OTHER_UNIT})|[\s-]*(?P<latin>{_LATIN_UNIT})(?![a-z0-9]))?"
 _FILLER = r"(?:\s*(?:多|余|几|来|左右|以上|\+|plus|or so|or more))?"
@@ -92,8 +97,9 @@ _YEAR = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A year, a date or a quantity as found. `value`: the year; year·10⁴ + month·100 + day with 0 where unsaid; the number.
+    """A year, a date or a quantity as found.
 
+    `value`: the year; year·10⁴ + month·100 + day with 0 where unsaid; the number.
     `start` and `end` are its place in the text that was read.
     """
 

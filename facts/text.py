@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import opencc
-import snowballstemmer
+import snowballstemmer  # type: ignore[import-untyped]  # ships no types
 
 if TYPE_CHECKING:
     from facts.model import Lang
@@ -29,7 +29,8 @@ _APOSTROPHES = {ord(c): None for c in "'’‘`´"}
 _HAN_FIRST, _HAN_LAST = 0x3400, 0x9FFF
 
 STOP_WORDS = frozenset(
-    "a about after again all also am an and any anybody anyone anything are as at be because been before being between "
+    "a about after again all also am an and any anybody anyone anything are as at be because "  # noqa: SIM905 - reads best so
+    "been before being between "
     "both but by can cant could did didnt do does doesnt doing done dont each else every few for from get gets give "
     "given gives got had has have having he hello her here hers hi him his how i id if im in into is isnt it its ive "
     "just know let like make many may maybe me mean might mine more most much must my no not now of off ok okay on one "
@@ -68,6 +69,8 @@ def fold(text: str) -> str:
 
 def _printable(text: str) -> str:
     """Drop what has no shape: lone surrogates, zero-width and other format characters; controls become spaces."""
+    if text.isprintable():
+        return text
     kinds = ((c, unicodedata.category(c)) for c in text)
     return "".join(
         " " if kind in ("Cc", "Zl", "Zp") else c for c, kind in kinds if kind not in ("Cf", "Cs", "Cn", "Co")
@@ -135,7 +138,7 @@ def _spellings() -> frozenset[str]:
 
 @lru_cache(maxsize=4096)
 def pinyin_of(word: str) -> tuple[str, ...]:
-    """Split a Latin word into pinyin syllables, longest first; empty when it is not pinyin or longer than 24 letters."""
+    """Split a Latin word into pinyin syllables, longest first; empty when it is none or longer than 24 letters."""
     if not word:
         return ()
     if len(word) > 24:

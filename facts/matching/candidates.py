@@ -15,21 +15,31 @@ Entry = Fact | Gap | SmallTalk
 
 @dataclass(frozen=True, slots=True)
 class Phrasings:
-    """All lines of a base, grouped by entry: line `i` belongs to `entries[owner[i]]`; owners never decrease."""
+    """All lines of a base, grouped by entry: line `i` belongs to `entries[owner[i]]`; owners never decrease.
+
+    `questions` are the numbers of the lines that are sample questions of facts and gaps.
+    """
 
     entries: tuple[Entry, ...]
     lines: tuple[str, ...]
     owner: tuple[int, ...]
+    questions: tuple[int, ...]
 
 
 def phrasings(base: FactBase) -> Phrasings:
     entries: tuple[Entry, ...] = (*base.facts, *base.gaps, *base.smalltalk)
     pairs = [(line, i) for i, entry in enumerate(entries) for line in lines_of(entry)]
-    return Phrasings(entries, tuple(line for line, _ in pairs), tuple(i for _, i in pairs))
+    questions = (
+        n for n, (line, i) in enumerate(pairs) if not isinstance(entries[i], SmallTalk) and line in entries[i].ask.every
+    )
+    return Phrasings(entries, tuple(line for line, _ in pairs), tuple(i for _, i in pairs), tuple(questions))
 
 
 def lines_of(entry: Entry) -> tuple[str, ...]:
-    """Return how people ask for the entry; a fact or gap is also found by its own title."""
-    if isinstance(entry, SmallTalk):
-        return entry.ask.every
-    return tuple(dict.fromkeys((*entry.ask.every, entry.title.en, entry.title.zh)))
+    """Return how people ask for the entry; a fact is also found by what it says, a gap by its title."""
+    lines = list(entry.ask.every)
+    if not isinstance(entry, SmallTalk):
+        lines += [entry.title.en, entry.title.zh]
+    if isinstance(entry, Fact):
+        lines += [entry.label.en, entry.label.zh, entry.text.en, entry.text.zh, *(e.phrase for e in entry.evidence)]
+    return tuple(dict.fromkeys(lines))

@@ -2,68 +2,130 @@
 
 from __future__ import annotations
 
+from array import array
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from facts.matching.rows import distinct, rows_of
+from facts.matching.rows import Floats, Numbers, Rows, sums, turned
 from facts.text import syllable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from numpy.typing import NDArray
+
     from facts.matching.vocabulary import Vocabulary
 
 _SHORTEST, _LONGEST = 2, 4
 _LONGEST_WORD = 32
+_LINES_AT_ONCE = 8192
+_CELLS_AT_ONCE = 1_000_000
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def grams(word: str) -> tuple[str, ...]:
-    """Return all runs of two to four letters of a word between its edges, repeats included; a Han character by its sound."""
+    """Return all runs of 2 to 4 letters of a word and its edges, repeats included; a Han character by its sound."""
     padded = f" {syllable(word) or word[:_LONGEST_WORD]} "
     sizes = range(_SHORTEST, min(_LONGEST, len(padded)) + 1)
     return tuple(padded[at : at + size] for size in sizes for at in range(len(padded) - size + 1))
 
 
 class Grams:
-    """The n-grams of a vocabulary: numbers, IDF over lines, and which words have which."""
+    """The n-grams of a vocabulary: numbers, IDF over lines, and which words have which, repeats included.
 
-    def __init__(self, vocabulary: Vocabulary, lines: int) -> None:
+    N-grams are counted word by word, so that a line's vector is the sum of its words'.
+    """
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
         self._number: dict[str, int] = {}
-        found = [[self._number.setdefault(g, len(self._number)) for g in grams(word)] for word in vocabulary.words]
-        every = np.repeat(np.arange(len(found)), [len(one) for one in found])
-        numbers = np.fromiter((number for one in found for number in one), np.int64, len(every))
-        word, gram, counts = distinct(every, numbers, max(len(self._number), 1))
+        self.of_word = self._spell(vocabulary.words)
+        self.lines = Rows(vocabulary.ends, vocabulary.tokens)
+        lines = len(vocabulary.ends) - 1
+        self._words = turned(self.of_word, len(self._number))
         spread = np.bincount(vocabulary.tokens, minlength=len(vocabulary))
-        seen = np.minimum(np.bincount(gram, spread[word], len(self._number)), lines)
+        seen = np.minimum(np.bincount(self.of_word.items, spread[self.of_word.numbers], len(self._number)), lines)
         self.idf = (1 + np.log((1 + lines) / (1 + seen))).astype(np.float32)
-        self.of_word = rows_of(word, gram, len(vocabulary), counts * self.idf[gram])
-        self._words = rows_of(gram, word, len(self._number), counts * self.idf[gram])
+        self.length = self._lengths(lines)
 
-    def __len__(self) -> int:
-        return len(self._number)
+    def _spell(self, vocabulary: Iterable[str]) -> Rows:
+        numbers, ends = array("i"), array("q", [0])
+        for word in vocabulary:
+            numbers.extend(self._number.setdefault(gram, len(self._number)) for gram in grams(word))
+            ends.append(len(numbers))
+        return Rows(np.array(ends, dtype=np.int64), np.array(numbers, dtype=np.int32))
 
-    def vector(self, weighted: Iterable[tuple[str, float]]) -> dict[int, float]:
-        """Return a unit vector, gram number → value, of words with weights; unknown grams are left out."""
+    def _lengths(self, lines: int) -> NDArray[np.float32]:
+        """Return the length of every line's vector, some lines at a time."""
+        squares = np.zeros(lines)
+        size = max(len(self._number), 1)
+        for start in range(0, lines, _LINES_AT_ONCE):
+            chunk = np.arange(start, min(start + _LINES_AT_ONCE, lines))
+            words, line = self.lines.places(chunk)
+            places, word = self.of_word.places(self.lines.items[words])
+            keys = np.sort(line[word] * size + self.of_word.items[places])
+            first = np.flatnonzero(np.diff(keys, prepend=-1))
+            values = np.diff(first, append=len(keys)) * self.idf[keys[first] % size]
+            squares[chunk] = np.bincount(keys[first] // size, values**2, len(chunk))
+        return np.sqrt(squares).astype(np.float32) + np.float32(1e-9)
+
+    def squares(self, words: Rows) -> Floats:
+        """Return the squared length of the sum of each row's words, by their weights."""
+        rows, size = len(words.ends) - 1, max(len(self._number), 1)
+        result = np.zeros(rows)
+        step = max(1, _CELLS_AT_ONCE // size)
+        for start in range(0, rows, step):
+            chunk = np.arange(start, min(start + step, rows))
+            at, row = words.places(chunk)
+            places, word = self.of_word.places(words.items[at])
+            found = self.of_word.items[places]
+            values = words.weights[at][word] * self.idf[found]
+            cells = np.bincount(row[word] * size + found, values, len(chunk) * size).reshape(len(chunk), size)
+            result[chunk] = np.einsum("ij,ij->i", cells, cells)
+        return result
+
+    def likeness(self, weighted: Iterable[tuple[str, float]], words: int) -> Floats:
+        """Return the dot product of the unit vector of words with weights, and every word's own n-grams."""
         counts: dict[int, float] = {}
         for word, weight in weighted:
             for gram in grams(word):
                 number = self._number.get(gram)
                 if number is not None:
                     counts[number] = counts.get(number, 0.0) + weight
-        values = {number: count * float(self.idf[number]) for number, count in counts.items()}
-        length = sum(value**2 for value in values.values()) ** 0.5
-        return {number: value / length for number, value in values.items()} if length else {}
-
-    def likeness(self, vector: dict[int, float], words: int) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
-        """Return the dot product of `vector` with every word's own n-grams."""
-        if not vector:
+        if not counts:
             return np.zeros(words)
-        numbers = np.fromiter(vector, np.int64, len(vector))
-        places, sizes = self._words.places(numbers)
-        values = np.repeat(np.fromiter(vector.values(), np.float64, len(vector)), sizes)
-        return np.bincount(self._words.items[places], values * self._words.weights[places], words)
+        numbers = np.fromiter(counts, np.int64, len(counts))
+        values = np.fromiter(counts.values(), np.float64, len(counts)) * self.idf[numbers]
+        places, of = self._words.places(numbers)
+        return sums(self._words.items[places], (values * self.idf[numbers] / np.linalg.norm(values))[of], words)
 
+    def table(self, lines: Numbers) -> NDArray[np.float32]:
+        """Return the unit vectors of some lines, a row each, over the n-grams that they have.
 
+        N-grams of one word alone are put together: they count only between lines that share the word.
+        """
+        at, line = self.lines.places(lines)
+        words, place = np.unique(self.lines.items[at], return_inverse=True)
+        local = self._local(words)
+        columns = int(local.items.max(initial=-1)) + 1
+        places, token = local.places(place)
+        cells = line[token] * columns + local.items[places]
+        table = np.bincount(cells, local.weights[places], len(lines) * columns).reshape(len(lines), columns)
+        return (table / self.length[lines][:, None]).astype(np.float32)
+
+    def _local(self, words: NDArray[np.int32]) -> Rows:
+        """Return the n-grams of these words, numbered from 0; those of one word alone are one, added up as squares."""
+        places, word = self.of_word.places(words)
+        found, at, seen = np.unique(self.of_word.items[places], return_inverse=True, return_counts=True)
+        values = self.idf[found][at]
+        shared = seen[at] > 1
+        number = np.cumsum(seen > 1) - 1
+        alone = np.sqrt(np.bincount(word[~shared], values[~shared] ** 2, len(words)))
+        first = int(number.max(initial=-1)) + 1
+        row = np.concatenate((word[shared], np.arange(len(words))))
+        order = np.argsort(row, kind="stable")
+        items = np.concatenate((number[at][shared], first + np.arange(len(words))))[order]
+        weights = np.concatenate((values[shared], alone))[order].astype(np.float32)
+        ends = np.concatenate(([0], np.cumsum(np.bincount(row, minlength=len(words)))))
+        return Rows(ends, items.astype(np.int32), weights)

@@ -6,14 +6,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
-from facts.matching.rows import distinct, rows_of
+from facts.matching.rows import Rows, distinct
 from facts.matching.vocabulary import pairs
 from facts.text import STOP_HAN, STOP_WORDS, syllable
 
 if TYPE_CHECKING:
-    from facts.matching.vocabulary import Asked, Vocabulary
+    from numpy.typing import NDArray
+
+    from facts.matching.rows import Floats
+    from facts.matching.vocabulary import Asked, Query, Vocabulary
 
 _UNKNOWN_STOP_WORD = 0.25
 """Weight of a stop word that no line has, as a share of an unknown word's: its absence says next to nothing."""
@@ -30,16 +32,18 @@ class Term:
 
 
 class Overlap:
-    """An inverted index over stems, Han characters, pinyin syllables and pairs of them. IDF is over entries, not lines."""
+    """An inverted index over stems, Han characters, pinyin syllables and their pairs, and groups of words.
+
+    IDF is over entries, not lines: an entry with many lines must not make its own words common.
+    """
 
     def __init__(self, vocabulary: Vocabulary, owner: NDArray[np.int64], entries: int) -> None:
         self._vocabulary = vocabulary
         self._lines = len(owner)
         rows, terms = self._spell()
-        line, term, _ = distinct(rows, terms, self._size)
-        self._postings = rows_of(term, line, self._size)
-        _, of_entry, _ = distinct(owner[line], term, self._size)
-        spread = np.bincount(of_entry, minlength=self._size)
+        self._postings = distinct(terms, rows, self._size)
+        term, line = self._postings.numbers, self._postings.items
+        spread = distinct(term, owner[line], self._size).sizes
         self.idf = np.log1p(entries / np.maximum(spread, 1))
         self._unknown = float(np.log1p(entries))
         self._line_weight = np.bincount(line, self.idf[term], self._lines) + 1e-9
@@ -51,23 +55,26 @@ class Overlap:
         self._syllable = {s: i for i, s in enumerate(dict.fromkeys(s for s in heard if s))}
         of_word = np.array([self._syllable[s] if s else -1 for s in heard], dtype=np.int64)
         stems, self._syllables = len(known.stem_number), len(self._syllable)
-        line = np.repeat(np.arange(self._lines), np.diff(known.ends))
+        line = Rows(known.ends, known.tokens).numbers
         sound = of_word[known.tokens] if len(known) else np.zeros(0, dtype=np.int64)
         voiced = np.flatnonzero(sound >= 0)
         both = np.flatnonzero((sound[:-1] >= 0) & (sound[1:] >= 0) & pairs(known.tokens, known.ends)[:-1])
         keys = sound[both] * self._syllables + sound[both + 1]
         self._pairs, pair = np.unique(keys, return_inverse=True)
-        self._size = stems + self._syllables + len(self._pairs)
-        rows = np.concatenate((line, line[voiced], line[both]))
+        self._first_group = stems + self._syllables + len(self._pairs)
+        self._size = self._first_group + int(known.grouped[1].max(initial=-1)) + 1
+        rows = np.concatenate((line, line[voiced], line[both], known.grouped[0]))
         stem = known.stem[known.tokens].astype(np.int64)
-        terms = np.concatenate((stem, stems + sound[voiced], stems + self._syllables + pair))
+        terms = np.concatenate(
+            (stem, stems + sound[voiced], stems + self._syllables + pair, self._first_group + known.grouped[1])
+        )
         return rows, terms
 
-    def terms(self, asked: tuple[Asked, ...]) -> tuple[Term, ...]:
+    def terms(self, query: Query) -> tuple[Term, ...]:
         """Return the distinct terms of a question."""
         found: dict[object, Term] = {}
         heard: str | None = None
-        for one in asked:
+        for one in query.asked:
             if one.means or not one.sounds or len(one.token) == 1:
                 found.setdefault(one.token, self._term(one))
             for sound in one.sounds:
@@ -77,6 +84,9 @@ class Overlap:
                 heard = sound
             if not one.sounds:
                 heard = None
+        for group in query.groups:
+            if self._first_group + group < self._size:
+                found[group] = self._of("", {self._first_group + group: 1.0}, 0.0)
         return tuple(found.values())
 
     def _term(self, one: Asked) -> Term:
@@ -93,20 +103,27 @@ class Overlap:
         return self._of("", ids, self._unknown)
 
     def _pair(self, one: str, other: str) -> Term:
+        number = self._pair_number(one, other)
+        return self._of("", {} if number is None else {number: 1.0}, self._unknown)
+
+    def _pair_number(self, one: str, other: str) -> int | None:
         first, second = self._syllable.get(one), self._syllable.get(other)
-        ids: dict[int, float] = {}
-        if first is not None and second is not None:
-            key = first * self._syllables + second
-            at = int(np.searchsorted(self._pairs, key))
-            if at < len(self._pairs) and self._pairs[at] == key:
-                ids[len(self._vocabulary.stem_number) + self._syllables + at] = 1.0
-        return self._of("", ids, self._unknown)
+        if first is None or second is None:
+            return None
+        key = first * self._syllables + second
+        at = int(np.searchsorted(self._pairs, key))
+        known = at < len(self._pairs) and self._pairs[at] == key
+        return len(self._vocabulary.stem_number) + self._syllables + at if known else None
+
+    def side_by_side(self, one: str | None, other: str | None) -> bool:
+        """Return whether two syllables stand next to each other in any line."""
+        return one is not None and other is not None and self._pair_number(one, other) is not None
 
     def _of(self, token: str, ids: dict[int, float], unknown: float) -> Term:
         worth = max((float(self.idf[i]) for i in ids), default=unknown)
         return Term(token, tuple(ids), tuple(ids.values()), worth)
 
-    def soft(self, terms: tuple[Term, ...]) -> NDArray[np.float64]:
+    def soft(self, terms: tuple[Term, ...]) -> Floats:
         """√(share of the question's IDF that a line explains × share of the line's that the question explains)."""
         total = sum(term.worth for term in terms)
         rows, explains, covers = [], [], []
@@ -124,21 +141,22 @@ class Overlap:
             if len(term.ids) > 1:
                 explained += self._rest(term) / total
         covered = np.bincount(flat, np.concatenate(covers), self._lines) / self._line_weight
-        score: NDArray[np.float64] = np.sqrt(np.minimum(explained, 1.0) * np.minimum(covered, 1.0))
+        score: Floats = np.sqrt(np.minimum(explained, 1.0) * np.minimum(covered, 1.0))
         return score
 
-    def _rest(self, term: Term) -> NDArray[np.float64]:
+    def _rest(self, term: Term) -> Floats:
         """What a term's further meanings add to the explained: a line that has several counts its best one once."""
         best = np.zeros(self._lines)
         for number, weight in zip(term.ids, term.weights, strict=True):
             lines = self._postings.row(number)
             best[lines] = np.maximum(best[lines], weight)
         best[self._postings.row(term.ids[0])] -= term.weights[0]
-        rest: NDArray[np.float64] = best * term.worth
+        rest: Floats = best * term.worth
         return rest
 
     @staticmethod
     def known(terms: tuple[Term, ...]) -> float:
-        """Return the share of the question's worth that the vocabulary knows, 0..1."""
-        total = sum(term.worth for term in terms)
-        return sum(term.worth * max(term.weights, default=0.0) for term in terms) / total if total else 0.0
+        """Return the share of the question's worth, sounds and groups aside, that the vocabulary knows, 0..1."""
+        spelt = [term for term in terms if term.token]
+        total = sum(term.worth for term in spelt)
+        return sum(term.worth * max(term.weights, default=0.0) for term in spelt) / total if total else 0.0

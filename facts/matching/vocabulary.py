@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from array import array
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from facts.matching.thesaurus import form
 from facts.text import fold, is_han, pinyin_of, stem, syllable, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from numpy.typing import NDArray
+
+    from facts.matching.thesaurus import Thesaurus
 
 REPAIR_FROM = 0.70
 """Least OSA similarity of a repair; MATCHING's measure."""
@@ -41,21 +46,48 @@ class Asked:
         return max((weight for _, weight in self.means), default=0.0)
 
 
-class Vocabulary:
-    """All distinct tokens of the lines, numbered; `tokens` and `ends` spell each line as numbers."""
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A question: its tokens and the groups of the thesaurus in them, typos mended."""
 
-    def __init__(self, lines: Sequence[str]) -> None:
-        spelt = [words(fold(line)) for line in lines]
-        self.number = {word: i for i, word in enumerate(dict.fromkeys(word for line in spelt for word in line))}
+    asked: tuple[Asked, ...]
+    groups: tuple[int, ...]
+
+
+class Vocabulary:
+    """All distinct tokens of the lines, numbered; `tokens` and `ends` spell each line as numbers.
+
+    `grouped` pairs lines (first row) with the groups of the thesaurus in them (second row).
+    """
+
+    def __init__(self, lines: Sequence[str], thesaurus: Thesaurus) -> None:
+        self._thesaurus = thesaurus
+        self.number: dict[str, int] = {}
+        self.stem_number: dict[str, int] = {}
+        self._read(lines)
         self.words = tuple(self.number)
-        sizes = np.fromiter((len(line) for line in spelt), np.int64, len(spelt))
-        self.ends = np.concatenate(([0], np.cumsum(sizes)))
-        flat = (self.number[word] for line in spelt for word in line)
-        self.tokens = np.fromiter(flat, np.int32, int(self.ends[-1]))
-        stems = [word if is_han(word) else stem(word) for word in self.words]
-        self.stem_number = {term: i for i, term in enumerate(dict.fromkeys(stems))}
-        self.stem = np.fromiter((self.stem_number[term] for term in stems), np.int32, len(stems))
+        forms = [form(word) for word in self.words]
+        self.stem = np.fromiter((self.stem_number.setdefault(f, len(self.stem_number)) for f in forms), np.int32)
+        self.grouped = self._grouped(forms)
         self._repairable()
+
+    def _read(self, lines: Sequence[str]) -> None:
+        """Number the words line by line: a hundred thousand lines are never all in memory as strings of words."""
+        tokens, ends = array("i"), array("q", [0])
+        for line in lines:
+            tokens.extend(self.number.setdefault(word, len(self.number)) for word in words(fold(line)))
+            ends.append(len(tokens))
+        self.tokens = np.array(tokens, dtype=np.int32)
+        self.ends = np.array(ends, dtype=np.int64)
+
+    def _grouped(self, forms: list[str]) -> NDArray[np.int32]:
+        rows, groups = array("i"), array("i")
+        ends = self.ends.tolist()
+        for line, (start, end) in enumerate(pairwise(ends)):
+            found = self._thesaurus.groups([forms[token] for token in self.tokens[start:end].tolist()])
+            groups.extend(found)
+            rows.extend([line] * len(found))
+        return np.array([rows, groups], dtype=np.int32)
 
     def __len__(self) -> int:
         return len(self.words)
@@ -66,9 +98,11 @@ class Vocabulary:
         self._letters = np.array([letters(self.words[i]) for i in fit], dtype=np.uint32)
         self._length = np.array([len(self.words[i]) for i in fit], dtype=np.int16)
 
-    def ask(self, tokens: Iterable[str]) -> tuple[Asked, ...]:
-        """Return what each token of a question may mean."""
-        return tuple(self._asked(token) for token in tokens)
+    def ask(self, tokens: Iterable[str]) -> Query:
+        """Return what each token of a question may mean, and the groups they stand in."""
+        asked = tuple(self._asked(token) for token in tokens)
+        mended = [form(self.words[one.means[0][0]] if one.means else one.token) for one in asked]
+        return Query(asked, self._thesaurus.groups(mended))
 
     def _asked(self, token: str) -> Asked:
         if is_han(token):
@@ -87,7 +121,7 @@ class Vocabulary:
         return int(np.flatnonzero(self.stem == self.stem_number[term])[0])
 
     def _repair(self, token: str) -> tuple[tuple[int, float], ...]:
-        """Words within one letter's length (two from six letters on) and `REPAIR_FROM`, weighted by similarity squared."""
+        """Return words within one letter's length (two from six letters on), weighted by similarity squared."""
         if len(token) < _SHORTEST_REPAIRED or not (token.isascii() and token.isalpha()):
             return ()
         slack = 2 if len(token) >= _LOOSE_FROM else 1

@@ -5,7 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from facts.model import (
-    Bilingual, Evidence, Fact, FactBase, Figure, Floors, Gap, Name, NameKind, Phrasings, SmallTalk, Source, Topic,
+    Bilingual,
+    Evidence,
+    Fact,
+    FactBase,
+    Figure,
+    Floors,
+    Gap,
+    Name,
+    NameKind,
+    Phrasings,
+    SmallTalk,
+    Source,
+    Topic,
 )  # fmt: skip
 
 if TYPE_CHECKING:

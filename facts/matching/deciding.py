@@ -1,0 +1,108 @@
+"""From a ranking to a verdict: never a wrong answer as if it were right; the right fact first; something useful."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from facts.matching.calibration import confidence
+from facts.model import Fact, Gap
+from facts.model import SmallTalk as SmallTalkEntry
+from facts.verdict import Answer, Candidate, Choices, NoMatch, NotInSource, Reasons, SmallTalk
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from facts.matching.calibration import Thresholds
+    from facts.matching.candidates import Entry
+    from facts.matching.hearing import Heard
+    from facts.model import FactBase, Lang
+    from facts.particulars import Particulars
+    from facts.verdict import Verdict
+
+_CHOICES = 3
+_WINDOW = 0.12
+"""Within this of the best score, particulars decide between facts."""
+_AGREES, _CONTRADICTS = 0.05, 0.15
+_OFFERED_SHARE = 0.75
+"""A choice must score at least this share of the best one's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """Entries best first, with scores."""
+
+    entries: tuple[tuple[Entry, float], ...]
+
+    def facts(self) -> list[Candidate]:
+        return [Candidate(entry, score) for entry, score in self.entries if isinstance(entry, Fact)]
+
+    @property
+    def best(self) -> tuple[Entry, float]:
+        return self.entries[0]
+
+
+class Decider:
+    def __init__(self, base: FactBase, particulars: Particulars, thresholds: Thresholds) -> None:
+        self._base = base
+        self._particulars = particulars
+        self._at = thresholds
+
+    def decide(self, heard: Heard, ranked: Ranked, lang: Lang, reasons: Reasons) -> Verdict:
+        facts = self._by_particulars(heard, ranked.facts())
+        if heard.missing:
+            near = self._offered(facts)
+            if near or heard.reading.absent:
+                return NotInSource(lang, contradiction=heard.missing, facts=near, reasons=reasons)
+            return NoMatch(lang, reasons=reasons)
+        if not ranked.entries:
+            return NoMatch(lang, reasons=reasons)
+        entry, score = ranked.best
+        if isinstance(entry, SmallTalkEntry):
+            return SmallTalk(lang, entry, reasons)
+        if isinstance(entry, Gap):
+            sure = confidence(score, facts[0].score if facts else 0.0) >= self._at.answer
+            return self._gap(entry, ranked, lang, reasons) if sure else self._unsure(heard, facts, lang, reasons)
+        return self._fact(heard, ranked, facts, lang, reasons)
+
+    def _gap(self, gap: Gap, ranked: Ranked, lang: Lang, reasons: Reasons) -> Verdict:
+        scores = {candidate.fact.id: candidate.score for candidate in ranked.facts()}
+        known = self._base.fact_by_id
+        near = tuple(Candidate(known[i], scores.get(i, 0.0)) for i in gap.nearest if i in known)
+        return NotInSource(lang, gap=gap, facts=near, reasons=reasons)
+
+    def _fact(self, heard: Heard, ranked: Ranked, facts: Sequence[Candidate], lang: Lang, reasons: Reasons) -> Verdict:
+        best = facts[0]
+        against = self._particulars.contradiction(heard.reading, best.fact)
+        others = [
+            score for entry, score in ranked.entries if entry is not best.fact and not self._against(heard, entry)
+        ]
+        sure = confidence(best.score, max(others, default=0.0)) >= self._at.answer
+        if against:
+            if best.score >= self._at.near:
+                return NotInSource(lang, contradiction=against, facts=self._offered(facts), reasons=reasons)
+            return NoMatch(lang, reasons=reasons)
+        return Answer(lang, (best,), reasons=reasons) if sure else self._unsure(heard, facts, lang, reasons)
+
+    def _against(self, heard: Heard, entry: Entry) -> bool:
+        return isinstance(entry, Fact) and self._particulars.contradiction(heard.reading, entry) is not None
+
+    def _unsure(self, heard: Heard, facts: Sequence[Candidate], lang: Lang, reasons: Reasons) -> Verdict:
+        offered = self._offered([each for each in facts if not self._against(heard, each.fact)])
+        return Choices(lang, offered, reasons) if len(offered) > 1 else NoMatch(lang, offered, reasons)
+
+    def _offered(self, facts: Sequence[Candidate]) -> tuple[Candidate, ...]:
+        least = max(self._at.near, _OFFERED_SHARE * max((each.score for each in facts), default=0.0))
+        return tuple(each for each in facts if each.score >= least)[:_CHOICES]
+
+    def _by_particulars(self, heard: Heard, facts: list[Candidate]) -> list[Candidate]:
+        """Let particulars decide between facts that score nearly alike; the rest stay in order."""
+        if not heard.reading.particulars or not facts:
+            return facts
+        close = [each for each in facts if each.score >= facts[0].score - _WINDOW]
+
+        def worth(each: Candidate) -> float:
+            agrees = self._particulars.agreements(heard.reading, each.fact)
+            return each.score + _AGREES * agrees - _CONTRADICTS * self._against(heard, each.fact)
+
+        return sorted(close, key=worth, reverse=True) + facts[len(close) :]
