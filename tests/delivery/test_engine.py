@@ -289,8 +289,9 @@ async def test_two_copies_share_the_work_and_post_nothing_twice(
 async def locked(url: str, seconds: float) -> AsyncIterator[None]:
     """Another program holds the database for that long."""
     if url.startswith("sqlite"):
-        other = sqlite3.connect(str(make_url(url).database), isolation_level=None)
-        other.execute("BEGIN IMMEDIATE")
+        path = str(make_url(url).database)
+        other = sqlite3.connect(path, timeout=20, isolation_level=None, check_same_thread=False)
+        await asyncio.to_thread(other.execute, "BEGIN IMMEDIATE")
         release = asyncio.get_running_loop().call_later(seconds, other.close)
         yield
         release.cancel()
