@@ -6,7 +6,6 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from facts.model import LANGS
 from facts.naming import Mention, NameFinder
 from facts.quantities import Number, numbers, same_date, unit_of
 from facts.text import fold, tidy, words
@@ -50,12 +49,6 @@ class Particulars:
         self.names = NameFinder(base.names)
         self._known = base.name_by_id
         self._source_year = int(base.source.date[:4])
-        self._subject = frozenset(
-            name.id
-            for line in (base.source.subject, base.source.title)
-            for lang in LANGS
-            for name in self.names.parts(words(fold(line.of(lang))))
-        )
         self._facts = {fact.id: self._of(fact) for fact in base.facts}
 
     def read(self, question: str, tokens: tuple[str, ...] | None = None) -> Reading:
@@ -70,6 +63,10 @@ class Particulars:
         """Return the first particular of the question that the fact contradicts, None when all agree."""
         printed = self._facts[fact.id]
         return next((p for p in reading.particulars if self._contradicts(p, printed)), None)
+
+    def prints_all(self, reading: Reading, fact: Fact) -> bool:
+        """Return whether the fact prints every particular of the question."""
+        return all(_prints(p, self._facts[fact.id]) for p in reading.particulars)
 
     def agreements(self, reading: Reading, fact: Fact) -> int:
         """Count the particulars of the question that the fact prints: it decides between facts alike but for them."""

@@ -110,6 +110,27 @@ class Number:
     end: int
 
 
+_MAY_HAVE_ONE = re.compile(
+    r"[\d〇一二两三四五六七八九十百千万亿]|"
+    + _any([*_ENGLISH, *_MONTH_OF, "hundred", "thousand", "million", "billion"])
+)
+
+
+def amounts(text: str) -> tuple[str, ...]:
+    """Return the quantities and days of folded text, spelt in one way: "200 million" and 2亿 are the same."""
+    if not _MAY_HAVE_ONE.search(text):
+        return ()
+    found = (number for number in numbers(text) if number.kind != "year")
+    return tuple(f"{n.value % 10_000:.0f}." if n.kind == "date" else f"{n.value:g}" for n in found)
+
+
+def without_numbers(text: str) -> str:
+    """Return folded text with its years, dates and quantities blanked."""
+    for number in numbers(text):
+        text = text[: number.start] + " " * (number.end - number.start) + text[number.end :]
+    return text
+
+
 def numbers(text: str) -> tuple[Number, ...]:
     """Return the years, dates and quantities of tidied, casefolded text, in order and without overlap.
 

@@ -14,6 +14,8 @@ import opencc
 import snowballstemmer  # type: ignore[import-untyped]  # ships no types
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from facts.model import Lang
 
 LIMIT = 512
@@ -32,10 +34,10 @@ STOP_WORDS = frozenset(
     "a about after again all also am an and any anybody anyone anything are as at be because "  # noqa: SIM905 - reads best so
     "been before being between "
     "both but by can cant could did didnt do does doesnt doing done dont each else every few for from get gets give "
-    "given gives got had has have having he hello her here hers hi him his how i id if im in into is isnt it its ive "
-    "just know let like make many may maybe me mean might mine more most much must my no not now of off ok okay on one "
+    "given gives got had has have having he her here hers him his how i id if im in into is isnt it its ive "
+    "just know let like make many may maybe me mean might mine more most much must my no not now of off on one "
     "only or other our out over own please same say says she should so some somebody someone something still such sure "
-    "tell than thank thanks that the their them then there theres these they thing things this those though to too up "
+    "tell than that the their them then there theres these they thing things this those though to too up "
     "us very want wants was we well were what whats when where wheres which while who whom whos whose why will with "
     "would yes yet you your yours".split()
 )
@@ -43,7 +45,9 @@ STOP_HAN = frozenset(
     "的了吗呢啊吧呀嘛么是在有和与及或也都就还又很太最被把给让对从到于以为而且但却如若因所此这那哪什谁怎样几多少个一"
     "不没无我你您他她它们请问能可会要想知道说讲告诉一下吗的话里上下中之其则并等呗哦嗯哈"
 )
-_SPEAKS_ENGLISH = STOP_WORDS - {"a", "ok", "he", "me", "so", "no", "hi", "hello", "okay", "thanks", "she", "you", "can"}
+ASKING_WORDS = frozenset(("how", "what", "whats", "when", "where", "which", "who", "whom", "whose", "why"))
+ASKING_HAN = frozenset("谁什哪怎几多何吗")
+_SPEAKS_ENGLISH = STOP_WORDS - {"a", "he", "me", "so", "no", "she", "you", "can"}
 _SPEAKS_CHINESE = frozenset("的了吗呢是有什么谁怎哪几多少在和请这那我你们不没")
 
 
@@ -94,6 +98,16 @@ def simplified(text: str) -> str:
 def words(text: str) -> tuple[str, ...]:
     """Split folded text: each Han character by itself, any other run of letters and digits whole."""
     return tuple(_WORD.findall(text))
+
+
+def content(tokens: Iterable[str]) -> tuple[str, ...]:
+    """Return the tokens that say what something is about: no articles, pronouns, question words or particles."""
+    return tuple(token for token in tokens if token not in (STOP_HAN if is_han(token) else STOP_WORDS))
+
+
+def asks(tokens: Iterable[str]) -> bool:
+    """Return whether a question word stands among the tokens."""
+    return any(token in (ASKING_HAN if is_han(token) else ASKING_WORDS) for token in tokens)
 
 
 def is_han(token: str) -> bool:

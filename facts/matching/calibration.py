@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from facts.matching.ranking import Ranking, tokens_of
+from facts.matching.ranking import Ranking, Words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -59,7 +59,7 @@ def calibrate(
     sample = usable[:: max(1, len(usable) // _SAMPLE)][:_SAMPLE]
     if len(sample) < _LEAST_SAMPLE or len(set(owner)) < 2:
         return PLAIN
-    tokens = [tokens_of(lines[line]) for line in sample]
+    tokens = [Words.of(lines[line]) for line in sample]
     left = [ranker.rank(each, left_out=line) for each, line in zip(tokens, sample, strict=True)]
     right = np.array([r.entries[0] == owner[line] for r, line in zip(left, sample, strict=True)])
     hidden = _confidences([ranker.rank(each, without=owner[line]) for each, line in zip(tokens, sample, strict=True)])

@@ -5,19 +5,23 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from facts.matching.ranking import Ranker, Ranking, tokens_of
+from facts.matching.ranking import Ranker, Ranking, Words
 from facts.matching.strangers import Stranger, Strangers
-from facts.text import STOP_HAN, STOP_WORDS, is_han
+from facts.quantities import without_numbers
+from facts.text import asks, content, fold, is_han, words
 
 if TYPE_CHECKING:
     from facts.particulars import Particulars, Reading
     from facts.verdict import Particular
+
+_VAGUE_HAN = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Heard:
     """`tokens`: the question's words, names mended. `asked`: those that ranking used, without what the base lacks."""
 
+    question: str
     tokens: tuple[str, ...]
     asked: tuple[str, ...]
     reading: Reading
@@ -25,8 +29,20 @@ class Heard:
     ranking: Ranking
 
     @property
-    def says_something(self) -> bool:
-        return any(token not in (STOP_HAN if is_han(token) else STOP_WORDS) for token in self.tokens)
+    def content(self) -> tuple[str, ...]:
+        return content(self.tokens)
+
+    @property
+    def vague(self) -> bool:
+        """Whether it is one word without a question, "the money?": which of several things it means is open."""
+        said = self.content
+        short = len(said) <= _VAGUE_HAN if all(is_han(token) for token in said) else len(said) <= 1
+        return self.only_amounts or (short and not asks(self.tokens))
+
+    @property
+    def only_amounts(self) -> bool:
+        """Whether it is nothing but an amount or a day, "30bn"."""
+        return bool(self.reading.particulars) and not content(words(without_numbers(fold(self.question))))
 
     @property
     def missing(self) -> Particular | None:
@@ -48,19 +64,26 @@ class Ear:
         self._lines = lines
 
     def hear(self, question: str) -> Heard:
-        tokens = self._mended(tokens_of(question))
+        read = Words.of(question)
+        tokens = self._mended(read.tokens)
         reading = self._particulars.read(question, tokens)
         asked = self._ranker.vocabulary.ask(tokens).asked
         strangers = self._strangers.find(question, tokens, asked, reading.mentions)
         lacking = {i for m in reading.mentions if not m.name.in_source for i in range(m.start, m.end)}
         lacking |= {i for stranger in strangers for i in range(stranger.start, stranger.end)}
         kept = tuple(token for i, token in enumerate(tokens) if i not in lacking)
-        ranking = self._ranker.rank(kept)
+        ranking = self._ranker.rank(Words(self._without_odd_numbers(question, kept), read.amounts))
         if not lacking and len(ranking.lines):
-            line = tokens_of(self._lines[int(ranking.lines[0])])
+            line = Words.of(self._lines[int(ranking.lines[0])]).tokens
             replacing = self._strangers.replacing(question, tokens, asked, reading.mentions, line)
             strangers = (replacing,) if replacing else ()
-        return Heard(tokens, kept, reading, strangers, ranking)
+        return Heard(question, tokens, kept, reading, strangers, ranking)
+
+    def _without_odd_numbers(self, question: str, tokens: tuple[str, ...]) -> tuple[str, ...]:
+        """Leave out figures that no line has: particulars compare them, and they are no unknown words."""
+        plain = set(words(without_numbers(fold(question))))
+        known = self._ranker.vocabulary.number
+        return tuple(token for token in tokens if token in plain or token in known or not token[0].isdigit())
 
     def _mended(self, tokens: tuple[str, ...]) -> tuple[str, ...]:
         """Mend misspelt names; words that the base or everyday language has stay as they are."""

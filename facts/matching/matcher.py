@@ -5,16 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from facts.matching.calibration import Thresholds, calibrate
-from facts.matching.candidates import phrasings
+from facts.matching.candidates import lines_of, phrasings
 from facts.matching.deciding import Decider, Ranked
 from facts.matching.hearing import Ear, Heard
-from facts.matching.ranking import Ranker, tokens_of
+from facts.matching.ranking import Ranker, Words
+from facts.matching.thesaurus import form
 from facts.model import Fact, SmallTalk
 from facts.particulars import Particulars
-from facts.text import detect, is_han
+from facts.text import content, detect, is_han
 from facts.verdict import Candidate, NoMatch, Reasons
 
 if TYPE_CHECKING:
+    from facts.matching.candidates import Entry
     from facts.model import FactBase, Lang
     from facts.verdict import Verdict
 
@@ -49,7 +51,7 @@ class Matcher:
         spoken: Lang = lang or detect(question) or "en"
         heard = self._ear.hear(question)
         ranked = self._ranked(heard)
-        if not heard.says_something and not (ranked.entries and isinstance(ranked.best[0], SmallTalk)):
+        if not heard.content and not (ranked.entries and isinstance(ranked.best[0], SmallTalk)):
             return NoMatch(spoken, reasons=Reasons(version=self.base.version))
         return self._decider.decide(heard, ranked, spoken, self._reasons(heard, ranked))
 
@@ -59,15 +61,32 @@ class Matcher:
             (self._entries[int(entry)], float(score))
             for entry, score in zip(heard.ranking.entries, heard.ranking.scores, strict=True)
         ]
-        if pairs and isinstance(pairs[0][0], SmallTalk) and self._is_whole(heard, pairs[0][0], pairs[0][1]):
-            return Ranked(tuple(pairs))
-        return Ranked(tuple(pair for pair in pairs if not isinstance(pair[0], SmallTalk)))
+        if pairs and isinstance(pairs[0][0], SmallTalk) and self._is_whole(heard, pairs[0][0]):
+            return Ranked(tuple(pairs), exact=True)
+        others = tuple(pair for pair in pairs if not isinstance(pair[0], SmallTalk))
+        return Ranked(others, exact=bool(others) and self._is_exact(heard, others[0][0]))
 
-    def _is_whole(self, heard: Heard, entry: SmallTalk, score: float) -> bool:
-        """Whether the message says nothing beyond the small talk: each of its words stands in the entry's lines."""
-        said = {token for line in entry.ask.every for token in tokens_of(line)}
-        spelt = {self._ranker.vocabulary.words[one.means[0][0]] for one in heard.ranking.query.asked if one.means}
-        return bool(heard.tokens) and score >= self.thresholds.near and spelt <= said and not heard.missing
+    @staticmethod
+    def _is_exact(heard: Heard, entry: Entry) -> bool:
+        """Whether the question is one of the entry's lines, inflections and small words aside; a gap's to the word."""
+        if not isinstance(entry, Fact):
+            return any(heard.tokens == Words.of(line).tokens for line in lines_of(entry))
+        said = [form(token) for token in heard.content]
+        return any(said == [form(token) for token in content(Words.of(line).tokens)] for line in lines_of(entry))
+
+    def _is_whole(self, heard: Heard, entry: SmallTalk) -> bool:
+        """Whether the message says nothing beyond small talk: each word that means something stands in its lines."""
+        said = {form(token) for line in entry.ask.every for token in Words.of(line).tokens}
+        meant = (
+            self._ranker.vocabulary.words[one.means[0][0]] if one.means else one.token
+            for one in heard.ranking.query.asked
+        )
+        spelt = [form(token) for token in content(meant)]
+        return (
+            not heard.missing
+            and all(token in said for token in spelt)
+            and (bool(spelt) or self._is_exact(heard, entry))
+        )
 
     def _reasons(self, heard: Heard, ranked: Ranked) -> Reasons:
         if not ranked.entries:
@@ -89,7 +108,7 @@ class Matcher:
 
 def shared_words(heard: Heard, line: str) -> tuple[str, ...]:
     """Return the words of the question that the line has too, Han characters in runs."""
-    theirs = set(tokens_of(line))
+    theirs = set(Words.of(line).tokens)
     found: list[str] = []
     joined = False
     for token in heard.tokens:

@@ -78,7 +78,7 @@ class Overlap:
             if one.means or not one.sounds or len(one.token) == 1:
                 found.setdefault(one.token, self._term(one))
             for sound in one.sounds:
-                found.setdefault("~" + sound, self._sound(sound))
+                found.setdefault("~" + sound, self._sound(sound, one.token if len(one.token) > 1 else ""))
                 if heard:
                     found.setdefault((heard, sound), self._pair(heard, sound))
                 heard = sound
@@ -97,10 +97,10 @@ class Overlap:
         share = _UNKNOWN_STOP_WORD if one.token in STOP_WORDS or one.token in STOP_HAN else 1.0
         return self._of(one.token, best, self._unknown * share)
 
-    def _sound(self, sound: str) -> Term:
+    def _sound(self, sound: str, token: str) -> Term:
         number = self._syllable.get(sound)
         ids = {} if number is None else {len(self._vocabulary.stem_number) + number: 1.0}
-        return self._of("", ids, self._unknown)
+        return self._of(token, ids, self._unknown)
 
     def _pair(self, one: str, other: str) -> Term:
         number = self._pair_number(one, other)

@@ -11,6 +11,7 @@ from facts.matching.overlap import Overlap
 from facts.matching.space import Space, Vector
 from facts.matching.thesaurus import Thesaurus, general
 from facts.matching.vocabulary import Vocabulary
+from facts.quantities import amounts
 from facts.text import fold, syllable, words
 
 if TYPE_CHECKING:
@@ -53,14 +54,18 @@ class Ranker:
 
     def neighbours(self, one: str, other: str) -> bool:
         """Return whether any line has these two Han characters side by side, or two that sound like them."""
-        return self._overlap.side_by_side(syllable(one), syllable(other))
+        return self.heard(syllable(one), syllable(other))
 
-    def rank(self, tokens: Sequence[str], without: int | None = None, left_out: int | None = None) -> Ranking:
-        """Rank for the tokens of a question (of `words(fold(text))`).
+    def heard(self, one: str | None, other: str | None) -> bool:
+        """Return whether two syllables follow each other in any line."""
+        return self._overlap.side_by_side(one, other)
+
+    def rank(self, asked: Words, without: int | None = None, left_out: int | None = None) -> Ranking:
+        """Rank the entries for a question.
 
         As if the entry `without` did not exist; or as if its own line `left_out`, which is what is asked, did not.
         """
-        query = self.vocabulary.ask(tokens)
+        query = self.vocabulary.ask(asked.tokens, asked.amounts)
         terms = self._overlap.terms(query)
         lines = self._overlap.soft(terms)
         if left_out is not None:
@@ -124,5 +129,14 @@ class Ranker:
         return np.maximum(np.bincount(of[kept], weight, len(entries)), 0)
 
 
-def tokens_of(question: str) -> tuple[str, ...]:
-    return words(fold(question))
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What ranking reads of a question: its tokens (of `words(fold(text))`) and its amounts."""
+
+    tokens: tuple[str, ...]
+    amounts: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, text: str) -> Words:
+        folded = fold(text)
+        return cls(words(folded), amounts(folded))

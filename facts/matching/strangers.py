@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from facts.matching.thesaurus import form
 from facts.naming import same_ear
 from facts.particulars import COMPARED, as_written
 from facts.text import STOP_HAN, STOP_WORDS, is_han, pinyin_of, tidy
@@ -128,8 +130,9 @@ class Strangers:
         repaired = self._ranker.vocabulary.words[one.means[0][0]] if one.means else None
         if token in capitals:
             return not (repaired and self._names.has_word(repaired) and not _other_sound(token, repaired))
-        if len(token) > 3 and len(pinyin_of(token)) > 1:
-            return not repaired or _other_sound(token, repaired)
+        if len(token) > 3 and len(one.sounds or pinyin_of(token)) > 1:
+            heard = all(self._ranker.heard(*both) for both in pairwise(one.sounds)) if one.sounds else False
+            return not heard and (not repaired or _other_sound(token, repaired))
         return not repaired and self._placed(at, tokens)
 
     @staticmethod
@@ -157,8 +160,9 @@ class Strangers:
     def _covered(self, tokens: Sequence[str], named: set[int]) -> list[bool]:
         """Whether each token is explained: a name, everyday words, or a pair of neighbours that the base also has."""
         covered = [i in named or token in STOP_HAN for i, token in enumerate(tokens)]
-        for start, end in self._thesaurus.spans(tokens):
-            covered[start:end] = [True] * (end - start)
+        for start, end in self._thesaurus.spans([form(token) for token in tokens]):
+            if end - start > 1:
+                covered[start:end] = [True] * (end - start)
         for i in range(len(tokens) - 1):
             if self._ranker.neighbours(tokens[i], tokens[i + 1]):
                 covered[i] = covered[i + 1] = True

@@ -21,7 +21,9 @@ class Thesaurus:
         self._groups: dict[tuple[str, ...], tuple[int, ...]] = {}
         self._sizes: dict[str, tuple[int, ...]] = {}
         self._forms: set[str] = set()
+        self._size = 0
         for number, group in enumerate(groups):
+            self._size += 1
             for expression in group:
                 self._learn(tuple(form(word) for word in words(fold(expression))), number)
 
@@ -30,6 +32,10 @@ class Thesaurus:
             self._groups[forms] = tuple(dict.fromkeys((*self._groups.get(forms, ()), number)))
             self._sizes[forms[0]] = tuple(sorted({*self._sizes.get(forms[0], ()), len(forms)}, reverse=True))
             self._forms.update(forms)
+
+    def __len__(self) -> int:
+        """The number of groups, counted from 0."""
+        return self._size
 
     def groups(self, forms: Sequence[str]) -> tuple[int, ...]:
         """Return the distinct groups of words given as forms (`form`), in order of appearance."""

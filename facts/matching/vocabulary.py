@@ -12,6 +12,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from facts.matching.thesaurus import form
+from facts.quantities import amounts
 from facts.text import fold, is_han, pinyin_of, stem, syllable, words
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A question: its tokens and the groups of the thesaurus in them, typos mended."""
+    """A question: its tokens, and the groups of the thesaurus, typos mended, and the amounts in it."""
 
     asked: tuple[Asked, ...]
     groups: tuple[int, ...]
@@ -57,18 +58,20 @@ class Query:
 class Vocabulary:
     """All distinct tokens of the lines, numbered; `tokens` and `ends` spell each line as numbers.
 
-    `grouped` pairs lines (first row) with the groups of the thesaurus in them (second row).
+    `grouped` pairs lines (first row) with the groups of the thesaurus and the amounts in them (second row).
     """
 
     def __init__(self, lines: Sequence[str], thesaurus: Thesaurus) -> None:
         self._thesaurus = thesaurus
+        self._first_amount = len(thesaurus)
         self.number: dict[str, int] = {}
         self.stem_number: dict[str, int] = {}
+        self._amount_number: dict[str, int] = {}
         self._read(lines)
         self.words = tuple(self.number)
         forms = [form(word) for word in self.words]
         self.stem = np.fromiter((self.stem_number.setdefault(f, len(self.stem_number)) for f in forms), np.int32)
-        self.grouped = self._grouped(forms)
+        self.grouped = self._grouped(forms, lines)
         self._repairable()
 
     def _read(self, lines: Sequence[str]) -> None:
@@ -80,13 +83,17 @@ class Vocabulary:
         self.tokens = np.array(tokens, dtype=np.int32)
         self.ends = np.array(ends, dtype=np.int64)
 
-    def _grouped(self, forms: list[str]) -> NDArray[np.int32]:
+    def _grouped(self, forms: list[str], lines: Sequence[str]) -> NDArray[np.int32]:
         rows, groups = array("i"), array("i")
         ends = self.ends.tolist()
         for line, (start, end) in enumerate(pairwise(ends)):
             found = self._thesaurus.groups([forms[token] for token in self.tokens[start:end].tolist()])
             groups.extend(found)
-            rows.extend([line] * len(found))
+            said = dict.fromkeys(amounts(fold(lines[line])))
+            groups.extend(
+                self._amount_number.setdefault(each, self._first_amount + len(self._amount_number)) for each in said
+            )
+            rows.extend([line] * (len(found) + len(said)))
         return np.array([rows, groups], dtype=np.int32)
 
     def __len__(self) -> int:
@@ -98,11 +105,12 @@ class Vocabulary:
         self._letters = np.array([letters(self.words[i]) for i in fit], dtype=np.uint32)
         self._length = np.array([len(self.words[i]) for i in fit], dtype=np.int16)
 
-    def ask(self, tokens: Iterable[str]) -> Query:
-        """Return what each token of a question may mean, and the groups they stand in."""
+    def ask(self, tokens: Iterable[str], said: Iterable[str] = ()) -> Query:
+        """Return what each token of a question may mean, and the groups of the tokens and of the amounts `said`."""
         asked = tuple(self._asked(token) for token in tokens)
         mended = [form(self.words[one.means[0][0]] if one.means else one.token) for one in asked]
-        return Query(asked, self._thesaurus.groups(mended))
+        amounted = [self._amount_number[each] for each in dict.fromkeys(said) if each in self._amount_number]
+        return Query(asked, (*self._thesaurus.groups(mended), *amounted))
 
     def _asked(self, token: str) -> Asked:
         if is_han(token):
