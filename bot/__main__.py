@@ -39,6 +39,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 1
     except KeyboardInterrupt:
         return 130
+    finally:
+        gc.enable()
 
 
 def _command(chosen: argparse.Namespace, settings: Settings) -> Coroutine[Any, Any, int]:
