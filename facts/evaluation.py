@@ -15,7 +15,7 @@ from pydantic import ValidationError
 
 from facts.model import Entry, Id, Lang, Line
 from facts.problems import Problem
-from facts.verdict import Answer, Choices, NotInSource, SmallTalk
+from facts.verdict import Answer, Choices, NoMatch, NotInSource, SmallTalk
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -27,9 +27,9 @@ if TYPE_CHECKING:
 SET_AT_MOST = 8 * 1024 * 1024
 PROBLEMS_PER_SET = 100
 
-Mark = Literal["right", "wrong", "offered", "offered without it", "called silent", "small talk", "not found"]
+Mark = Literal["right", "wrong", "offered", "guessed", "offered without it", "called silent", "small talk", "not found"]
 MARKS: tuple[Mark, ...] = (
-    "right", "wrong", "offered", "offered without it", "called silent", "small talk", "not found",
+    "right", "wrong", "offered", "guessed", "offered without it", "called silent", "small talk", "not found",
 )  # fmt: skip
 
 
@@ -105,13 +105,18 @@ def _questions(name: str, content: bytes) -> Iterator[Asked | Problem]:
 
 
 def mark(question: Question, verdict: Verdict) -> Mark:
-    """Return how a verdict does on a question. An answer is right if each fact in it is one of the acceptable ones."""
+    """Return how a verdict does on a question. An answer is right if each fact in it is one of the acceptable ones.
+
+    "offered" is a choice between buttons, "guessed" a button under "I didn't find that".
+    """
     wanted = set(question.facts)
     match verdict:
         case Answer(facts=facts):
             return "right" if {each.fact.id for each in facts} <= wanted | set(question.corrects) else "wrong"
         case Choices(facts=facts):
             return "offered" if wanted & {each.fact.id for each in facts} else "offered without it"
+        case NoMatch(facts=facts) if wanted & {each.fact.id for each in facts}:
+            return "guessed"
         case NotInSource(gap=gap):
             fits = not wanted or (gap is not None and gap.id in question.gaps)
             return "right" if fits else "called silent"
@@ -159,9 +164,9 @@ class Tally:
     def summary(self) -> str:
         """Return the shares that matter most, in two lines."""
         right = self.share("right", answerable=True)
-        offered = self.share("right", "offered", answerable=True)
+        offered = self.share("right", "offered", "guessed", answerable=True)
         wrong, though_silent = (self.share("wrong", answerable=each) for each in (True, False))
         return (
-            f"answerable: right {right:.1%}, right or offered {offered:.1%}, wrong {wrong:.1%}\n"
+            f"answerable: right {right:.1%}, right or among the buttons {offered:.1%}, wrong {wrong:.1%}\n"
             f"not answerable: answered all the same {though_silent:.1%}"
         )

@@ -28,6 +28,8 @@ _VAGUE_SHARE = 0.4
 """The same for a single word, which can mean many things."""
 _NEAR_FOR_OTHERS = 0.85
 """Less nearness will do to say what the source tells of others, since it is no answer."""
+_GUESS = 0.7
+"""Where nothing was found, the share of the least score at which a fact is still shown as a guess, called one."""
 _OFFERED_SHARE = 0.75
 """A choice must score at least this share of the best one's."""
 
@@ -113,8 +115,11 @@ class Decider:
         return isinstance(entry, Fact) and self._particulars.contradiction(heard.reading, entry) is not None
 
     def _unsure(self, heard: Heard, facts: Sequence[Candidate], lang: Lang, reasons: Reasons) -> Verdict:
-        offered = self._offered([each for each in facts if not self._against(heard, each.fact)])
-        return Choices(lang, offered, reasons) if len(offered) > 1 else NoMatch(lang, offered, reasons)
+        fitting = [each for each in facts if not self._against(heard, each.fact)]
+        offered = self._offered(fitting)
+        if len(offered) > 1:
+            return Choices(lang, offered, reasons)
+        return NoMatch(lang, self._offered(fitting, _GUESS * self._at.near), reasons)
 
     def _offered(self, facts: Sequence[Candidate], near: float | None = None) -> tuple[Candidate, ...]:
         least = max(
