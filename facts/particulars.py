@@ -68,6 +68,11 @@ class Particulars:
         """Return whether the fact prints every particular of the question."""
         return all(_prints(p, self._facts[fact.id]) for p in reading.particulars)
 
+    def heads(self, asked: Particular, fact: Fact) -> bool:
+        """Return whether the name stands in the fact's title or label: whether the fact is of it."""
+        lines = (*fact.title.model_dump().values(), *fact.label.model_dump().values())
+        return asked.name is not None and any(asked.name in self.names.parts(words(fold(line))) for line in lines)
+
     def agreements(self, reading: Reading, fact: Fact) -> int:
         """Count the particulars of the question that the fact prints: it decides between facts alike but for them."""
         printed = self._facts[fact.id]

@@ -36,14 +36,14 @@ STOP_WORDS = frozenset(
     "both but by can cant could did didnt do does doesnt doing done dont each else every few for from get gets give "
     "given gives got had has have having he her here hers him his how i id if im in into is isnt it its ive "
     "just know let like make many may maybe me mean might mine more most much must my no not now of off on one "
-    "only or other our out over own please same say says she should so some somebody someone something still such sure "
+    "only or other our out over own please same she should so some somebody someone something still such sure "
     "tell than that the their them then there theres these they thing things this those though to too up "
     "us very want wants was we well were what whats when where wheres which while who whom whos whose why will with "
     "would yes yet you your yours".split()
 )
 STOP_HAN = frozenset(
     "的了吗呢啊吧呀嘛么是在有和与及或也都就还又很太最被把给让对从到于以为而且但却如若因所此这那哪什谁怎样几多少个一"
-    "不没无我你您他她它们请问能可会要想知道说讲告诉一下吗的话里上下中之其则并等呗哦嗯哈"
+    "不没无我你您他她它们请问能可会要想知道告诉一下吗的话里上下中之其则并等呗哦嗯哈"
 )
 ASKING_WORDS = frozenset(("how", "what", "whats", "when", "where", "which", "who", "whom", "whose", "why"))
 ASKING_HAN = frozenset("谁什哪怎几多何吗")
@@ -105,9 +105,9 @@ def content(tokens: Iterable[str]) -> tuple[str, ...]:
     return tuple(token for token in tokens if token not in (STOP_HAN if is_han(token) else STOP_WORDS))
 
 
-def asks(tokens: Iterable[str]) -> bool:
-    """Return whether a question word stands among the tokens."""
-    return any(token in (ASKING_HAN if is_han(token) else ASKING_WORDS) for token in tokens)
+def asks(tokens: Iterable[str]) -> frozenset[str]:
+    """Return the question words among the tokens, "how" or 谁."""
+    return frozenset(token for token in tokens if token in (ASKING_HAN if is_han(token) else ASKING_WORDS))
 
 
 def is_han(token: str) -> bool:

@@ -6,6 +6,7 @@ is the right answer. *Hidden*: a line is asked as if its whole entry did not exi
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -14,10 +15,9 @@ import numpy as np
 from facts.matching.ranking import Ranking, Words
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from numpy.typing import NDArray
 
+    from facts.matching.candidates import Phrasings
     from facts.matching.ranking import Ranker
     from facts.model import Floors
 
@@ -50,12 +50,11 @@ def confidence(score: float, runner_up: float) -> float:
     return score + min(max(score - runner_up, 0.0), WIDEST_MARGIN)
 
 
-def calibrate(
-    ranker: Ranker, lines: Sequence[str], owner: Sequence[int], asked: Sequence[int], floors: Floors
-) -> Thresholds:
-    """Compute the thresholds of a base; `asked` are the numbers of the lines that are sample questions."""
-    shared = {line for line, count in zip(*np.unique(owner, return_counts=True), strict=True) if count > 1}
-    usable = [line for line in asked if owner[line] in shared]
+def calibrate(ranker: Ranker, phrasings: Phrasings, floors: Floors) -> Thresholds:
+    """Compute the thresholds of a base from its sample questions."""
+    lines, owner = phrasings.lines, phrasings.owner
+    shared = {line for line, count in Counter(owner).items() if count > 1}
+    usable = [line for line in phrasings.questions if owner[line] in shared]
     sample = usable[:: max(1, len(usable) // _SAMPLE)][:_SAMPLE]
     if len(sample) < _LEAST_SAMPLE or len(set(owner)) < 2:
         return PLAIN

@@ -5,28 +5,36 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from facts.matching.ranking import Ranker, Ranking, Words
+from facts.matching.candidates import lines_of
+from facts.matching.ranked import Ranked, Scored
+from facts.matching.ranking import Words
 from facts.matching.strangers import Stranger, Strangers
+from facts.matching.thesaurus import form
+from facts.model import Fact, SmallTalk
 from facts.quantities import without_numbers
 from facts.text import asks, content, fold, is_han, words
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from facts.matching.candidates import Entry, Phrasings
+    from facts.matching.ranking import Ranker, Ranking
     from facts.particulars import Particulars, Reading
     from facts.verdict import Particular
 
 _VAGUE_HAN = 2
+_PARTICLES = frozenset(("and", "the", "a", "an", "so", "then", "that", "please", "那", "呢", "吗", "的", "了", "啊"))
 
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """`tokens`: the question's words, names mended. `asked`: those that ranking used, without what the base lacks."""
+    """`tokens` are the question's words, names mended; `ranked` what was found without names that the base lacks."""
 
     question: str
     tokens: tuple[str, ...]
-    asked: tuple[str, ...]
     reading: Reading
     strangers: tuple[Stranger, ...]
-    ranking: Ranking
+    ranked: Ranked
 
     @property
     def content(self) -> tuple[str, ...]:
@@ -57,11 +65,11 @@ class Heard:
 class Ear:
     """Hears questions for one base."""
 
-    def __init__(self, ranker: Ranker, particulars: Particulars, lines: tuple[str, ...]) -> None:
+    def __init__(self, phrasings: Phrasings, ranker: Ranker, particulars: Particulars) -> None:
+        self._phrasings = phrasings
         self._ranker = ranker
         self._particulars = particulars
         self._strangers = Strangers(ranker, particulars.names, ranker.thesaurus)
-        self._lines = lines
 
     def hear(self, question: str) -> Heard:
         read = Words.of(question)
@@ -74,16 +82,12 @@ class Ear:
         kept = tuple(token for i, token in enumerate(tokens) if i not in lacking)
         ranking = self._ranker.rank(Words(self._without_odd_numbers(question, kept), read.amounts))
         if not lacking and len(ranking.lines):
-            line = Words.of(self._lines[int(ranking.lines[0])]).tokens
+            line = Words.of(self._phrasings.lines[int(ranking.lines[0])]).tokens
             replacing = self._strangers.replacing(question, tokens, asked, reading.mentions, line)
             strangers = (replacing,) if replacing else ()
-        return Heard(question, tokens, kept, reading, strangers, ranking)
-
-    def _without_odd_numbers(self, question: str, tokens: tuple[str, ...]) -> tuple[str, ...]:
-        """Leave out figures that no line has: particulars compare them, and they are no unknown words."""
-        plain = set(words(without_numbers(fold(question))))
-        known = self._ranker.vocabulary.number
-        return tuple(token for token in tokens if token in plain or token in known or not token[0].isdigit())
+        return Heard(
+            question, tokens, reading, strangers, self._ranked(tokens, ranking, lacks=bool(lacking or strangers))
+        )
 
     def _mended(self, tokens: tuple[str, ...]) -> tuple[str, ...]:
         """Mend misspelt names; words that the base or everyday language has stay as they are."""
@@ -93,3 +97,41 @@ class Ear:
             token if token in known or thesaurus.knows(token) or not token.isascii() else names.mend(token) or token
             for token in tokens
         )
+
+    def _without_odd_numbers(self, question: str, tokens: tuple[str, ...]) -> tuple[str, ...]:
+        """Leave out figures that no line has: particulars compare them, and they are no unknown words."""
+        plain = set(words(without_numbers(fold(question))))
+        known = self._ranker.vocabulary.number
+        return tuple(token for token in tokens if token in plain or token in known or not token[0].isdigit())
+
+    def _ranked(self, tokens: tuple[str, ...], ranking: Ranking, *, lacks: bool) -> Ranked:
+        """Name the entries; small talk stays only where it ranks first and is the whole message."""
+        entries, lines = self._phrasings.entries, self._phrasings.lines
+        scored = tuple(
+            Scored(entries[int(entry)], float(score), lines[int(line)])
+            for entry, score, line in zip(ranking.entries, ranking.scores, ranking.lines, strict=True)
+        )
+        first = scored[0].entry if scored else None
+        if isinstance(first, SmallTalk) and not lacks and self._is_whole(tokens, ranking, first):
+            return Ranked(scored, exact=True)
+        others = tuple(each for each in scored if not isinstance(each.entry, SmallTalk))
+        return Ranked(others, exact=bool(others) and is_exact(tokens, others[0].entry))
+
+    def _is_whole(self, tokens: tuple[str, ...], ranking: Ranking, entry: SmallTalk) -> bool:
+        """Whether the message says nothing beyond small talk: each word that means something stands in its lines."""
+        vocabulary = self._ranker.vocabulary.words
+        said = {form(token) for line in entry.ask.every for token in Words.of(line).tokens}
+        meant = (vocabulary[one.means[0][0]] if one.means else one.token for one in ranking.query.asked)
+        spelt = [form(token) for token in content(meant)]
+        return all(token in said for token in spelt) and (bool(spelt) or is_exact(tokens, entry))
+
+
+def is_exact(tokens: Sequence[str], entry: Entry) -> bool:
+    """Return whether the tokens are one of the entry's lines: of a fact but for small words, else but for particles."""
+    lines = [Words.of(line).tokens for line in lines_of(entry)]
+    if isinstance(entry, Fact):
+        said = [form(token) for token in content(tokens)]
+        alike = (line for line in lines if said == [form(token) for token in content(line)])
+        return bool(said) and any(asks(tokens) - {"吗"} <= asks(line) for line in alike)
+    plain = [token for token in tokens if token not in _PARTICLES]
+    return bool(plain) and any(plain == [token for token in line if token not in _PARTICLES] for line in lines)

@@ -5,22 +5,22 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from facts.matching.calibration import Thresholds, calibrate
-from facts.matching.candidates import lines_of, phrasings
-from facts.matching.deciding import Decider, Ranked
+from facts.matching.candidates import phrasings
+from facts.matching.deciding import Decider
+from facts.matching.following import Follower
 from facts.matching.hearing import Ear, Heard
-from facts.matching.ranking import Ranker, Words
-from facts.matching.thesaurus import form
-from facts.model import Fact, SmallTalk
+from facts.matching.parts import greeting, halves
+from facts.matching.ranking import Ranker
 from facts.particulars import Particulars
-from facts.text import content, detect, is_han
-from facts.verdict import Candidate, NoMatch, Reasons
+from facts.text import detect
+from facts.verdict import Answer, Choices, NoMatch, NotInSource, Reasons, SmallTalk
 
 if TYPE_CHECKING:
-    from facts.matching.candidates import Entry
     from facts.model import FactBase, Lang
     from facts.verdict import Verdict
 
-_WORDS_SHOWN = 8
+_BETTER_APART = 0.05
+"""How much worse than the whole question the better half may score and still be a question of its own."""
 
 
 class Matcher:
@@ -31,92 +31,72 @@ class Matcher:
 
     def __init__(self, base: FactBase, thresholds: Thresholds | None = None) -> None:
         self.base = base
-        self._phrasings = phrasings(base)
-        self._entries = self._phrasings.entries
-        lines, owner = self._phrasings.lines, self._phrasings.owner
+        found = phrasings(base)
         aliases = [(*name.en, *name.zh, *name.pinyin) for name in base.names]
-        self._ranker = Ranker(lines, owner, len(self._entries), aliases)
-        self.thresholds = thresholds or calibrate(
-            self._ranker, lines, owner, self._phrasings.questions, base.source.floors
-        )
+        ranker = Ranker(found.lines, found.owner, len(found.entries), aliases)
+        self.thresholds = thresholds or calibrate(ranker, found, base.source.floors)
         particulars = Particulars(base)
-        self._ear = Ear(self._ranker, particulars, lines)
+        self._ear = Ear(found, ranker, particulars)
         self._decider = Decider(base, particulars, self.thresholds)
+        self._follower = Follower(base, self._ear, self._decider, particulars)
 
-    def match(self, question: str, lang: Lang | None = None, shown: str | None = None) -> Verdict:  # noqa: ARG002 - comes with context
+    def match(self, question: str, lang: Lang | None = None, shown: str | None = None) -> Verdict:
         """Return what the base says of a question of any content and length; never raises, bounded in time.
 
         `lang` is the language to answer in (None: the question's, else English); `shown` the id of the fact shown last.
         """
         spoken: Lang = lang or detect(question) or "en"
         heard = self._ear.hear(question)
-        ranked = self._ranked(heard)
-        if not heard.content and not (ranked.entries and isinstance(ranked.best[0], SmallTalk)):
-            return NoMatch(spoken, reasons=Reasons(version=self.base.version))
-        return self._decider.decide(heard, ranked, spoken, self._reasons(heard, ranked))
+        verdict = self._alone(heard, spoken)
+        light = self.base.fact_by_id.get(shown) if shown else None
+        return self._follower.follow(heard, verdict, light, spoken) if light else verdict
 
-    def _ranked(self, heard: Heard) -> Ranked:
-        """Leave small talk in only where it is the whole message and ranks first."""
-        pairs = [
-            (self._entries[int(entry)], float(score))
-            for entry, score in zip(heard.ranking.entries, heard.ranking.scores, strict=True)
-        ]
-        if pairs and isinstance(pairs[0][0], SmallTalk) and self._is_whole(heard, pairs[0][0]):
-            return Ranked(tuple(pairs), exact=True)
-        others = tuple(pair for pair in pairs if not isinstance(pair[0], SmallTalk))
-        return Ranked(others, exact=bool(others) and self._is_exact(heard, others[0][0]))
+    def _alone(self, heard: Heard, lang: Lang) -> Verdict:
+        whole = self._decider.decide(heard, lang)
+        if isinstance(whole, SmallTalk):
+            return whole
+        if not heard.content:
+            return NoMatch(lang, reasons=Reasons(version=self.base.version))
+        if heard.ranked.exact or heard.missing:
+            return whole
+        return self._without_greeting(heard, lang) or self._double(heard, whole, lang) or whole
 
-    @staticmethod
-    def _is_exact(heard: Heard, entry: Entry) -> bool:
-        """Whether the question is one of the entry's lines, inflections and small words aside; a gap's to the word."""
-        if not isinstance(entry, Fact):
-            return any(heard.tokens == Words.of(line).tokens for line in lines_of(entry))
-        said = [form(token) for token in heard.content]
-        return any(said == [form(token) for token in content(Words.of(line).tokens)] for line in lines_of(entry))
+    def _without_greeting(self, heard: Heard, lang: Lang) -> Verdict | None:
+        """Drop small talk before the question: "Hello, how much is the reward"."""
+        parts = greeting(heard.question)
+        if not parts or not isinstance(self._decider.decide(self._ear.hear(parts[0]), lang), SmallTalk):
+            return None
+        return self._alone(self._ear.hear(parts[1]), lang)
 
-    def _is_whole(self, heard: Heard, entry: SmallTalk) -> bool:
-        """Whether the message says nothing beyond small talk: each word that means something stands in its lines."""
-        said = {form(token) for line in entry.ask.every for token in Words.of(line).tokens}
-        meant = (
-            self._ranker.vocabulary.words[one.means[0][0]] if one.means else one.token
-            for one in heard.ranking.query.asked
-        )
-        spelt = [form(token) for token in content(meant)]
-        return (
-            not heard.missing
-            and all(token in said for token in spelt)
-            and (bool(spelt) or self._is_exact(heard, entry))
-        )
+    def _double(self, heard: Heard, whole: Verdict, lang: Lang) -> Verdict | None:
+        """Answer both of two questions in one, where each half finds its own, if need be in the light of the other."""
+        parts = halves(heard.question)
+        if not parts:
+            return None
+        one, other = (self._ear.hear(part) for part in parts)
+        first, second = self._decider.decide(one, lang), self._decider.decide(other, lang)
+        if isinstance(first, Answer) and isinstance(second, Choices | NoMatch):
+            second = self._follower.follow(other, second, first.facts[0].fact, lang)
+        elif isinstance(second, Answer) and isinstance(first, Choices | NoMatch):
+            first = self._follower.follow(one, first, second.facts[0].fact, lang)
+        if (
+            isinstance(whole, NoMatch)
+            and isinstance(first, Choices | NoMatch)
+            and isinstance(second, Choices | NoMatch)
+        ):
+            return self._offer_both(heard, first, second, lang)
+        least = heard.ranked.best.score - _BETTER_APART
+        apart = max(each.ranked.best.score if each.ranked.entries else 0.0 for each in (one, other)) >= least
+        return self._joined(heard, first, second, lang) if apart or isinstance(whole, Choices | NoMatch) else None
 
-    def _reasons(self, heard: Heard, ranked: Ranked) -> Reasons:
-        if not ranked.entries:
-            return Reasons(particulars=heard.particulars, version=self.base.version)
-        entry, score = ranked.best
-        others = (Candidate(other, value) for other, value in ranked.entries[1:] if isinstance(other, Fact))
-        place = next(i for i, number in enumerate(heard.ranking.entries) if self._entries[int(number)] is entry)
-        line = self._phrasings.lines[int(heard.ranking.lines[place])]
-        return Reasons(
-            phrasing=line,
-            words=shared_words(heard, line),
-            particulars=heard.particulars,
-            runner_up=next(others, None),
-            score=score,
-            threshold=self.thresholds.answer,
-            version=self.base.version,
-        )
+    def _offer_both(self, heard: Heard, one: Choices | NoMatch, other: Choices | NoMatch, lang: Lang) -> Verdict | None:
+        firsts = {each.facts[0].fact.id: each.facts[0] for each in (one, other) if each.facts}
+        return Choices(lang, tuple(firsts.values()), self._decider.reasons(heard)) if len(firsts) > 1 else None
 
-
-def shared_words(heard: Heard, line: str) -> tuple[str, ...]:
-    """Return the words of the question that the line has too, Han characters in runs."""
-    theirs = set(Words.of(line).tokens)
-    found: list[str] = []
-    joined = False
-    for token in heard.tokens:
-        if token not in theirs:
-            joined = False
-        elif is_han(token) and joined:
-            found[-1] += token
-        else:
-            found.append(token)
-            joined = is_han(token)
-    return tuple(dict.fromkeys(found))[:_WORDS_SHOWN]
+    def _joined(self, heard: Heard, one: Verdict, other: Verdict, lang: Lang) -> Verdict | None:
+        verdicts = (one, other)
+        facts = tuple({each.facts[0].fact.id: each.facts[0] for each in verdicts if isinstance(each, Answer)}.values())
+        gaps = tuple(each.gap for each in verdicts if isinstance(each, NotInSource) and each.gap)
+        if not facts or len(facts) + len(gaps) < len(verdicts):
+            return None
+        return Answer(lang, facts, gaps, self._decider.reasons(heard, facts[0].fact))

@@ -1,0 +1,130 @@
+"""A follow-up, "and the first phase?", 那面积呢: read in the light of the fact shown last.
+
+Only what cannot stand on its own is read so, and only if it is short.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from facts.matching.deciding import CHOICES
+from facts.matching.premises import unborne
+from facts.particulars import COMPARED
+from facts.text import asks, content, is_han
+from facts.verdict import Answer, Candidate, Choices, NoMatch, NotInSource
+
+if TYPE_CHECKING:
+    from facts.matching.deciding import Decider
+    from facts.matching.hearing import Ear, Heard
+    from facts.model import Fact, FactBase, Lang
+    from facts.matching.strangers import Stranger
+    from facts.naming import Mention
+    from facts.particulars import Particulars
+    from facts.verdict import Particular, Verdict
+
+_LONGEST_LATIN, _LONGEST_HAN = 4, 8
+_LINKED, _SAME_TOPIC = 0.08, 0.04
+_NEAR_ENOUGH = 0.8
+"""Less nearness will do for a follow-up: half of what it means was said before."""
+_OPENING = re.compile(
+    r"^\s*(?:(?:and|so|then|but|ok|what about|how about)\b[\s,]*)+|^[那哪]么?|呢\s*[?？]?\s*$", re.IGNORECASE
+)
+_CLEAR = 0.06
+"""Lead over the runner-up from which a follow-up is answered and not asked back."""
+
+
+class Follower:
+    def __init__(self, base: FactBase, ear: Ear, decider: Decider, particulars: Particulars) -> None:
+        self._base = base
+        self._ear = ear
+        self._decider = decider
+        self._particulars = particulars
+
+    def follow(self, heard: Heard, verdict: Verdict, shown: Fact, lang: Lang) -> Verdict:
+        """Return the verdict in the light of `shown`; the same one where the question stands on its own."""
+        if heard.only_amounts:
+            return self._amount(heard, shown, lang)
+        named = self._only_name(heard)
+        if named and (named.kind == "unknown-name" or (named.name and named.name.kind in COMPARED)):
+            return self._name(heard, named, shown, lang) or verdict
+        if not isinstance(verdict, Choices | NoMatch) or heard.ranked.exact or self._long(heard):
+            return verdict
+        if heard.content or asks(heard.tokens):
+            return self._together(heard, shown, lang) or (
+                verdict if heard.content else self._more(shown, lang, verdict)
+            )
+        return self._more(shown, lang, verdict)
+
+    @staticmethod
+    def _only_name(heard: Heard) -> Particular | None:
+        """Return the name where the question is nothing else, "what about Nanhai?"."""
+        spans: list[Mention | Stranger] = [*heard.reading.mentions, *heard.strangers]
+        named = {i for span in spans for i in range(span.start, span.end)}
+        rest = content(token for i, token in enumerate(heard.tokens) if i not in named)
+        return heard.missing or heard.particulars[0] if named and not rest else None
+
+    def _name(self, heard: Heard, named: Particular, shown: Fact, lang: Lang) -> Verdict | None:
+        """Ask what was shown of another name: a linked fact that has it, else the source doesn't say."""
+        reasons, itself = self._decider.reasons(heard, shown), Candidate(shown, heard.ranked.score_of(shown.id))
+        if heard.missing:
+            return NotInSource(lang, contradiction=heard.missing, facts=(itself,), reasons=reasons)
+        linked = [
+            Candidate(fact, heard.ranked.score_of(fact.id))
+            for fact in self._base.facts
+            if fact is not shown and self._bonus(fact, shown) and self._particulars.heads(named, fact)
+        ]
+        if len(linked) == 1:
+            return Answer(lang, (linked[0],), reasons=self._decider.reasons(heard, linked[0].fact))
+        if linked:
+            return Choices(lang, tuple(sorted(linked, key=lambda each: -each.score)[:CHOICES]), reasons)
+        if self._particulars.prints_all(heard.reading, shown):
+            return None
+        return NotInSource(lang, contradiction=named, facts=(itself,), reasons=reasons)
+
+    @staticmethod
+    def _long(heard: Heard) -> bool:
+        said = heard.content
+        return sum(not is_han(token) for token in said) > _LONGEST_LATIN or len(said) > _LONGEST_HAN
+
+    def _amount(self, heard: Heard, shown: Fact, lang: Lang) -> Verdict:
+        """Read a bare amount or year, "in 2025?", as asked of the fact."""
+        reasons, itself = self._decider.reasons(heard, shown), (Candidate(shown, heard.ranked.score_of(shown.id)),)
+        against = self._particulars.contradiction(heard.reading, shown)
+        if against:
+            return NotInSource(lang, contradiction=against, facts=itself, reasons=reasons)
+        return Answer(lang, itself, reasons=reasons)
+
+    def _more(self, shown: Fact, lang: Lang, verdict: Verdict) -> Verdict:
+        """Offer what is linked to the fact: "and?", "why?", 然后呢."""
+        known = self._base.fact_by_id
+        linked = tuple(Candidate(known[i], 0.0) for i in (*shown.related, *shown.contradicts) if i in known)[:CHOICES]
+        return Choices(lang, linked, verdict.reasons) if len(linked) > 1 else verdict
+
+    def _together(self, heard: Heard, shown: Fact, lang: Lang) -> Verdict | None:
+        """Rank the question alone and with the fact's label; the mean, and being linked to the fact, decide."""
+        together = self._ear.hear(f"{shown.label.of(lang)} {_OPENING.sub(' ', heard.question)}")
+        alone = {each.fact.id: each.score for each in heard.ranked.facts()}
+        scored = [
+            Candidate(each.fact, (each.score + alone.get(each.fact.id, 0.0)) / 2 + self._bonus(each.fact, shown))
+            for each in self._decider.by_particulars(together, together.ranked.facts())
+        ]
+        scored = sorted((each for each in scored if each.fact is not shown), key=lambda each: -each.score)
+        near = [each for each in scored if each.score >= _NEAR_ENOUGH * self._decider.at.near]
+        if not near:
+            return None
+        best = near[0]
+        reasons = self._decider.reasons(together, best.fact)
+        against = self._particulars.contradiction(heard.reading, best.fact)
+        if against:
+            return NotInSource(lang, contradiction=against, facts=(best,), reasons=reasons)
+        clear = len(near) == 1 or best.score - near[1].score >= _CLEAR
+        if clear and not unborne(heard.question, best.fact, together.ranked.line_of(best.fact)):
+            return Answer(lang, (best,), reasons=reasons)
+        return Choices(lang, tuple(near[:CHOICES]), reasons) if len(near) > 1 else None
+
+    @staticmethod
+    def _bonus(fact: Fact, shown: Fact) -> float:
+        if fact.id in (*shown.related, *shown.contradicts) or shown.id in (*fact.related, *fact.contradicts):
+            return _LINKED
+        return _SAME_TOPIC if fact.topic == shown.topic and fact is not shown else 0.0
