@@ -12,7 +12,7 @@ help:  ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## (.*)/  make \1\t\2/' | expand -t 20
 
 run: $(VENV)/.run  ## the bot: on Telegram with BOT_TOKEN in .env, otherwise in your browser on http://127.0.0.1:8080
-	@if [ -n "$$BOT_TOKEN" ] || grep -qsE '^ *BOT_TOKEN *= *[^ ]' .env; then \
+	@if $(PY) -c 'import sys; from bot.config import load_settings; sys.exit(load_settings().token is None)' 2>/dev/null; then \
 	  echo "BOT_TOKEN is set: running on Telegram. Take it out of .env to run in the browser instead."; \
 	  exec $(PY) -m bot run; \
 	else \

@@ -11,7 +11,7 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 from bot.config import Settings, StartError, load_settings
-from bot.logs import set_up
+from bot.logs import Formatter, set_up
 
 if TYPE_CHECKING:
     from collections.abc import Coroutine, Sequence
@@ -26,16 +26,18 @@ class LostError(Exception):
 def main(arguments: Sequence[str] | None = None) -> int:
     """Return the exit code: 0 after an orderly stop, 1 where the bot cannot start or go on, 2 for a wrong command."""
     chosen = _parser().parse_args(arguments)
+    tell = Formatter(()).redact
     gc.disable()  # while starting nearly all that is made stays; looking for what does not is a quarter of the time
     try:
         settings = load_settings()
+        tell = Formatter(settings.secrets).redact
         set_up(settings.log_level, settings.secrets)
         return asyncio.run(_until_signal(_command(chosen, settings)))
     except StartError as error:
-        print(f"The bot cannot start: {error}", file=sys.stderr)
+        print(tell(f"The bot cannot start: {error}"), file=sys.stderr)
         return 1
     except LostError as error:
-        print(f"The bot has stopped: {error}", file=sys.stderr)
+        print(tell(f"The bot has stopped: {error}"), file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         return 130

@@ -127,6 +127,9 @@ async def _connect(settings: Settings, polling: PollingRequest, journal: Journal
     except TelegramError as error:
         await bot.shutdown()
         raise StartError(f"no answer from the Bot API at {settings.api_url}: {error.message}") from None
+    except (KeyError, TypeError, ValueError):
+        await bot.shutdown()
+        raise StartError(f"what answers at {settings.api_url} is no Bot API") from None
     return bot
 
 

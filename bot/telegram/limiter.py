@@ -30,6 +30,10 @@ AHEAD = 0.5
 FIRST, SLOWER, SLOWEST, EASE_SECONDS = 1.06, 1.02, 1.25, 300.0
 # Seconds on top of what Telegram asks for: clocks and lines differ.
 MARGIN = 0.1
+# The longest wait of a call that is no message, in seconds: whoever made it is told instead.
+SHORT = 3.0
+# Seconds within which refusals in two chats mean that all of us are too fast; one chat alone waits alone.
+TOGETHER = 10.0
 CHATS_KEPT = 4096
 _CHAT_PACED = ("send", "copy", "forward")
 _PACED = (*_CHAT_PACED, "edit")
@@ -62,6 +66,7 @@ class Limiter(BaseRateLimiter[Turn]):
         self._paused_until = float("-inf")
         self._strict_at = float("-inf")
         self._blamed: ChatId | None = None
+        self._blamed_at = float("-inf")
         self._chats: dict[ChatId, ChatPace] = {}
         self._waiting: list[_Waiting] = []
         self._timer: asyncio.TimerHandle | None = None
@@ -91,10 +96,11 @@ class Limiter(BaseRateLimiter[Turn]):
             try:
                 return await callback(*args, **kwargs)
             except RetryAfter as error:
-                self._refused(chat if paced else None, seconds(error), paced=paced)
-                if rate_limit_args is not None:
+                self._refused(data.get("chat_id"), seconds(error), paced=paced)
+                # A digest goes back into the outbox; a tap is stale after a few seconds, and menus can be set later.
+                if rate_limit_args is not None or (not paced and seconds(error) > SHORT):
                     raise
-                if not paced:
+                if chat is None or not paced:
                     await asyncio.sleep(seconds(error) + MARGIN)
             finally:
                 if paced and chat is not None:
@@ -160,9 +166,11 @@ class Limiter(BaseRateLimiter[Turn]):
         common = max(0.0, self._paused_until - now, self._all.wait(now, 0.0 if waiting.digest else AHEAD))
         if self._window:
             common = max(common, self._window.wait(now))
-        if waiting.chat is None or not self._even:
+        if waiting.chat is None:
             return common
         pace = self._pace(waiting.chat)
+        if not self._even:
+            return max(common, pace.paused_until - now)
         return float("inf") if pace.busy else max(common, pace.wait(now))
 
     def _let(self, waiting: _Waiting, now: float) -> None:
@@ -176,17 +184,19 @@ class Limiter(BaseRateLimiter[Turn]):
             waiting.admitted.set_result(None)
 
     def _refused(self, chat: ChatId | None, wait: float, *, paced: bool) -> None:
-        """Pause the chat, where what it was sent explains the refusal; else everything."""
+        """Pause the chat that was refused, and everything once another one is refused soon after."""
         if not paced:
             return
         now = self._now()
         until = now + wait + MARGIN
-        pace = self._pace(chat) if chat is not None else None
-        if pace is not None and (chat == self._blamed or not pace.quiet(now)):
+        if chat is not None:
+            pace = self._pace(chat)
             pace.paused_until = max(pace.paused_until, until)
-            log.warning("Telegram asks to wait in one chat", extra={"seconds": wait})
-            return
-        self._blamed = chat  # if it is refused again, others having been served meanwhile or not, it is its own fault
+            others_too = self._blamed not in {None, chat} and now - self._blamed_at < TOGETHER
+            self._blamed, self._blamed_at = chat, now
+            if not others_too:
+                log.warning("Telegram asks to wait in one chat", extra={"seconds": wait})
+                return
         if now > self._paused_until:  # those under way at the same moment tell the same
             factor = SLOWER if self._all.interval > self._even else FIRST
             self._all.interval = min(self._all.interval * factor, self._even * SLOWEST)

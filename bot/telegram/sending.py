@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions, ReplyParameters
 from telegram.constants import ParseMode
-from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError
+from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, RetryAfter
 
 from handlers.reply import Edit, Text, Toast
 
@@ -36,6 +37,9 @@ class Target:
     thread: int | None = None
     message_id: int | None = None
     tap: str | None = None
+
+
+log = logging.getLogger(__name__)
 
 
 class Sender:
@@ -87,7 +91,10 @@ class Sender:
         )
 
     async def _answer(self, toast: Toast, to: Target) -> None:
-        await self._bot.answer_callback_query(str(to.tap), text=toast.text or None, show_alert=toast.alert or None)
+        try:
+            await self._bot.answer_callback_query(str(to.tap), text=toast.text or None, show_alert=toast.alert or None)
+        except RetryAfter:
+            log.info("a tap was not acknowledged in time")  # what it asked for comes all the same
 
     async def _patiently(self, call: Callable[[Target], Awaitable[object]], to: Target) -> None:
         pauses = list(BACKOFF)
