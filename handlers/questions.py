@@ -62,7 +62,9 @@ async def not_meant(ask: Ask, services: Services) -> Reply:
     others = _others(verdict, base.fact_by_id.get(rejected), base)
     said = words("not_meant.offers" if others else "not_meant.nothing")
     buttons = (*_offers(others, lang), Button(words("button.topics"), callbacks.topics(lang, new=True)))
-    return (Edit(render.message(words("not_meant.title"), [said]), render.rows(*buttons)),)
+    html, rows = render.message(words("not_meant.title"), [said]), render.rows(*buttons)
+    # In a group the answer may be right for others: it stays.
+    return (Edit(html, rows),) if ask.chat.private else (Text(html, rows),)
 
 
 def _how(lang: Lang, services: Services) -> str:

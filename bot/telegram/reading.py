@@ -146,12 +146,17 @@ class Reader:
         if route is None or query.message is None:
             return None
         tapped = query.message if isinstance(query.message, Message) else None
+        known = prefix in self._buttons
+        if tapped is not None and data not in _data_of(tapped):  # made up: it could turn any message into another
+            known, route = False, self._single.get(UnknownButton)
+        if route is None:
+            return None
         asked = tapped.reply_to_message if tapped is not None else None
         return Incoming(
             route=route,
             chat=_chat(query.message.chat, tapped),
             person=_person(query.from_user),
-            text=rest if prefix in self._buttons else data,
+            text=rest if known else data,
             quoted=self._to.question(asked) or None if asked is not None else None,
             message_id=query.message.message_id,
             tap=query.id,
@@ -180,6 +185,11 @@ class Reader:
         if route is None or person is None:
             return Returned(change.chat.id)
         return Returned(change.chat.id, Incoming(route, Chat(person.id, "private"), person, str(change.chat.id)))
+
+
+def _data_of(message: Message) -> set[object]:
+    rows = message.reply_markup.inline_keyboard if message.reply_markup else ()
+    return {button.callback_data for row in rows for button in row}
 
 
 def _may_post(member: telegram.ChatMember) -> bool:

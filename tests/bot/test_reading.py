@@ -142,7 +142,8 @@ def test_other_bots_and_channels_are_not_answered_and_anonymous_administrators_a
 
 def test_a_tap_brings_what_follows_its_prefix_and_the_question() -> None:
     asked = message("/ask@facts_bot how much?", GROUP)
-    card = message("Top reward", GROUP, reply_to_message=asked) | {"from": ME}
+    buttons = {"inline_keyboard": [[{"text": "a", "callback_data": data}] for data in ("f:en:top-reward", "zz:1")]}
+    card = message("Top reward", GROUP, reply_to_message=asked, reply_markup=buttons) | {"from": ME}
     query = {"id": "9", "from": TOM, "chat_instance": "1", "message": card}
     got = read(callback_query=query | {"data": "f:en:top-reward"})
     assert got.route.trigger == Button("f")
@@ -150,13 +151,17 @@ def test_a_tap_brings_what_follows_its_prefix_and_the_question() -> None:
     stale = read(callback_query=query | {"data": "zz:1"})
     assert isinstance(stale.route.trigger, UnknownButton)
     assert stale.text == "zz:1"
+    made_up = read(callback_query=query | {"data": "t:en:0"})
+    assert isinstance(made_up.route.trigger, UnknownButton), "it stands on no button of that message"
     gone = {"message_id": 5, "date": 0, "chat": GROUP}
     assert read(callback_query=query | {"data": "f:en:x", "message": gone}).chat.id == -1001
 
 
 def test_setting_changes_ask_for_an_administrator_on_commands_and_on_taps() -> None:
     assert said("/subscribe", GROUP).route.who is Role.CHAT_ADMIN
-    query = {"id": "9", "from": TOM, "chat_instance": "1", "data": "s:x", "message": message("x", GROUP)}
+    buttons = {"inline_keyboard": [[{"text": "a", "callback_data": "s:x"}]]}
+    panel = message("x", GROUP, reply_markup=buttons)
+    query = {"id": "9", "from": TOM, "chat_instance": "1", "data": "s:x", "message": panel}
     assert read(callback_query=query).route.who is Role.CHAT_ADMIN
 
 
