@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 
 _SHORTEST_MENDED = 5
+_PARTICLES = frozenset("的了是不在")
+_BEFORE_NAMES = frozenset("和跟与比对给由在到去从有及问是被让")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,7 @@ class NameFinder:
     def _at(self, tokens: tuple[str, ...], at: int) -> Mention | None:
         for size in range(min(self._longest.get(tokens[at], 0), len(tokens) - at), 0, -1):
             name = self._names.get(tokens[at : at + size])
-            if name:
+            if name and not _within_words(tokens, at, at + size):
                 return Mention(name, at, at + size)
         return None
 
@@ -99,6 +101,13 @@ class NameFinder:
         """Return every name in the tokens, those inside longer names too."""
         spans = ((a, b) for a in range(len(tokens)) for b in range(a + 1, a + 1 + self._longest.get(tokens[a], 0)))
         return tuple(self._names[tokens[a:b]] for a, b in spans if tokens[a:b] in self._names)
+
+
+def _within_words(tokens: tuple[str, ...], start: int, end: int) -> bool:
+    """Whether an alias with a particle in it, 美的, stands where it is no name: 最美的公园."""
+    if not any(is_han(token) and token in _PARTICLES for token in tokens[start:end]):
+        return False
+    return start > 0 and is_han(tokens[start - 1]) and tokens[start - 1] not in _BEFORE_NAMES
 
 
 def same_ear(one: str, other: str) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from facts.naming import Mention, NameFinder
-from facts.quantities import Number, numbers, same_date, unit_of
+from facts.quantities import numbers, same_date, unit_of
 from facts.text import fold, tidy, words
 from facts.verdict import Particular
 
@@ -57,7 +57,16 @@ class Particulars:
         written = words(folded)
         mentions = self.names.find(written if tokens is None else tokens)
         named = [Particular("name", as_written(question, written[m.start : m.end]), name=m.name) for m in mentions]
-        return Reading((*named, *(_particular(number, folded) for number in numbers(folded))), mentions)
+        numbered = [
+            Particular(
+                number.kind,
+                as_written(question, words(folded[number.start : number.end])),
+                value=number.value,
+                unit=number.unit,
+            )
+            for number in numbers(folded)
+        ]
+        return Reading((*named, *numbered), mentions)
 
     def contradiction(self, reading: Reading, fact: Fact) -> Particular | None:
         """Return the first particular of the question that the fact contradicts, None when all agree."""
@@ -125,11 +134,6 @@ def as_written(question: str, tokens: tuple[str, ...]) -> str:
     """Return `tokens` as the question writes them, with its capitals and spaces; joined by spaces if not found."""
     hit = re.search(r"[\W_]*".join(re.escape(token) for token in tokens), tidy(question), re.IGNORECASE)
     return hit.group() if hit else " ".join(tokens)
-
-
-def _particular(number: Number, text: str) -> Particular:
-    shown = text[number.start : number.end].strip()
-    return Particular(number.kind, shown, value=number.value, unit=number.unit)
 
 
 def _prints(asked: Particular, printed: FactParticulars) -> bool:

@@ -17,6 +17,8 @@ Entry = Fact | Gap | SmallTalk
 class Phrasings:
     """All lines of a base, grouped by entry: line `i` belongs to `entries[owner[i]]`; owners never decrease.
 
+    An entry without any line can't be found and is left out.
+
     `questions` are the numbers of the lines that are sample questions of facts and gaps.
     """
 
@@ -27,7 +29,8 @@ class Phrasings:
 
 
 def phrasings(base: FactBase) -> Phrasings:
-    entries: tuple[Entry, ...] = (*base.facts, *base.gaps, *base.smalltalk)
+    every: tuple[Entry, ...] = (*base.facts, *base.gaps, *base.smalltalk)
+    entries = tuple(entry for entry in every if lines_of(entry))
     pairs = [(line, i) for i, entry in enumerate(entries) for line in lines_of(entry)]
     questions = (
         n for n, (line, i) in enumerate(pairs) if not isinstance(entries[i], SmallTalk) and line in entries[i].ask.every

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from facts.verdict import Particular, Reasons, Verdict
 
 CHOICES = 3
+_EXACT_LEAD = 0.01
+"""Lead with which a question that is a line of the fact, but for small words, is answered."""
 _WINDOW = 0.12
 """Within this of the best score, particulars decide between facts."""
 _AGREES, _CONTRADICTS = 0.05, 0.15
@@ -109,19 +111,27 @@ class Decider:
         if against:
             return NoMatch(lang, reasons=reasons)
         runner_up = self._runner_up(heard, best.fact, gaps=not self._borne_out(heard, facts))
-        exact = heard.ranked.exact and heard.ranked.best.entry is best.fact and best.score > runner_up
+        alone = len(heard.ranked.entries) == 1
+        exact = (
+            heard.ranked.exact
+            and heard.ranked.best.entry is best.fact
+            and (alone or best.score - runner_up > _EXACT_LEAD)
+        )
         sure = exact or confidence(best.score, runner_up) >= self.at.answer
         if sure and not unborne(heard.question, best.fact, heard.ranked.line_of(best.fact)):
             return Answer(lang, (best,), reasons=reasons)
         return self._unsure(heard, facts, lang)
 
     def _runner_up(self, heard: Heard, chosen: Fact, *, gaps: bool) -> float:
-        """Return the best score among the other entries that the question's particulars leave in question."""
+        """Return the best score among the other entries that the question's particulars leave in question.
+
+        Where there is none, the chosen one's own: leading nobody is no sign of being right.
+        """
         rivals = (each for each in heard.ranked.entries if each.entry is not chosen)
         fit = (
             each for each in rivals if not self._against(heard, each.entry) and (gaps or isinstance(each.entry, Fact))
         )
-        return max((each.score for each in fit), default=0.0)
+        return max((each.score for each in fit), default=heard.ranked.score_of(chosen.id))
 
     def _against(self, heard: Heard, entry: Entry) -> bool:
         return isinstance(entry, Fact) and self._particulars.contradiction(heard.reading, entry) is not None

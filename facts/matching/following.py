@@ -17,8 +17,8 @@ from facts.verdict import Answer, Candidate, Choices, NoMatch, NotInSource
 if TYPE_CHECKING:
     from facts.matching.deciding import Decider
     from facts.matching.hearing import Ear, Heard
-    from facts.model import Fact, FactBase, Lang
     from facts.matching.strangers import Stranger
+    from facts.model import Fact, FactBase, Lang
     from facts.naming import Mention
     from facts.particulars import Particulars
     from facts.verdict import Particular, Verdict

@@ -21,7 +21,7 @@ _DENIES = re.compile(
 )
 _ONLY_SEEMS_TO = re.compile(
     r"^(?:isnt|arent|wasnt|werent|dont|doesnt|didnt|wont|cant|couldnt|hasnt)\b|([一-鿿]{1,2})[不没唔]\1|是不是|有没有|有冇|[了过]没有?(?=\W|$)|没有?(?=\W*$)|未来|未必|无论|无疑|无限|不同|不少|不断"
-    r"|不仅|不但|不过|差不多|不错|不好意思|了不起|对不起|\b(?:why|if|whether) (?:not|or not)\b"
+    r"|不仅|不但|不过|差不多|不错|不好意思|了不起|对不起|\b(?:or|why) not\b"
 )
 _REASON = re.compile(r"\bwhy\b|\bhow come\b|\breasons?\b|为什么|为何|为啥|点解|原因|理由")
 _GIVES_REASON = re.compile(

@@ -66,6 +66,8 @@ class Ranker:
         As if the entry `without` did not exist; or as if its own line `left_out`, which is what is asked, did not.
         """
         query = self.vocabulary.ask(asked.tokens, asked.amounts)
+        if not self._entries:
+            return Ranking(np.zeros(0, dtype=np.int64), np.zeros(0), np.zeros(0, dtype=np.int64), query)
         terms = self._overlap.terms(query)
         lines = self._overlap.soft(terms)
         if left_out is not None:

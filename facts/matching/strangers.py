@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from facts.matching.hannames import han_names
 from facts.matching.thesaurus import form
 from facts.naming import same_ear
 from facts.particulars import COMPARED, as_written
-from facts.text import STOP_HAN, STOP_WORDS, is_han, pinyin_of, tidy
+from facts.text import STOP_WORDS, fold, is_han, pinyin_of, tidy, words
 from facts.verdict import Particular
 
 if TYPE_CHECKING:
@@ -29,32 +30,12 @@ _KINDS_AFTER = frozenset(
     "city district province county town township village region company group corporation corp inc ltd co bank "  # noqa: SIM905 - reads best so
     "technologies technology university street island state".split()
 )
-_PLACED = frozenset(
-    ("in", "at", "near", "from", "around", "outside", "to", "of", "for", "by", "about", "with", "and", "or")
-)
+_AUXILIARIES = frozenset(("did", "does", "has", "is", "was", "will"))
 _PLACES_ONLY = frozenset(("in", "near", "around", "outside"))
+_AUXILIARIES = frozenset(("did", "does", "has", "is", "was", "will"))
 _NO_PLACE = frozenset(
     ("general", "particular", "detail", "brief", "practice", "theory", "advance", "addition", "person")
 )
-_HAN_KINDS = frozenset("市区县省镇乡州村岛国")
-_HAN_KINDS_LONG = (
-    "公司",
-    "集团",
-    "银行",
-    "科技",
-    "控股",
-    "股份",
-    "大学",
-    "学院",
-    "企业",
-    "新区",
-    "街道",
-    "电子",
-    "网络",
-)
-_HAN_BEFORE = frozenset("在于和跟与比对给从去到由除及、，,? ")
-_HAN_AFTER = frozenset("的有是会能签也在怎什多几为吗呢和参来进入落出成建设拿给跟与比,?、，。？!")
-_LONGEST_HAN_NAME = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,25 +122,17 @@ class Strangers:
         after = tokens[at + 1] if at + 1 < len(tokens) else ""
         if after in _KINDS_AFTER or (before == "of" and at > 1 and tokens[at - 2] in _KINDS_AFTER):
             return True
+        if before in _AUXILIARIES and after and after not in STOP_WORDS:
+            return True
         ends = not after or after in STOP_WORDS
         return before in _PLACES_ONLY and ends and tokens[at] not in _NO_PLACE
 
     def _han(self, question: str, tokens: Sequence[str], named: set[int]) -> list[tuple[int, int]]:
-        covered = self._covered(tokens, named)
-        spans: list[tuple[int, int]] = []
-        at = 0
-        while at < len(tokens):
-            end = at
-            while end < len(tokens) and is_han(tokens[end]) and not covered[end]:
-                end += 1
-            if end - at and end - at <= _LONGEST_HAN_NAME and self._han_name(question, tokens, at, end):
-                spans.append((at, end))
-            at = max(end, at + 1)
-        return spans
+        return han_names(tokens, self._covered(tokens, named), _broken(question, tokens)) if _any_han(tokens) else []
 
     def _covered(self, tokens: Sequence[str], named: set[int]) -> list[bool]:
-        """Whether each token is explained: a name, everyday words, or a pair of neighbours that the base also has."""
-        covered = [i in named or token in STOP_HAN for i, token in enumerate(tokens)]
+        """Whether each token is explained: a name, an everyday expression, or neighbours that the base has too."""
+        covered = [i in named for i in range(len(tokens))]
         for start, end in self._thesaurus.spans([form(token) for token in tokens]):
             if end - start > 1:
                 covered[start:end] = [True] * (end - start)
@@ -168,28 +141,27 @@ class Strangers:
                 covered[i] = covered[i + 1] = True
         return covered
 
-    @staticmethod
-    def _han_name(question: str, tokens: Sequence[str], start: int, end: int) -> bool:
-        rest = "".join(tokens[end : end + 2])
-        kind = tokens[end - 1] in _HAN_KINDS or rest[:1] in _HAN_KINDS or rest in _HAN_KINDS_LONG
-        if kind:
-            return end - start > 1 or rest[:1] in _HAN_KINDS or rest in _HAN_KINDS_LONG
-        if end - start < 2:
-            return False
-        before = tokens[start - 1] if start else " "
-        after = tokens[end] if end < len(tokens) else "?"
-        return (before in _HAN_BEFORE or start == 0 or _breaks(question, tokens, start)) and after in _HAN_AFTER
-
 
 def stranger(question: str, tokens: Sequence[str], start: int, end: int) -> Stranger:
     shown = as_written(question, tuple(tokens[start:end]))
     return Stranger(start, end, Particular("unknown-name", shown))
 
 
-def _breaks(question: str, tokens: Sequence[str], start: int) -> bool:
-    """Whether punctuation or a space stands before the token in the question."""
-    hit = re.search(r"[\W_]" + re.escape("".join(tokens[start : start + 2])), tidy(question), re.IGNORECASE)
-    return hit is not None
+def _any_han(tokens: Sequence[str]) -> bool:
+    return any(is_han(token) for token in tokens)
+
+
+def _broken(question: str, tokens: Sequence[str]) -> list[bool]:
+    """Whether punctuation or a space stands before each token; where mending has changed the words, nowhere is told."""
+    folded = fold(question)
+    if words(folded) != tuple(tokens):
+        return [False] * len(tokens)
+    broken, at = [], 0
+    for token in tokens:
+        place = folded.find(token, at)
+        broken.append(place > at)
+        at = place + len(token)
+    return broken
 
 
 def _capitals(question: str) -> frozenset[str]:

@@ -12,6 +12,7 @@ from facts.model import (
     Figure,
     Floors,
     Gap,
+    Kind,
     Name,
     NameKind,
     Phrasings,
@@ -46,20 +47,22 @@ SOURCE = Source(
 def fact(
     ident: str, en: Iterable[str], zh: Iterable[str] = (), *, title: tuple[str, str] | None = None,
     text: tuple[str, str] | None = None, figures: Iterable[tuple[str, float, str]] = (), about: Iterable[str] = (),
+    related: Iterable[str] = (), kind: Kind = "figure",
 ) -> Fact:  # fmt: skip
     title = title or (ident, ident)
     return Fact(
         id=ident,
         topic="all",
-        kind="figure",
+        kind=kind,
         standing="reported",
         title=both(*title),
-        label=both(ident[:16], ident[:8]),
+        label=both(f"{ident[:10]} label", f"{ident[:6]}一项"),
         text=both(*(text or title)),
         evidence=(Evidence(paragraph=1, phrase="printed there"),),
         ask=Phrasings(en=tuple(en), zh=tuple(zh)),
         figures=tuple(Figure(of=of, value=value, unit=unit) for of, value, unit in figures),
         about=tuple(about),
+        related=tuple(related),
     )
 
 

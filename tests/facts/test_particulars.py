@@ -1,0 +1,171 @@
+"""Years, dates, quantities and names: how they are read, and when a question's contradicts a fact's."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from facts.particulars import Particulars
+from facts.quantities import amounts, numbers, same_date, without_numbers
+from facts.text import fold
+from tests.facts.rivertown import RIVERTOWN
+from tests.facts.samples import base, fact, name
+
+PARTICULARS = Particulars(RIVERTOWN)
+FACTS = RIVERTOWN.fact_by_id
+
+
+def contradiction(question: str, fact_id: str) -> str | None:
+    found = PARTICULARS.contradiction(PARTICULARS.read(question), FACTS[fact_id])
+    return found.shown if found else None
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "unit"),
+    [
+        ("2亿", 2e8, None),
+        ("2亿元", 2e8, "yuan"),
+        ("两亿元人民币", 2e8, "yuan"),
+        ("最高奖励2亿元吗", 2e8, "yuan"),
+        ("三百亿", 3e10, None),
+        ("一千二百亿元", 1.2e11, "yuan"),
+        ("1.5亿", 1.5e8, None),
+        ("200 million", 2e8, None),
+        ("200 million yuan", 2e8, "yuan"),
+        ("two hundred million", 2e8, None),
+        ("a hundred billion", 1e11, None),
+        ("half a billion yuan", 5e8, "yuan"),
+        ("30bn", 3e10, None),
+        ("30 bn yuan", 3e10, "yuan"),
+        ("$5m", 5e6, "usd"),
+        ("¥300", 300, "yuan"),
+        ("20 square kilometers", 20, "km2"),
+        ("about 20 km²", 20, "km2"),
+        ("20平方公里", 20, "km2"),
+        ("二十平方公里", 20, "km2"),
+        ("4,500 firms", 4500, "firms"),
+        ("4500多家数字经济企业", 4500, "firms"),
+        ("四千五百家", 4500, "firms"),
+        ("twenty-six companies", 26, "firms"),
+        ("26个重大项目", 26, "projects"),
+        ("10%", 10, "percent"),
+        ("百分之十", 10, "percent"),
+        ("100-billion", 1e11, None),
+        ("万亿", 1e12, None),
+    ],
+)
+def test_a_quantity_is_read_in_either_language(text: str, value: float, unit: str | None) -> None:
+    found = numbers(fold(text))
+    assert [(each.kind, each.value, each.unit) for each in found] == [("quantity", value, unit)]
+
+
+@pytest.mark.parametrize(
+    "text", ["515", "十四五规划", "一下", "万一", "千万别", "一家公司", "the first half", "may I ask", "5g"]
+)
+def test_a_number_in_a_name_or_idiom_is_no_quantity(text: str) -> None:
+    assert numbers(fold(text)) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "value"),
+    [
+        ("in 2025", "year", 2025),
+        ("2025年的目标", "year", 2025),
+        ("二〇二二年", "year", 2022),
+        ("June 18", "date", 618),
+        ("18 June 2022", "date", 20220618),
+        ("18th of June, 2022", "date", 20220618),
+        ("2022年6月18日", "date", 20220618),
+        ("6月18号", "date", 618),
+        ("2022-06-18", "date", 20220618),
+        ("November 2021", "date", 20211100),
+    ],
+)
+def test_years_and_dates_are_read(text: str, kind: str, value: float) -> None:
+    assert [(each.kind, each.value) for each in numbers(fold(text))] == [(kind, value)]
+
+
+def test_dates_agree_in_the_parts_that_both_give() -> None:
+    assert same_date(618, 20220618)
+    assert not same_date(619, 20220618)
+    assert not same_date(20210618, 20220618)
+
+
+def test_an_amount_has_one_spelling() -> None:
+    assert amounts(fold("30bn")) == amounts(fold("300亿元")) == amounts(fold("三百亿"))
+    assert amounts(fold("June 18")) == amounts(fold("6月18日"))
+    assert without_numbers("the 30bn fund").split() == ["the", "fund"]
+
+
+@pytest.mark.parametrize(
+    ("question", "fact_id", "against"),
+    [
+        ("is the reward 200 million yuan", "reward", None),
+        ("奖励是2亿吗", "reward", None),
+        ("is the reward 300 million yuan", "reward", "300 million yuan"),
+        ("奖励是三亿元吗", "reward", "三亿元"),
+        ("the reward in 2022", "reward", None),
+        ("the reward in 2025", "reward", "2025"),
+        ("was the meeting on June 18", "meeting", None),
+        ("was the meeting on June 19", "meeting", "June 19"),
+        ("大会是6月20日吗", "meeting", "6月20日"),
+        ("how many firms in Rivertown", "firms", None),
+        ("how many firms in Nanhu", "firms", "Nanhu"),
+        ("南湖有多少家企业", "firms", "南湖"),
+        ("how many firms in Bigcity", "firms", "Bigcity"),
+        ("is it 25 square kilometers", "area", "25 square kilometers"),
+        ("does the area have 26 companies", "area", None),
+        ("did Tensent sign", "signed", None),
+        ("is Yan Shan the secretary", "secretary", None),
+    ],
+)
+def test_what_a_fact_prints_otherwise_contradicts_it(question: str, fact_id: str, against: str | None) -> None:
+    assert contradiction(question, fact_id) == against
+
+
+def test_a_name_within_the_name_that_a_fact_is_about_is_no_contradiction() -> None:
+    assert contradiction("how big is Rivertown's gathering area", "area") is None
+
+
+def test_what_stands_in_notes_or_evidence_is_printed_too() -> None:
+    told = fact(
+        "gdp",
+        ["gdp of the town"],
+        title=("GDP: 21 billion", "GDP 210亿"),
+        text=("Perhaps 210 billion.", "或为2100亿。"),
+    )
+    particulars = Particulars(base([told]))
+    assert particulars.contradiction(particulars.read("is it 210 billion"), told) is None
+    assert particulars.contradiction(particulars.read("is it 50 billion"), told) is not None
+
+
+def test_names_are_found_in_traditional_characters_and_by_pinyin() -> None:
+    assert [p.shown for p in PARTICULARS.read("河城區同南湖區").particulars] == ["河城区", "南湖区"]
+    assert [p.name.id for p in PARTICULARS.read("he cheng area").particulars if p.name] == ["rivertown"]
+
+
+def test_a_name_is_shown_as_the_person_wrote_it() -> None:
+    assert PARTICULARS.read("how big is RIVER  TOWN?").particulars[0].shown == "RIVER TOWN"
+
+
+def test_the_longest_alias_wins() -> None:
+    names = (name("a", "place", ["New York"]), name("b", "place", ["York"]))
+    found = Particulars(base([fact("x", ["q"])], names=names)).read("is it New York").particulars
+    assert [p.name.id for p in found if p.name] == ["a"]
+
+
+def test_a_misspelt_name_is_mended_but_another_place_is_not() -> None:
+    names = PARTICULARS.names
+    assert names.mend("hawkwie") == "hawkwei"
+    assert names.mend("tensnet") == "tensent"
+    assert names.mend("nanfu") is None
+    assert names.mend("river") is None
+
+
+@given(st.text(alphabet="0123456789一二三四百千万亿零两.年月日,元 million bn家公里-%", max_size=200))
+def test_any_row_of_numerals_is_read_without_failing(text: str) -> None:
+    folded = fold(text)
+    found = numbers(folded)
+    assert all(0 <= each.start < each.end <= len(folded) for each in found)
+    assert list(found) == sorted(found, key=lambda each: each.start)
