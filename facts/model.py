@@ -1,7 +1,7 @@
 """What a fact base is made of: frozen pydantic models, one per YAML shape.
 
-The models say what a well-formed entry is; `facts.loading` says where it stands in the files, and the checks that need the
-whole base (ids that must exist, lengths, collisions) are `facts.checking`'s.
+The models say what a well-formed entry is; `facts.loading` says where it stands in the files, and the checks that need
+the whole base (ids that must exist, lengths, collisions) are `facts.checking`'s.
 """
 
 from __future__ import annotations

@@ -28,7 +28,7 @@ class Particular:
 
 @dataclass(frozen=True, slots=True)
 class Reasons:
-    """Why this verdict: for `--why` and the button. Scores are confidences of the matcher, comparable within one base."""
+    """Why this verdict, for `--why`. Scores are confidences of the matcher, comparable within one base."""
 
     phrasing: str | None = None
     words: tuple[str, ...] = ()
@@ -87,7 +87,7 @@ class SmallTalk:
 
 @dataclass(frozen=True, slots=True)
 class NoMatch:
-    """Nothing found: our failing, not the article's silence. `facts` are the nearest, offered as a next step, maybe none."""
+    """Nothing found: our failing, not the article's silence. `facts` are the nearest, offered as a next step."""
 
     lang: Lang
     facts: tuple[Candidate, ...] = ()
@@ -100,6 +100,10 @@ Outcome = Literal["answer", "choices", "not_in_source", "small_talk", "no_match"
 
 def outcome(verdict: Verdict) -> Outcome:
     names: dict[type, Outcome] = {
-        Answer: "answer", Choices: "choices", NotInSource: "not_in_source", SmallTalk: "small_talk", NoMatch: "no_match",
-    }  # fmt: skip
+        Answer: "answer",
+        Choices: "choices",
+        NotInSource: "not_in_source",
+        SmallTalk: "small_talk",
+        NoMatch: "no_match",
+    }
     return names[type(verdict)]
