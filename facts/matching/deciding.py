@@ -27,6 +27,8 @@ _EXACT_LEAD = 0.01
 _WINDOW = 0.12
 """Within this of the best score, particulars decide between facts."""
 _AGREES, _CONTRADICTS = 0.05, 0.15
+_GUESS = 0.7
+"""Where nothing was found, the share of the least score at which a fact is still shown as a guess, called one."""
 _OFFERED_SHARE = 0.75
 """A choice must score at least this share of the best one's."""
 _VAGUE_SHARE = 0.4
@@ -137,9 +139,12 @@ class Decider:
         return isinstance(entry, Fact) and self._particulars.contradiction(heard.reading, entry) is not None
 
     def _unsure(self, heard: Heard, facts: Sequence[Candidate], lang: Lang) -> Verdict:
-        offered = self._offered([each for each in facts if not self._against(heard, each.fact)])
+        fitting = [each for each in facts if not self._against(heard, each.fact)]
+        offered = self._offered(fitting)
         reasons = self.reasons(heard, offered[0].fact if offered else None)
-        return Choices(lang, offered, reasons) if len(offered) > 1 else NoMatch(lang, offered, reasons)
+        if len(offered) > 1:
+            return Choices(lang, offered, reasons)
+        return NoMatch(lang, self._offered(fitting, _GUESS * self.at.near), reasons)
 
     def _offered(self, facts: Sequence[Candidate], near: float | None = None) -> tuple[Candidate, ...]:
         best = max((each.score for each in facts), default=0.0)
