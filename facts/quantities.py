@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
@@ -118,8 +119,6 @@ _MAY_HAVE_ONE = re.compile(
 
 def amounts(text: str) -> tuple[str, ...]:
     """Return the quantities and days of folded text, spelt in one way: "200 million" and 2亿 are the same."""
-    if not _MAY_HAVE_ONE.search(text):
-        return ()
     found = (number for number in numbers(text) if number.kind != "year")
     return tuple(f"{n.value % 10_000:.0f}." if n.kind == "date" else f"{n.value:g}" for n in found)
 
@@ -131,11 +130,14 @@ def without_numbers(text: str) -> str:
     return text
 
 
+@lru_cache(maxsize=256)
 def numbers(text: str) -> tuple[Number, ...]:
     """Return the years, dates and quantities of tidied, casefolded text, in order and without overlap.
 
     A number that is neither large nor followed by a known unit is no quantity: it may be part of a name ("515").
     """
+    if not _MAY_HAVE_ONE.search(text):
+        return ()
     taken = [False] * len(text)
     found: list[Number] = []
     for source in (_dates, _quantities, _years):

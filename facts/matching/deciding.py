@@ -127,13 +127,15 @@ class Decider:
     def _runner_up(self, heard: Heard, chosen: Fact, *, gaps: bool) -> float:
         """Return the best score among the other entries that the question's particulars leave in question.
 
-        Where there is none, the chosen one's own: leading nobody is no sign of being right.
+        In a base of one entry, that one's own: leading nobody is no sign of being right.
         """
+        if len(heard.ranked.entries) == 1:
+            return heard.ranked.best.score
         rivals = (each for each in heard.ranked.entries if each.entry is not chosen)
         fit = (
             each for each in rivals if not self._against(heard, each.entry) and (gaps or isinstance(each.entry, Fact))
         )
-        return max((each.score for each in fit), default=heard.ranked.score_of(chosen.id))
+        return max((each.score for each in fit), default=0.0)
 
     def _against(self, heard: Heard, entry: Entry) -> bool:
         return isinstance(entry, Fact) and self._particulars.contradiction(heard.reading, entry) is not None

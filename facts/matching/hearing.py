@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
+
+import numpy as np
 
 from facts.matching.candidates import lines_of
 from facts.matching.ranked import Ranked, Scored
@@ -19,22 +22,30 @@ if TYPE_CHECKING:
 
     from facts.matching.candidates import Entry, Phrasings
     from facts.matching.ranking import Ranker, Ranking
+    from facts.matching.rows import Numbers
     from facts.particulars import Particulars, Reading
     from facts.verdict import Particular
 
 _VAGUE_HAN = 2
+_LINES_REMEMBERED = 4096
+_KEPT = 24
+"""Entries of a ranking that a verdict may speak of."""
 _PARTICLES = frozenset(("and", "the", "a", "an", "so", "then", "that", "please", "那", "呢", "吗", "的", "了", "啊"))
 
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """`tokens` are the question's words, names mended; `ranked` what was found without names that the base lacks."""
+    """`tokens` are the question's words, names mended; `ranked` what was found without names that the base lacks.
+
+    `found` are the numbers of all entries that were looked at closely, in order.
+    """
 
     question: str
     tokens: tuple[str, ...]
     reading: Reading
     strangers: tuple[Stranger, ...]
     ranked: Ranked
+    found: Numbers
 
     @property
     def content(self) -> tuple[str, ...]:
@@ -71,7 +82,8 @@ class Ear:
         self._particulars = particulars
         self._strangers = Strangers(ranker, particulars.names, ranker.thesaurus)
 
-    def hear(self, question: str) -> Heard:
+    def hear(self, question: str, part_of: Heard | None = None) -> Heard:
+        """Hear a question; a part of one that was heard is looked for among what that one found."""
         read = Words.of(question)
         tokens = self._mended(read.tokens)
         reading = self._particulars.read(question, tokens)
@@ -80,14 +92,14 @@ class Ear:
         lacking = {i for m in reading.mentions if not m.name.in_source for i in range(m.start, m.end)}
         lacking |= {i for stranger in strangers for i in range(stranger.start, stranger.end)}
         kept = tuple(token for i, token in enumerate(tokens) if i not in lacking)
-        ranking = self._ranker.rank(Words(self._without_odd_numbers(question, kept), read.amounts))
+        said = Words(self._without_odd_numbers(question, kept), read.amounts)
+        ranking = self._ranker.rank_among(said, part_of.found) if part_of else self._ranker.rank(said)
         if not lacking and len(ranking.lines):
-            line = Words.of(self._phrasings.lines[int(ranking.lines[0])]).tokens
+            line = _spelt(self._phrasings.lines[int(ranking.lines[0])])
             replacing = self._strangers.replacing(question, tokens, asked, reading.mentions, line)
             strangers = (replacing,) if replacing else ()
-        return Heard(
-            question, tokens, reading, strangers, self._ranked(tokens, ranking, lacks=bool(lacking or strangers))
-        )
+        ranked = self._ranked(tokens, ranking, lacks=bool(lacking or strangers))
+        return Heard(question, tokens, reading, strangers, ranked, np.sort(ranking.entries))
 
     def _mended(self, tokens: tuple[str, ...]) -> tuple[str, ...]:
         """Mend misspelt names; words that the base or everyday language has stay as they are."""
@@ -109,7 +121,7 @@ class Ear:
         entries, lines = self._phrasings.entries, self._phrasings.lines
         scored = tuple(
             Scored(entries[int(entry)], float(score), lines[int(line)])
-            for entry, score, line in zip(ranking.entries, ranking.scores, ranking.lines, strict=True)
+            for entry, score, line in list(zip(ranking.entries, ranking.scores, ranking.lines, strict=True))[:_KEPT]
         )
         first = scored[0].entry if scored else None
         if isinstance(first, SmallTalk) and not lacks and self._is_whole(tokens, ranking, first):
@@ -120,7 +132,7 @@ class Ear:
     def _is_whole(self, tokens: tuple[str, ...], ranking: Ranking, entry: SmallTalk) -> bool:
         """Whether the message says nothing beyond small talk: each word that means something stands in its lines."""
         vocabulary = self._ranker.vocabulary.words
-        said = {form(token) for line in entry.ask.every for token in Words.of(line).tokens}
+        said = {form(token) for line in entry.ask.every for token in _spelt(line)}
         meant = (vocabulary[one.means[0][0]] if one.means else one.token for one in ranking.query.asked)
         spelt = [form(token) for token in content(meant)]
         return all(token in said for token in spelt) and (bool(spelt) or is_exact(tokens, entry))
@@ -128,10 +140,20 @@ class Ear:
 
 def is_exact(tokens: Sequence[str], entry: Entry) -> bool:
     """Return whether the tokens are one of the entry's lines: of a fact but for small words, else but for particles."""
-    lines = [Words.of(line).tokens for line in lines_of(entry)]
     if isinstance(entry, Fact):
-        said = [form(token) for token in content(tokens)]
-        alike = (line for line in lines if said == [form(token) for token in content(line)])
+        said = _meant(tuple(tokens))
+        alike = (line for line in map(_spelt, lines_of(entry)) if said == _meant(line))
         return bool(said) and any(asks(tokens) - {"吗"} <= asks(line) for line in alike)
     plain = [token for token in tokens if token not in _PARTICLES]
+    lines = map(_spelt, lines_of(entry))
     return bool(plain) and any(plain == [token for token in line if token not in _PARTICLES] for line in lines)
+
+
+@lru_cache(maxsize=_LINES_REMEMBERED)
+def _spelt(line: str) -> tuple[str, ...]:
+    return words(fold(line))
+
+
+@lru_cache(maxsize=_LINES_REMEMBERED)
+def _meant(tokens: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(form(token) for token in content(tokens))

@@ -9,7 +9,7 @@ from facts.matching.candidates import phrasings
 from facts.matching.deciding import Decider
 from facts.matching.following import Follower
 from facts.matching.hearing import Ear, Heard
-from facts.matching.parts import greeting, halves
+from facts.matching.parts import Greetings, halves
 from facts.matching.ranking import Ranker
 from facts.particulars import Particulars
 from facts.text import detect
@@ -35,6 +35,7 @@ class Matcher:
         aliases = [(*name.en, *name.zh, *name.pinyin) for name in base.names]
         ranker = Ranker(found.lines, found.owner, len(found.entries), aliases)
         self.thresholds = thresholds or calibrate(ranker, found, base.source.floors)
+        self._greetings = Greetings(base.smalltalk)
         particulars = Particulars(base)
         self._ear = Ear(found, ranker, particulars)
         self._decider = Decider(base, particulars, self.thresholds)
@@ -63,18 +64,20 @@ class Matcher:
 
     def _without_greeting(self, heard: Heard, lang: Lang) -> Verdict | None:
         """Drop small talk before the question: "Hello, how much is the reward"."""
-        parts = greeting(heard.question)
-        if not parts or not isinstance(self._decider.decide(self._ear.hear(parts[0]), lang), SmallTalk):
-            return None
-        return self._alone(self._ear.hear(parts[1]), lang)
+        rest = self._greetings.after(heard.tokens)
+        return self._alone(self._ear.hear(rest), lang) if rest else None
 
     def _double(self, heard: Heard, whole: Verdict, lang: Lang) -> Verdict | None:
         """Answer both of two questions in one, where each half finds its own, if need be in the light of the other."""
         parts = halves(heard.question)
         if not parts:
             return None
-        one, other = (self._ear.hear(part) for part in parts)
-        first, second = self._decider.decide(one, lang), self._decider.decide(other, lang)
+        one = self._ear.hear(parts[0], heard)
+        first = self._decider.decide(one, lang)
+        if isinstance(whole, Answer | NotInSource) and not isinstance(first, Answer | NotInSource):
+            return None
+        other = self._ear.hear(parts[1], heard)
+        second = self._decider.decide(other, lang)
         if isinstance(first, Answer) and isinstance(second, Choices | NoMatch):
             second = self._follower.follow(other, second, first.facts[0].fact, lang)
         elif isinstance(second, Answer) and isinstance(first, Choices | NoMatch):

@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from facts.text import asks, content, fold, is_han, tidy, words
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from facts.model import SmallTalk
+
 _SENTENCE = re.compile(r"[?!;。？！；]+|\.\s|\n")
 _BETWEEN = re.compile(r"[,，、]|\b(?:and|plus|as well as)\b|&|以及|还有|同埋|[和与及跟]", re.IGNORECASE)
+_LATIN_COMMA = re.compile(r"[a-z0-9],", re.IGNORECASE)
 _LEAST_HAN = 2
+_SHORT, _SHORT_HAN = 5, 10
+"""Words of content up to which a message may be two questions without asking twice."""
+_JOINTS = frozenset(("and", "but", "啊", "呀", "吧", "了", "那"))
 
 
 def halves(question: str) -> tuple[str, str] | None:
@@ -20,19 +30,39 @@ def halves(question: str) -> tuple[str, str] | None:
     for pattern in (_SENTENCE, _BETWEEN):
         cuts = [(text[: hit.start()], text[hit.end() :]) for hit in pattern.finditer(text)]
         fit = [(one, other) for one, other in cuts if _says(one) and _says(other)]
+        if pattern is _BETWEEN and (not _short(text) or _LATIN_COMMA.search(text)):
+            fit = [(one, other) for one, other in fit if _asks(one) and _asks(other)]
         if fit:
             return min(fit, key=lambda cut: abs(len(cut[0]) - len(cut[1])))
     return None
 
 
-def greeting(question: str) -> tuple[str, str] | None:
-    """Return what stands before the first mark or "and", and the rest; None where either is empty."""
-    text = tidy(question)
-    for hit in re.finditer(r"[,，、!.。！~～\n]|\band\b|\s", text, re.IGNORECASE):
-        one, other = text[: hit.start()].strip(), text[hit.end() :].strip()
-        if one and words(fold(other)):
-            return one, other
-    return None
+class Greetings:
+    """Knows a base's small talk, to tell it from the question that follows."""
+
+    def __init__(self, smalltalk: Iterable[SmallTalk]) -> None:
+        lines = (words(fold(line)) for entry in smalltalk for line in entry.ask.every)
+        self._lines = frozenset(line for line in lines if line)
+        self._longest = max(map(len, self._lines), default=0)
+
+    def after(self, tokens: tuple[str, ...]) -> str | None:
+        """Return what follows a line of small talk at the start; None where there is none, or nothing follows."""
+        for size in range(min(self._longest, len(tokens) - 1), 0, -1):
+            if tokens[:size] in self._lines:
+                rest = tokens[size:]
+                while rest and rest[0] in _JOINTS:
+                    rest = rest[1:]
+                return "".join(token if is_han(token) else f" {token} " for token in rest) if content(rest) else None
+        return None
+
+
+def _short(text: str) -> bool:
+    said = content(words(fold(text)))
+    return len(said) <= (_SHORT_HAN if said and is_han(said[0]) else _SHORT)
+
+
+def _asks(part: str) -> bool:
+    return bool(asks(words(fold(part))))
 
 
 def _says(part: str) -> bool:

@@ -17,14 +17,17 @@ from facts.text import fold, syllable, words
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from numpy.typing import NDArray
+
+    from facts.matching.overlap import Term
     from facts.matching.rows import Floats, Numbers
     from facts.matching.vocabulary import Query
 
 _SOFT, _CENTRE, _RIDGE, _KNOWN = 4.7, 4.4, 8.0, 3.0
 _WHOLE = _SOFT + _CENTRE + _RIDGE + _KNOWN
 _CANDIDATES = 96
-_RIDGE_ENTRIES = 8
-_RIDGE_LINES = 10
+_WIDE, _NARROW = (8, 10), (4, 8)
+"""Entries that a ridge is fitted on, and lines of each: for a question, and for a part of one."""
 _PENALTY = 0.3
 
 
@@ -36,6 +39,16 @@ class Ranking:
     scores: Floats
     lines: Numbers
     query: Query
+
+
+@dataclass(frozen=True, slots=True)
+class _Heard:
+    """A question in all forms that the members need; `near` is its likeness in words to every entry."""
+
+    query: Query
+    terms: tuple[Term, ...]
+    vector: Vector
+    near: Floats
 
 
 class Ranker:
@@ -60,36 +73,51 @@ class Ranker:
         """Return whether two syllables follow each other in any line."""
         return self._overlap.side_by_side(one, other)
 
-    def rank(self, asked: Words, without: int | None = None, left_out: int | None = None) -> Ranking:
+    def rank(self, asked: Words, *, without: int | None = None, left_out: int | None = None) -> Ranking:
         """Rank the entries for a question.
 
         As if the entry `without` did not exist; or as if its own line `left_out`, which is what is asked, did not.
         """
-        query = self.vocabulary.ask(asked.tokens, asked.amounts)
+        heard = self._hear(asked)
         if not self._entries:
-            return Ranking(np.zeros(0, dtype=np.int64), np.zeros(0), np.zeros(0, dtype=np.int64), query)
-        terms = self._overlap.terms(query)
-        lines = self._overlap.soft(terms)
-        if left_out is not None:
-            lines[left_out] = 0
+            return Ranking(np.zeros(0, dtype=np.int64), np.zeros(0), np.zeros(0, dtype=np.int64), heard.query)
+        sketch, exact = self._overlap.sketch(heard.terms)
+        chosen = self._candidates(sketch, heard.near, without)
+        lines = self._lines_of(chosen)
+        overlap = sketch[lines].astype(np.float64) if exact else self._overlap.soft(heard.terms, lines)
+        return self._closer(heard, chosen, overlap, _WIDE, left_out)
+
+    def rank_among(self, asked: Words, entries: Numbers) -> Ranking:
+        """Rank only these entries, in order of their number: a closer look at part of a question, and a cheaper one."""
+        heard = self._hear(asked)
+        return self._closer(heard, entries, self._overlap.soft(heard.terms, self._lines_of(entries)), _NARROW)
+
+    def _hear(self, asked: Words) -> _Heard:
+        query = self.vocabulary.ask(asked.tokens, asked.amounts)
         vector = self._space.vector(query)
-        near = self._space.words_alike(vector)
-        chosen = self._candidates(lines, near, without)
-        soft, best = self._soft(lines, chosen)
-        centre = self._space.cosines(vector, chosen, near[chosen])
+        return _Heard(query, self._overlap.terms(query), vector, self._space.words_alike(vector))
+
+    def _closer(
+        self, heard: _Heard, chosen: Numbers, overlap: Floats, ridge: tuple[int, int], left_out: int | None = None
+    ) -> Ranking:
+        """Score the candidates by all members; `overlap` is of their lines, entry by entry."""
+        if left_out is not None:
+            overlap = np.where(self._lines_of(chosen) == left_out, 0, overlap)
+        soft, best = self._soft(overlap, chosen)
+        centre = self._space.cosines(heard.vector, chosen, heard.near[chosen])
         if left_out is not None:
             own = chosen == self._owner[left_out]
-            centre[own] = self._space.cosine_without(vector, int(self._owner[left_out]), left_out, centre[own])
+            centre[own] = self._space.cosine_without(heard.vector, int(self._owner[left_out]), left_out, centre[own])
         score = _SOFT * soft + _CENTRE * centre
-        front = np.argsort(-score, kind="stable")[:_RIDGE_ENTRIES]
-        score[front] += _RIDGE * self._ridge(vector, chosen[front], left_out)
-        score = (score + _KNOWN * Overlap.known(terms)) / _WHOLE
+        front = np.argsort(-score, kind="stable")[: ridge[0]]
+        score[front] += _RIDGE * self._ridge(heard.vector, chosen[front], ridge[1], left_out)
+        score = (score + _KNOWN * Overlap.known(heard.terms)) / _WHOLE
         order = np.argsort(-score, kind="stable")
-        return Ranking(chosen[order], score[order], best[order], query)
+        return Ranking(chosen[order], score[order], best[order], heard.query)
 
-    def _candidates(self, lines: Floats, near: Floats, without: int | None) -> Numbers:
+    def _candidates(self, sketch: NDArray[np.float32], near: Floats, without: int | None) -> Numbers:
         """Return the entries worth a closer look, in order of their number."""
-        first = _SOFT * np.maximum.reduceat(lines, self._ends[:-1]) + _CENTRE * near / (near.max() + 1e-9)
+        first = _SOFT * np.maximum.reduceat(sketch, self._ends[:-1]) + _CENTRE * near / (near.max() + 1e-9)
         if without is not None:
             first[without] = -1
         if self._entries > _CANDIDATES:
@@ -99,32 +127,37 @@ class Ranker:
         kept: Numbers = chosen[first[chosen] >= 0]
         return kept
 
-    def _soft(self, lines: Floats, chosen: Numbers) -> tuple[Floats, Numbers]:
+    def _lines_of(self, entries: Numbers) -> Numbers:
+        """Return the numbers of the entries' lines, entry by entry."""
+        sizes = self._ends[entries + 1] - self._ends[entries]
+        starts: Numbers = np.repeat(self._ends[entries] - np.cumsum(sizes) + sizes, sizes)
+        return starts + np.arange(len(starts))
+
+    def _soft(self, overlap: Floats, chosen: Numbers) -> tuple[Floats, Numbers]:
         """0.6 · an entry's best line + 0.4 · the mean of its best five: many lines alone win nothing."""
         sizes = self._ends[chosen + 1] - self._ends[chosen]
         width = max(int(sizes.max(initial=1)), 5)
         row = np.repeat(np.arange(len(chosen)), sizes)
-        column = np.arange(int(sizes.sum())) - np.repeat(np.cumsum(sizes) - sizes, sizes)
-        place = np.repeat(self._ends[chosen], sizes) + column
+        column = np.arange(len(row)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
         table = np.full((len(chosen), width), -1.0)
-        table[row, column] = lines[place]
+        table[row, column] = overlap
         best = self._ends[chosen] + table.argmax(1)
         top = -np.sort(np.partition(-table, 4, axis=1)[:, :5], axis=1)
         mean = np.where(top >= 0, top, 0).sum(1) / np.minimum(sizes, 5)
         return 0.6 * top[:, 0] + 0.4 * mean, best
 
-    def _ridge(self, vector: Vector, entries: Numbers, left_out: int | None) -> Floats:
+    def _ridge(self, vector: Vector, entries: Numbers, most: int, left_out: int | None) -> Floats:
         """Fit each entry against the others on their lines nearest to the question; return its value there."""
         if not len(entries):
             return np.zeros(0)
-        lines = np.concatenate([np.arange(self._ends[e], self._ends[e + 1]) for e in entries])
+        lines = self._lines_of(entries)
         of = np.repeat(np.arange(len(entries)), self._ends[entries + 1] - self._ends[entries])
         if left_out is not None:
             lines, of = lines[lines != left_out], of[lines != left_out]
         near = self._space.likeness(vector, lines)
         order = np.lexsort((-near, of))
         rank = np.arange(len(of)) - np.searchsorted(of, np.arange(len(entries)))[of]
-        kept = order[rank < _RIDGE_LINES]
+        kept = order[rank < most]
         kernel = self._space.kernel(lines[kept])
         kernel.flat[:: len(kept) + 1] += _PENALTY
         weight = np.linalg.solve(kernel, near[kept])

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from facts.matching.ranking import Words
 from facts.model import Fact
-from facts.text import is_han
+from facts.text import fold, is_han, words
 from facts.verdict import Candidate, Reasons
 
 if TYPE_CHECKING:
@@ -37,7 +36,7 @@ def reasons_for(heard: Heard, chosen: Entry | None, threshold: float, version: s
 
 def shared_words(tokens: tuple[str, ...], line: str) -> tuple[str, ...]:
     """Return the words of the question that the line has too, Han characters in runs."""
-    theirs = set(Words.of(line).tokens)
+    theirs = set(words(fold(line)))
     found: list[str] = []
     joined = False
     for token in tokens:

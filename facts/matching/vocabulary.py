@@ -26,6 +26,7 @@ REPAIR_FROM = 0.70
 """Least OSA similarity of a repair; MATCHING's measure."""
 _OTHER_FIRST_LETTER = 0.85
 _MOST_REPAIRS = 4
+_REMEMBERED = 2048
 _SHORTEST_REPAIRED = 4
 _LOOSE_FROM = 6
 _ALPHABET = "abcdefghijklmnopqrstuvwxyz"
@@ -67,6 +68,7 @@ class Vocabulary:
         self.number: dict[str, int] = {}
         self.stem_number: dict[str, int] = {}
         self._amount_number: dict[str, int] = {}
+        self._seen: dict[str, Asked] = {}
         self._read(lines)
         self.words = tuple(self.number)
         forms = [form(word) for word in self.words]
@@ -107,10 +109,19 @@ class Vocabulary:
 
     def ask(self, tokens: Iterable[str], said: Iterable[str] = ()) -> Query:
         """Return what each token of a question may mean, and the groups of the tokens and of the amounts `said`."""
-        asked = tuple(self._asked(token) for token in tokens)
+        asked = tuple(self._remembered(token) for token in tokens)
         mended = [form(self.words[one.means[0][0]] if one.means else one.token) for one in asked]
         amounted = [self._amount_number[each] for each in dict.fromkeys(said) if each in self._amount_number]
         return Query(asked, (*self._thesaurus.groups(mended), *amounted))
+
+    def _remembered(self, token: str) -> Asked:
+        """Look a token up once: repairs take the longest of all, and a question is heard in parts."""
+        found = self._seen.get(token)
+        if found is None:
+            if len(self._seen) >= _REMEMBERED:
+                self._seen.clear()
+            found = self._seen[token] = self._asked(token)
+        return found
 
     def _asked(self, token: str) -> Asked:
         if is_han(token):
