@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 COMPARED = ("place", "organisation", "person")
 """Kinds of names that must agree; an event or a policy is what a question is about, the matcher's own business."""
+_ACTORS = ("organisation", "person")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,12 @@ class Particulars:
         """Return the first particular of the question that the fact contradicts, None when all agree."""
         printed = self._facts[fact.id]
         return next((p for p in reading.particulars if self._contradicts(p, printed)), None)
+
+    def names_another(self, reading: Reading, fact: Fact) -> bool:
+        """Return whether the question names a firm or person of the source that the fact says nothing of."""
+        printed = self._facts[fact.id]
+        named = (p for p in reading.particulars if p.name and p.name.in_source and p.name.kind in _ACTORS)
+        return any(not _prints(p, printed) for p in named)
 
     def prints_all(self, reading: Reading, fact: Fact) -> bool:
         """Return whether the fact prints every particular of the question."""

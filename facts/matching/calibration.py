@@ -8,74 +8,108 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from facts.matching.ranking import Ranking, Words
+from facts.matching.confidence import Confidence, fitted
+from facts.matching.ranking import Words
+from facts.matching.signs import Signs
+from facts.model import SmallTalk
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from numpy.typing import NDArray
 
     from facts.matching.candidates import Phrasings
-    from facts.matching.ranking import Ranker
+    from facts.matching.ranking import Ranker, Ranking
     from facts.model import Floors
 
-WIDEST_MARGIN = 0.2
-"""A lead over the runner-up that counts; more of it says no more."""
-_SAMPLE = 300
+_SAMPLE = 400
 _LEAST_SAMPLE = 12
 _LINE_IS_HARDER = 3.0
 """How much more often a left-out line goes wrong than a person's question: curators choose lines unlike one another."""
 _HIDING_IS_HARDER = 7.5
 """The same for hidden entries: their siblings stay and half answer them."""
+_PLAIN_IS_WORTH = 40
+"""Lines that the plain threshold is worth: few lines tell little of the rare high value."""
 _NEAR_SHARE = 0.08
 """Share of right entries, of left-out lines, that fall below the score from which an entry is worth offering."""
 
 
 @dataclass(frozen=True, slots=True)
 class Thresholds:
-    """`answer`: least confidence for an answer. `near`: least score to be offered at all. Both 0..1 and of one base."""
+    """Of one base: `answer` is the least confidence for an answer, `near` the least score to be offered at all.
+
+    `weights` are those of `Confidence`.
+    """
 
     answer: float
     near: float
+    weights: tuple[float, ...] = Confidence().weights
 
 
 PLAIN = Thresholds(0.60, 0.40)
 """For a base too small to compute any."""
 
 
-def confidence(score: float, runner_up: float) -> float:
-    """Return score plus lead over the runner-up."""
-    return score + min(max(score - runner_up, 0.0), WIDEST_MARGIN)
+class Trial(NamedTuple):
+    """What came out first for one line, and whether it should have."""
+
+    signs: Signs
+    right: bool
 
 
 def calibrate(ranker: Ranker, phrasings: Phrasings, floors: Floors) -> Thresholds:
     """Compute the thresholds of a base from its sample questions."""
-    lines, owner = phrasings.lines, phrasings.owner
-    shared = {line for line, count in Counter(owner).items() if count > 1}
-    usable = [line for line in phrasings.questions if owner[line] in shared]
-    sample = usable[:: max(1, len(usable) // _SAMPLE)][:_SAMPLE]
-    if len(sample) < _LEAST_SAMPLE or len(set(owner)) < 2:
+    sample = _sample(phrasings)
+    if len(sample) < _LEAST_SAMPLE or len(set(phrasings.owner)) < 2:
         return PLAIN
-    tokens = [Words.of(lines[line]) for line in sample]
-    left = [ranker.rank(each, left_out=line) for each, line in zip(tokens, sample, strict=True)]
-    right = np.array([r.entries[0] == owner[line] for r, line in zip(left, sample, strict=True)])
-    hidden = _confidences([ranker.rank(each, without=owner[line]) for each, line in zip(tokens, sample, strict=True)])
-    near = np.quantile([r.scores[0] for r, good in zip(left, right, strict=True) if good] or [PLAIN.near], _NEAR_SHARE)
-    wrong = np.where(right, 0.0, _confidences(left))
+    left = list(trials(ranker, phrasings, sample, hidden=False))
+    hidden = list(trials(ranker, phrasings, sample, hidden=True))
+    right = np.array([each.right for each in (*left, *hidden)])
+    confidence = fitted([each.signs for each in (*left, *hidden)], right)
+    near = float(np.quantile([each.signs.score for each in left if each.right] or [PLAIN.near], _NEAR_SHARE))
+    wrong = np.array([0.0 if each.right else confidence.of(each.signs) for each in left])
+    silent = np.array([confidence.of(each.signs) for each in hidden])
     answer = max(
         _exceeded_by(wrong, _LINE_IS_HARDER * floors.answered_wrong),
-        _exceeded_by(hidden, _HIDING_IS_HARDER * floors.answered_though_silent),
-        float(near),
+        _exceeded_by(silent, _HIDING_IS_HARDER * floors.answered_though_silent),
     )
-    return Thresholds(answer, float(near))
+    trust = len(sample) / (len(sample) + _PLAIN_IS_WORTH)
+    return Thresholds(trust * answer + (1 - trust) * PLAIN.answer, near, confidence.weights)
 
 
-def _confidences(rankings: list[Ranking]) -> NDArray[np.float64]:
-    return np.array(
-        [confidence(float(r.scores[0]), float(r.scores[1]) if len(r.scores) > 1 else 0.0) for r in rankings]
-    )
+def _sample(phrasings: Phrasings) -> list[int]:
+    """Return lines of entries that have more than one, spread evenly over the base."""
+    shared = {owner for owner, count in Counter(phrasings.owner).items() if count > 1}
+    usable = [line for line in phrasings.questions if phrasings.owner[line] in shared]
+    return usable[:: max(1, len(usable) // _SAMPLE)][:_SAMPLE]
+
+
+def trials(ranker: Ranker, phrasings: Phrasings, lines: Iterable[int], *, hidden: bool) -> Iterable[Trial]:
+    """Ask lines as if the base lacked them, or their whole entries; those that find nothing are left out."""
+    talk = frozenset(i for i, entry in enumerate(phrasings.entries) if isinstance(entry, SmallTalk))
+    for line in lines:
+        owner, asked = phrasings.owner[line], Words.of(phrasings.lines[line])
+        ranking = ranker.rank(asked, without=owner) if hidden else ranker.rank(asked, left_out=line)
+        places = [place for place, entry in enumerate(ranking.entries) if int(entry) not in talk]
+        if places:
+            yield Trial(
+                _signs(ranker, ranking, places, None if hidden else line),
+                not hidden and int(ranking.entries[places[0]]) == owner,
+            )
+
+
+def _signs(ranker: Ranker, ranking: Ranking, places: list[int], left_out: int | None) -> Signs:
+    """Return the signs of the first of these places against the others."""
+    first, entry = places[0], int(ranking.entries[places[0]])
+    own = left_out if left_out is not None and ranker.owns(entry, left_out) else None
+    explained = ranker.explainer.explained(ranking.query, entry, own)
+    scores, pulls = ranking.scores[places[1:]], ranking.pulls[places[1:]]
+    score, pull = float(ranking.scores[first]), float(ranking.pulls[first])
+    return Signs.of(score, float(scores.max(initial=0)), pull, float(pulls.max(initial=0)), explained)
 
 
 def _exceeded_by(values: NDArray[np.float64], share: float) -> float:

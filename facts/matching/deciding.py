@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from facts.matching.calibration import confidence
-from facts.matching.premises import unborne
+from facts.matching.confidence import Confidence
+from facts.matching.premises import Premises
 from facts.matching.reasoning import reasons_for
+from facts.matching.signs import Signs
 from facts.model import Fact, Gap, SmallTalk
 from facts.verdict import Answer, Candidate, Choices, NoMatch, NotInSource
 from facts.verdict import SmallTalk as Talk
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from facts.matching.calibration import Thresholds
     from facts.matching.candidates import Entry
     from facts.matching.hearing import Heard
+    from facts.matching.ranked import Scored
+    from facts.matching.signs import Explainer
     from facts.model import FactBase, Lang
     from facts.particulars import Particulars
     from facts.verdict import Particular, Reasons, Verdict
@@ -24,8 +27,8 @@ if TYPE_CHECKING:
 CHOICES = 3
 _EXACT_LEAD = 0.01
 """Lead with which a question that is a line of the fact, but for small words, is answered."""
-_WINDOW = 0.12
-"""Within this of the best score, particulars decide between facts."""
+_WINDOW, _WIDE_WINDOW = 0.12, 0.3
+"""Within this of the best score, particulars decide between facts; the wide one where none so near prints them all."""
 _AGREES, _CONTRADICTS = 0.05, 0.15
 _GUESS = 0.7
 """Where nothing was found, the share of the least score at which a fact is still shown as a guess, called one."""
@@ -38,9 +41,12 @@ _NEAR_FOR_OTHERS = 0.85
 
 
 class Decider:
-    def __init__(self, base: FactBase, particulars: Particulars, thresholds: Thresholds) -> None:
+    def __init__(self, base: FactBase, particulars: Particulars, thresholds: Thresholds, explainer: Explainer) -> None:
         self._base = base
         self._particulars = particulars
+        self._explainer = explainer
+        self._confidence = Confidence(thresholds.weights)
+        self._premises = Premises()
         self.at = thresholds
 
     def decide(self, heard: Heard, lang: Lang) -> Verdict:
@@ -56,8 +62,12 @@ class Decider:
         if heard.vague and not ranked.exact:
             return self._vague(heard, facts, lang)
         if isinstance(entry, Gap) and not self._borne_out(heard, facts):
-            sure = confidence(ranked.best.score, facts[0].score if facts else 0.0) >= self.at.answer
-            return self._gap(heard, entry, lang) if sure else self._unsure(heard, facts, lang)
+            rivals = (each for each in ranked.entries if isinstance(each.entry, Fact))
+            return (
+                self._gap(heard, entry, lang)
+                if self._sure(heard, ranked.best, rivals)
+                else self._unsure(heard, facts, lang)
+            )
         return self._fact(heard, facts, lang)
 
     def reasons(self, heard: Heard, chosen: Entry | None = None) -> Reasons:
@@ -68,6 +78,8 @@ class Decider:
         if not heard.reading.particulars or not facts:
             return facts
         close = [each for each in facts if each.score >= facts[0].score - _WINDOW]
+        if not any(self._particulars.prints_all(heard.reading, each.fact) for each in close):
+            close = [each for each in facts if each.score >= facts[0].score - _WIDE_WINDOW]
 
         def worth(each: Candidate) -> float:
             agrees = self._particulars.agreements(heard.reading, each.fact)
@@ -112,30 +124,45 @@ class Decider:
             return NotInSource(lang, contradiction=against, facts=self._offered(facts), reasons=reasons)
         if against:
             return NoMatch(lang, reasons=reasons)
-        runner_up = self._runner_up(heard, best.fact, gaps=not self._borne_out(heard, facts))
-        alone = len(heard.ranked.entries) == 1
-        exact = (
-            heard.ranked.exact
-            and heard.ranked.best.entry is best.fact
-            and (alone or best.score - runner_up > _EXACT_LEAD)
-        )
-        sure = exact or confidence(best.score, runner_up) >= self.at.answer
-        if sure and not unborne(heard.question, best.fact, heard.ranked.line_of(best.fact)):
+        scored = heard.ranked.of(best.fact)
+        rivals = self._rivals(heard, best.fact, gaps=not self._borne_out(heard, facts))
+        leads = best.score - max((each.score for each in rivals), default=0.0) > _EXACT_LEAD
+        exact = heard.ranked.exact and heard.ranked.best.entry is best.fact and leads
+        sure = exact or (scored is not None and self._sure(heard, scored, rivals))
+        if sure and self.bears_out(heard, best.fact):
             return Answer(lang, (best,), reasons=reasons)
         return self._unsure(heard, facts, lang)
 
-    def _runner_up(self, heard: Heard, chosen: Fact, *, gaps: bool) -> float:
-        """Return the best score among the other entries that the question's particulars leave in question.
+    def bears_out(self, heard: Heard, fact: Fact) -> bool:
+        """Return whether the fact bears out what the question takes for granted, and has whom it names."""
+        if self._particulars.names_another(heard.reading, fact):
+            return False
+        return not self._premises.unborne(heard.question, fact, heard.ranked.line_of(fact))
 
-        In a base of one entry, that one's own: leading nobody is no sign of being right.
-        """
-        if len(heard.ranked.entries) == 1:
-            return heard.ranked.best.score
-        rivals = (each for each in heard.ranked.entries if each.entry is not chosen)
-        fit = (
-            each for each in rivals if not self._against(heard, each.entry) and (gaps or isinstance(each.entry, Fact))
+    def _sure(self, heard: Heard, scored: Scored, rivals: Iterable[Scored]) -> bool:
+        return self.confidence(heard, scored, tuple(rivals)) >= self.at.answer
+
+    def confidence(self, heard: Heard, scored: Scored, rivals: Sequence[Scored]) -> float:
+        """Return how likely an entry answers, 0..1; in a base of one entry, leading nobody is no sign of being right."""
+        alone = (scored,) if len(heard.ranked.entries) == 1 else ()
+        score = max((each.score for each in (*rivals, *alone)), default=0.0)
+        pull = max((each.pull for each in (*rivals, *alone)), default=0.0)
+        explained = self._explainer.explained(heard.query, scored.number)
+        return self._confidence.of(Signs.of(scored.score, score, scored.pull, pull, explained))
+
+    def explains(self, heard: Heard, scored: Scored) -> bool:
+        """Return whether the entry's lines have all the words of the question."""
+        return not self._explainer.explained(heard.query, scored.number).odd
+
+    def _rivals(self, heard: Heard, chosen: Fact, *, gaps: bool) -> tuple[Scored, ...]:
+        """Return the other entries that the question's particulars leave in question."""
+        return tuple(
+            each
+            for each in heard.ranked.entries
+            if each.entry is not chosen
+            and not self._against(heard, each.entry)
+            and (gaps or isinstance(each.entry, Fact))
         )
-        return max((each.score for each in fit), default=0.0)
 
     def _against(self, heard: Heard, entry: Entry) -> bool:
         return isinstance(entry, Fact) and self._particulars.contradiction(heard.reading, entry) is not None

@@ -65,14 +65,22 @@ class Features:
         values = np.fromiter(weights.values(), np.float64, len(weights)) * self.idf[numbers]
         return numbers, values / (np.linalg.norm(values) + 1e-9)
 
+    def side_by_side(self, one: str, other: str) -> bool:
+        """Return whether any line has these two stems side by side."""
+        numbers = self._vocabulary.stem_number
+        return one in numbers and other in numbers and self._pair(numbers[one], numbers[other]) is not None
+
+    def _pair(self, one: int, other: int) -> int | None:
+        key = one * (self._edge + 1) + other
+        at = int(np.searchsorted(self._pairs, key))
+        return at if at < len(self._pairs) and self._pairs[at] == key else None
+
     def _add_pair(
         self, weights: dict[int, float], one: tuple[int, float] | None, other: tuple[int, float] | None
     ) -> None:
-        if one and other:
-            key = one[0] * (self._edge + 1) + other[0]
-            at = int(np.searchsorted(self._pairs, key))
-            if at < len(self._pairs) and self._pairs[at] == key:
-                weights[self._edge + at] = one[1] * other[1]
+        pair = self._pair(one[0], other[0]) if one and other else None
+        if one and other and pair is not None:
+            weights[self._edge + pair] = one[1] * other[1]
 
     def table(self, lines: Numbers) -> NDArray[np.float32]:
         """Return the unit vectors of some lines, a row each, over the features that two of them share."""

@@ -9,7 +9,6 @@ import re
 from typing import TYPE_CHECKING
 
 from facts.matching.deciding import CHOICES
-from facts.matching.premises import unborne
 from facts.particulars import COMPARED
 from facts.text import asks, content, is_han
 from facts.verdict import Answer, Candidate, Choices, NoMatch, NotInSource
@@ -119,7 +118,7 @@ class Follower:
         if against:
             return NotInSource(lang, contradiction=against, facts=(best,), reasons=reasons)
         clear = len(near) == 1 or best.score - near[1].score >= _CLEAR
-        if clear and not unborne(heard.question, best.fact, together.ranked.line_of(best.fact)):
+        if clear and self._decider.bears_out(together, best.fact):
             return Answer(lang, (best,), reasons=reasons)
         return Choices(lang, tuple(near[:CHOICES]), reasons) if len(near) > 1 else None
 

@@ -11,7 +11,9 @@ if TYPE_CHECKING:
 
 _KINDS = frozenset("市区县省镇乡州村岛国")
 _LONG_KINDS = ("公司", "集团", "银行", "科技", "控股", "大学", "学院", "新区", "街道")
-_ENDS_A_NAME = frozenset("的了吗呢是在有和与及跟比对给从到去由除或请问你我他那这哪什么谁怎")
+_ENDS_A_NAME = frozenset(
+    "的了吗呢是在有和与及跟比对给从到去由除或请问你我他那这哪什么谁怎嘅咗咩乜嘢啲喺冇唔噉咁嚟佢哋畀俾啦喇边"
+)
 _MODIFIERS = frozenset("家个间所座某每各本该全大小新老外国多少几位些类种")
 _PLACES = frozenset("在于到去从")
 _BEFORE = frozenset("和跟与比对给由除及那问")

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from facts.matching.candidates import Entry, Phrasings
     from facts.matching.ranking import Ranker, Ranking
     from facts.matching.rows import Numbers
+    from facts.matching.vocabulary import Query
     from facts.particulars import Particulars, Reading
     from facts.verdict import Particular
 
@@ -46,6 +47,7 @@ class Heard:
     strangers: tuple[Stranger, ...]
     ranked: Ranked
     found: Numbers
+    query: Query
 
     @property
     def content(self) -> tuple[str, ...]:
@@ -99,7 +101,7 @@ class Ear:
             replacing = self._strangers.replacing(question, tokens, asked, reading.mentions, line)
             strangers = (replacing,) if replacing else ()
         ranked = self._ranked(tokens, ranking, lacks=bool(lacking or strangers))
-        return Heard(question, tokens, reading, strangers, ranked, np.sort(ranking.entries))
+        return Heard(question, tokens, reading, strangers, ranked, np.sort(ranking.entries), ranking.query)
 
     def _mended(self, tokens: tuple[str, ...]) -> tuple[str, ...]:
         """Mend misspelt names; words that the base or everyday language has stay as they are."""
@@ -120,8 +122,10 @@ class Ear:
         """Name the entries; small talk stays only where it ranks first and is the whole message."""
         entries, lines = self._phrasings.entries, self._phrasings.lines
         scored = tuple(
-            Scored(entries[int(entry)], float(score), lines[int(line)])
-            for entry, score, line in list(zip(ranking.entries, ranking.scores, ranking.lines, strict=True))[:_KEPT]
+            Scored(entries[int(entry)], float(score), lines[int(line)], float(pull), int(entry))
+            for entry, score, line, pull in list(
+                zip(ranking.entries, ranking.scores, ranking.lines, ranking.pulls, strict=True)
+            )[:_KEPT]
         )
         first = scored[0].entry if scored else None
         if isinstance(first, SmallTalk) and not lacks and self._is_whole(tokens, ranking, first):

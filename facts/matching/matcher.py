@@ -9,14 +9,14 @@ from facts.matching.candidates import phrasings
 from facts.matching.deciding import Decider
 from facts.matching.following import Follower
 from facts.matching.hearing import Ear, Heard
-from facts.matching.parts import Greetings, halves
+from facts.matching.parts import Greetings, halves, refers_back
 from facts.matching.ranking import Ranker
 from facts.particulars import Particulars
 from facts.text import detect
 from facts.verdict import Answer, Choices, NoMatch, NotInSource, Reasons, SmallTalk
 
 if TYPE_CHECKING:
-    from facts.model import FactBase, Lang
+    from facts.model import Fact, FactBase, Lang
     from facts.verdict import Verdict
 
 _BETTER_APART = 0.05
@@ -38,7 +38,7 @@ class Matcher:
         self._greetings = Greetings(base.smalltalk)
         particulars = Particulars(base)
         self._ear = Ear(found, ranker, particulars)
-        self._decider = Decider(base, particulars, self.thresholds)
+        self._decider = Decider(base, particulars, self.thresholds, ranker.explainer)
         self._follower = Follower(base, self._ear, self._decider, particulars)
 
     def match(self, question: str, lang: Lang | None = None, shown: str | None = None) -> Verdict:
@@ -78,10 +78,12 @@ class Matcher:
             return None
         other = self._ear.hear(parts[1], heard)
         second = self._decider.decide(other, lang)
+        if self._one_thing(one, first, other) or self._one_thing(other, second, one):
+            return None
         if isinstance(first, Answer) and isinstance(second, Choices | NoMatch):
-            second = self._follower.follow(other, second, first.facts[0].fact, lang)
+            second = self._in_light(other, second, first.facts[0].fact, lang)
         elif isinstance(second, Answer) and isinstance(first, Choices | NoMatch):
-            first = self._follower.follow(one, first, second.facts[0].fact, lang)
+            first = self._in_light(one, first, second.facts[0].fact, lang)
         if (
             isinstance(whole, NoMatch)
             and isinstance(first, Choices | NoMatch)
@@ -91,6 +93,23 @@ class Matcher:
         least = heard.ranked.best.score - _BETTER_APART
         apart = max(each.ranked.best.score if each.ranked.entries else 0.0 for each in (one, other)) >= least
         return self._joined(heard, first, second, lang) if apart or isinstance(whole, Choices | NoMatch) else None
+
+    def _in_light(self, half: Heard, alone: Verdict, shown: Fact, lang: Lang) -> Verdict:
+        """Read half a question in the light of the other's answer, where that leads to a fact with all its words."""
+        if refers_back(half.tokens):
+            return alone
+        verdict = self._follower.follow(half, alone, shown, lang)
+        if not isinstance(verdict, Answer):
+            return verdict
+        fact = half.ranked.of(verdict.facts[0].fact)
+        return verdict if fact is None or self._decider.explains(half, fact) else alone
+
+    def _one_thing(self, asked: Heard, answered: Verdict, rest: Heard) -> bool:
+        """Whether what answers one half has the words of the other, too: then that one asks nothing else."""
+        if not isinstance(answered, Answer) or not rest.content or rest.ranked.exact:
+            return False
+        fact = asked.ranked.of(answered.facts[0].fact)
+        return fact is not None and self._decider.explains(rest, fact)
 
     def _offer_both(self, heard: Heard, one: Choices | NoMatch, other: Choices | NoMatch, lang: Lang) -> Verdict | None:
         firsts = {each.facts[0].fact.id: each.facts[0] for each in (one, other) if each.facts}

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from facts.matching.rows import Rows, distinct, sums, turned
+from facts.matching.rows import Rows, added, distinct, sums, turned
 from facts.matching.vocabulary import pairs
 from facts.text import STOP_HAN, STOP_WORDS, syllable
 
@@ -33,6 +33,20 @@ class Term:
     worth: float
 
 
+class EntryTerms:
+    """The index terms of one entry's lines."""
+
+    def __init__(self, numbers: frozenset[int], first_group: int) -> None:
+        self._numbers = numbers
+        self._first_group = first_group
+
+    def __contains__(self, number: int | None) -> bool:
+        return number in self._numbers
+
+    def has_group(self, group: int) -> bool:
+        return self._first_group + group in self._numbers
+
+
 class Overlap:
     """An inverted index over stems, Han characters, pinyin syllables and their pairs, and groups of words.
 
@@ -46,8 +60,8 @@ class Overlap:
         self._terms = distinct(rows, terms, self._lines)
         self._postings = turned(self._terms, self._size)
         term, line = self._postings.numbers, self._postings.items
-        spread = distinct(term, owner[line], self._size).sizes
-        self.idf = np.log1p(entries / np.maximum(spread, 1))
+        self._entry_terms = added(owner[line], term, np.ones(len(term)), entries)
+        self.idf = np.log1p(entries / np.maximum(np.bincount(self._entry_terms.items, minlength=self._size), 1))
         self._unknown = float(np.log1p(entries))
         self._line_weight = (np.bincount(line, self.idf[term], self._lines) + 1e-9).astype(np.float32)
 
@@ -125,6 +139,33 @@ class Overlap:
     def _of(self, token: str, ids: dict[int, float], unknown: float) -> Term:
         worth = max((float(self.idf[i]) for i in ids), default=unknown)
         return Term(token, tuple(ids), tuple(ids.values()), worth)
+
+    def of_entry(self, entry: int, left_out: int | None = None) -> EntryTerms:
+        """Return the terms of an entry's lines, as if it lacked its line `left_out`."""
+        ends = self._entry_terms.ends
+        numbers = self._entry_terms.items[ends[entry] : ends[entry + 1]]
+        if left_out is not None:
+            counts = self._entry_terms.weights[ends[entry] : ends[entry + 1]]
+            numbers = numbers[counts - np.isin(numbers, self._terms.row(left_out)) > 0]
+        return EntryTerms(frozenset(numbers.tolist()), self._first_group)
+
+    def stems(self, one: Asked) -> list[tuple[int, float]]:
+        """Return the terms that a word may be, with their weights."""
+        return [(int(self._vocabulary.stem[word]), weight) for word, weight in one.means]
+
+    def worth(self, one: Asked) -> float:
+        """Return the IDF of a word; of one that no line has, the highest."""
+        return max((float(self.idf[stem]) for stem, _ in self.stems(one)), default=self._unknown)
+
+    def sounds(self, one: Asked) -> list[int | None]:
+        """Return the terms of a word's syllables, None for one that no line has."""
+        numbers = (self._syllable.get(sound) for sound in one.sounds)
+        return [None if number is None else len(self._vocabulary.stem_number) + number for number in numbers]
+
+    def pair(self, one: Asked, other: Asked) -> tuple[int | None, float]:
+        """Return the term of two characters' syllables side by side, None where no line has them, and its IDF."""
+        number = self._pair_number(one.sounds[0], other.sounds[0]) if one.sounds and other.sounds else None
+        return number, self._unknown if number is None else float(self.idf[number])
 
     def sketch(self, terms: tuple[Term, ...]) -> tuple[NDArray[np.float32], bool]:
         """Return the soft overlap of every line, and whether it is exact.

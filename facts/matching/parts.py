@@ -14,10 +14,12 @@ if TYPE_CHECKING:
 
 _SENTENCE = re.compile(r"[?!;。？！；]+|\.\s|\n")
 _BETWEEN = re.compile(r"[,，、]|\b(?:and|plus|as well as)\b|&|以及|还有|同埋|[和与及跟]", re.IGNORECASE)
+_EXCEPT = re.compile(r"除了?|\b(?:besides|apart from|other than|except)\b", re.IGNORECASE)
 _LATIN_COMMA = re.compile(r"[a-z0-9],", re.IGNORECASE)
 _LEAST_HAN = 2
 _SHORT, _SHORT_HAN = 5, 10
 """Words of content up to which a message may be two questions without asking twice."""
+_BACK = frozenset("that it this they them those these 这 它 他 她".split())  # noqa: SIM905 - reads best so
 _JOINTS = frozenset(("and", "but", "啊", "呀", "吧", "了", "那"))
 
 
@@ -29,7 +31,7 @@ def halves(question: str) -> tuple[str, str] | None:
     text = tidy(question)
     for pattern in (_SENTENCE, _BETWEEN):
         cuts = [(text[: hit.start()], text[hit.end() :]) for hit in pattern.finditer(text)]
-        fit = [(one, other) for one, other in cuts if _says(one) and _says(other)]
+        fit = [(one, other) for one, other in cuts if _says(one) and _says(other) and not _EXCEPT.search(one)]
         if pattern is _BETWEEN and (not _short(text) or _LATIN_COMMA.search(text)):
             fit = [(one, other) for one, other in fit if _asks(one) and _asks(other)]
         if fit:
@@ -56,9 +58,14 @@ class Greetings:
         return None
 
 
+def refers_back(tokens: Iterable[str]) -> bool:
+    """Return whether a part speaks of what was said before it, "what does that mean": it asks nothing of its own."""
+    return any(token in _BACK for token in tokens)
+
+
 def _short(text: str) -> bool:
     said = content(words(fold(text)))
-    return len(said) <= (_SHORT_HAN if said and is_han(said[0]) else _SHORT)
+    return sum(_SHORT / _SHORT_HAN if is_han(token) else 1 for token in said) <= _SHORT
 
 
 def _asks(part: str) -> bool:

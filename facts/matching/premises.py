@@ -1,11 +1,13 @@
-"""What a question takes for granted: that something was denied, or has a reason or a date. A fact must bear it out.
+"""What a question takes for granted: that something was denied, or has a reason, a date, a number. A fact must bear it.
 
-"Why did Huawei refuse" is no question of the fact that Huawei signed, however alike the words.
+"Why did Huawei refuse" is no question of the fact that Huawei signed, however alike the words. What a curator wrote down
+as a question of a fact, the fact bears out.
 """
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from facts.text import fold
@@ -20,31 +22,76 @@ _DENIES = re.compile(
     r"|[不没未无冇唔]|拒绝|取消|退出|停止|放弃|撤|失败|除了|反对"
 )
 _ONLY_SEEMS_TO = re.compile(
-    r"^(?:isnt|arent|wasnt|werent|dont|doesnt|didnt|wont|cant|couldnt|hasnt)\b|([一-鿿]{1,2})[不没唔]\1|是不是|有没有|有冇|[了过]没有?(?=\W|$)|没有?(?=\W*$)|未来|未必|无论|无疑|无限|不同|不少|不断"
-    r"|不仅|不但|不过|差不多|不错|不好意思|了不起|对不起|\b(?:or|why) not\b"
+    r"^(?:isnt|arent|wasnt|werent|dont|doesnt|didnt|wont|cant|couldnt|hasnt)\b|([一-鿿]{1,2})[不没唔]\1|是不是|有没有|有冇"
+    r"|[了过]没有?(?=\W|$)|没有?(?=\W*$)|未来|未必|无论|无疑|无限|不同|不少|不断|不仅|不但|不过|差不多|不错|不好意思|了不起"
+    r"|对不起|不知道?|唔知|(?:isnt|arent|wasnt|werent|doesnt|didnt|dont|hasnt) (?:it|that|they|he|she|there|this)\b"
+    r"|\b(?:or|why|if) not\b|\bdont (?:know|get|understand|see|remember)\b|\bnot sure\b"
 )
-_REASON = re.compile(r"\bwhy\b|\bhow come\b|\breasons?\b|为什么|为何|为啥|点解|原因|理由")
-_GIVES_REASON = re.compile(
-    r"\bbecause|\bwhy\b|\breasons?\b|\bso that\b|\bin order to\b|\bdue to\b|\bsince\b"
-    r"|为什么|为何|因为|原因|由于|为了|理由|点解|凭什么|靠什么"
+_YEAR_OR_DAY = re.compile(
+    r"\b(?:19|20)\d\d|\d\s?(?:年|月|日|号)|\b\d{1,2}(?:st|nd|rd|th)?\s(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
+    r"|\b(?:january|february|march|april|june|july|august|september|october|november|december)\b"
 )
-_TIME = re.compile(r"\bwhen\b|\b(?:what|which) (?:date|day|year)\b|什么时候|何时|哪天|哪一天|哪年|几时|几号")
-_GIVES_TIME = re.compile(r"\d|\bwhen\b|什么时候|何时|哪天|哪年|几时")
+_NUMBER = re.compile(r"\d|[一二两三四五六七八九十百千万亿]|\b(?:one|two|three|four|five|six|seven|eight|nine|ten)\b")
 
 
-def unborne(question: str, fact: Fact, phrasing: str) -> bool:
-    """Return whether the question takes something for granted that neither the fact nor its phrasing bears out.
+@dataclass(frozen=True, slots=True)
+class _Premise:
+    """`asked` tells it in a question; the fact bears it out where `given` stands in what it says, or it was asked so."""
 
-    `phrasing` is the line of the fact that matched best: what a curator asked of it is borne out.
-    """
-    asked = fold(question)
-    lines = (phrasing, fact.title.en, fact.title.zh, fact.text.en, fact.text.zh)
-    said = " ".join(fold(line) for line in lines)
-    if _denies(asked) and not _denies(said):
-        return True
-    if _REASON.search(asked) and not _GIVES_REASON.search(said):
-        return True
-    return bool(_TIME.search(asked)) and fact.kind != "date" and not _GIVES_TIME.search(said)
+    asked: re.Pattern[str]
+    given: re.Pattern[str]
+
+
+def _premise(asked: str, given: str | re.Pattern[str] = "(?!)") -> _Premise:
+    return _Premise(re.compile(asked), re.compile(given) if isinstance(given, str) else given)
+
+
+_PREMISES = (
+    _premise(
+        r"\bwhy\b|\bhow come\b|\breasons?\b|为什么|为何|为啥|点解|原因|理由|凭什么|靠什么",
+        r"\bbecause|\breasons?\b|\bso that\b|\bin order to\b|\bdue to\b|\bsince\b|因为|原因|由于|为了|理由",
+    ),
+    _premise(
+        r"\bwhen\b|\b(?:what|which) (?:date|day|year|month)\b|什么时候|何时|哪天|哪一天|哪年|几时|几号|边日",
+        _YEAR_OR_DAY,
+    ),
+    _premise(r"\bhow (?:much|many)\b|多少|几多|几[家个间人亿万名位]", _NUMBER),
+    _premise(
+        r"\bothers?\b|\belse\b|\bbesides\b|\bapart from\b|\banother\b|其他|其它|别的|另外|除了|仲有边",
+        r"\bothers?\b|\belse\b|\bbesides\b|\bapart from\b|\banother\b|其他|其它|别的|另外",
+    ),
+    _premise(r"\b(?:last|previous) (?:year|month|time)\b|去年|上年|旧年|上个月|上一[届年次]|上届"),
+    _premise(r"\b(?:next|coming|following) (?:years?|months?|time)\b|明年|出年|下个月|下一[届年次]|下届|后年"),
+    _premise(
+        r"\b(?:each|per|every) (?:person|year|month|firm|company|head|capita)\b|\bapiece\b|每[人年月家]|人均|平均"
+    ),
+)
+
+
+class Premises:
+    """Knows what the facts of a base bear out; what they were asked is looked through once each."""
+
+    def __init__(self) -> None:
+        self._asked: dict[str, frozenset[_Premise]] = {}
+
+    def unborne(self, question: str, fact: Fact, phrasing: str) -> bool:
+        """Return whether the question takes something for granted that neither the fact nor its questions bear out.
+
+        `phrasing` is the line of the fact that matched best: only there, and in what it says, may a denial stand.
+        """
+        asked = fold(question)
+        said = " ".join(fold(line) for line in (fact.title.en, fact.title.zh, fact.text.en, fact.text.zh))
+        if _denies(asked) and not _denies(f"{fold(phrasing)} {said}"):
+            return True
+        taken = [each for each in _PREMISES if each.asked.search(asked) and not each.given.search(said)]
+        return bool(taken) and not self._questions(fact).issuperset(taken)
+
+    def _questions(self, fact: Fact) -> frozenset[_Premise]:
+        found = self._asked.get(fact.id)
+        if found is None:
+            lines = " \n ".join(fold(line) for line in (*fact.ask.every, *(e.phrase for e in fact.evidence)))
+            found = self._asked[fact.id] = frozenset(each for each in _PREMISES if each.asked.search(lines))
+        return found
 
 
 def _denies(text: str) -> bool:

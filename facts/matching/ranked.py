@@ -14,11 +14,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Scored:
-    """An entry, its score 0..1, and its line that overlaps most with the question."""
+    """An entry, its score 0..1, its line that overlaps most with the question, the ridge's part, and its number."""
 
     entry: Entry
     score: float
     line: str
+    pull: float
+    number: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +37,12 @@ class Ranked:
     def facts(self) -> list[Candidate]:
         return [Candidate(each.entry, each.score) for each in self.entries if isinstance(each.entry, Fact)]
 
+    def of(self, entry: Entry) -> Scored | None:
+        return next((each for each in self.entries if each.entry is entry), None)
+
     def line_of(self, fact: Fact) -> str:
-        return next((each.line for each in self.entries if each.entry is fact), "")
+        found = self.of(fact)
+        return found.line if found else ""
 
     def score_of(self, fact_id: str) -> float:
         """Return the fact's score, 0 where it did not come into the ranking."""

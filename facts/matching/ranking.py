@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from facts.matching.overlap import Overlap
+from facts.matching.signs import Explainer
 from facts.matching.space import Space, Vector
-from facts.matching.thesaurus import Thesaurus, general
+from facts.matching.thesaurus import Thesaurus, form, general
 from facts.matching.vocabulary import Vocabulary
 from facts.quantities import amounts
 from facts.text import fold, syllable, words
@@ -33,11 +34,12 @@ _PENALTY = 0.3
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
-    """Entries best first, their scores 0..1 and the number of the line of each that overlaps most."""
+    """Entries best first, their scores 0..1, the number of the line of each that overlaps most, and the ridge's part."""
 
     entries: Numbers
     scores: Floats
     lines: Numbers
+    pulls: Floats
     query: Query
 
 
@@ -64,6 +66,14 @@ class Ranker:
         self.vocabulary = Vocabulary(lines, self.thesaurus)
         self._overlap = Overlap(self.vocabulary, self._owner, entries)
         self._space = Space(self.vocabulary, self._owner, entries)
+        self.explainer = Explainer(self._overlap)
+
+    def owns(self, entry: int, line: int) -> bool:
+        return bool(self._owner[line] == entry)
+
+    def follows(self, one: str, other: str) -> bool:
+        """Return whether any line has the word `other`, in any inflection, right after `one`."""
+        return self._space.side_by_side(form(one), form(other))
 
     def neighbours(self, one: str, other: str) -> bool:
         """Return whether any line has these two Han characters side by side, or two that sound like them."""
@@ -80,7 +90,8 @@ class Ranker:
         """
         heard = self._hear(asked)
         if not self._entries:
-            return Ranking(np.zeros(0, dtype=np.int64), np.zeros(0), np.zeros(0, dtype=np.int64), heard.query)
+            nothing = np.zeros(0, dtype=np.int64)
+            return Ranking(nothing, np.zeros(0), nothing, np.zeros(0), heard.query)
         sketch, exact = self._overlap.sketch(heard.terms)
         chosen = self._candidates(sketch, heard.near, without)
         lines = self._lines_of(chosen)
@@ -110,10 +121,11 @@ class Ranker:
             centre[own] = self._space.cosine_without(heard.vector, int(self._owner[left_out]), left_out, centre[own])
         score = _SOFT * soft + _CENTRE * centre
         front = np.argsort(-score, kind="stable")[: ridge[0]]
-        score[front] += _RIDGE * self._ridge(heard.vector, chosen[front], ridge[1], left_out)
-        score = (score + _KNOWN * Overlap.known(heard.terms)) / _WHOLE
+        pull = np.zeros(len(chosen))
+        pull[front] = self._ridge(heard.vector, chosen[front], ridge[1], left_out)
+        score = (score + _RIDGE * pull + _KNOWN * Overlap.known(heard.terms)) / _WHOLE
         order = np.argsort(-score, kind="stable")
-        return Ranking(chosen[order], score[order], best[order], heard.query)
+        return Ranking(chosen[order], score[order], best[order], pull[order], heard.query)
 
     def _candidates(self, sketch: NDArray[np.float32], near: Floats, without: int | None) -> Numbers:
         """Return the entries worth a closer look, in order of their number."""

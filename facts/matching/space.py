@@ -49,6 +49,9 @@ class Space:
         self._words = added(owner[words.numbers], words.items, 1 / self._grams.length[words.numbers], self._entries)
         self._length = np.sqrt((squares + self._grams.squares(self._words)) / 2) + _TINY
 
+    def side_by_side(self, one: str, other: str) -> bool:
+        return self._features.side_by_side(one, other)
+
     def vector(self, query: Query) -> Vector:
         numbers, values = self._features.asked(query)
         return Vector(numbers, values, self._grams.likeness(self._spellings(query.asked), len(self._vocabulary)))

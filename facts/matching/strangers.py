@@ -32,7 +32,13 @@ _KINDS_AFTER = frozenset(
 )
 _AUXILIARIES = frozenset(("did", "does", "has", "is", "was", "will"))
 _PLACES_ONLY = frozenset(("in", "near", "around", "outside"))
-_AUXILIARIES = frozenset(("did", "does", "has", "is", "was", "will"))
+_BEFORE_NAMES = (
+    _AUXILIARIES
+    | _PLACES_ONLY
+    | frozenset(
+        "about and at by for from like of or than to versus vs what who with".split()  # noqa: SIM905 - reads best so
+    )
+)
 _NO_PLACE = frozenset(
     ("general", "particular", "detail", "brief", "practice", "theory", "advance", "addition", "person")
 )
@@ -71,12 +77,16 @@ class Strangers:
     ) -> Stranger | None:
         """Return the unknown word that stands where the line has the name of a place, firm or person."""
         ours = {mention.name.id for mention in mentions}
-        theirs = [m.name for m in self._names.find(tuple(line)) if m.name.kind in COMPARED]
-        if not theirs or any(name.id in ours for name in theirs):
+        theirs = [m for m in self._names.find(tuple(line)) if m.name.kind in COMPARED]
+        if not theirs or any(mention.name.id in ours for mention in theirs):
             return None
         named = {i for mention in mentions for i in range(mention.start, mention.end)}
         odd = [i for i, one in enumerate(asked) if i not in named and self._odd(one)]
-        return stranger(question, tokens, odd[0], odd[-1] + 1) if odd and odd[-1] - odd[0] == len(odd) - 1 else None
+        if not odd or odd[-1] - odd[0] >= len(odd):
+            return None
+        start, end = odd[0], odd[-1] + 1
+        stands = any(_alike_beside(tokens, (start, end), line, (m.start, m.end)) for m in theirs)
+        return stranger(question, tokens, start, end) if stands else None
 
     def _odd(self, one: Asked) -> bool:
         """Whether the base has no such word, not even misspelt, and it is no everyday word either."""
@@ -109,11 +119,14 @@ class Strangers:
         if self._thesaurus.knows(token):
             return False
         repaired = self._ranker.vocabulary.words[one.means[0][0]] if one.means else None
+        if repaired and at and self._ranker.follows(tokens[at - 1], repaired):
+            return False
         if token in capitals:
             return not (repaired and self._names.has_word(repaired) and not _other_sound(token, repaired))
         if len(token) > 3 and len(one.sounds or pinyin_of(token)) > 1:
             heard = all(self._ranker.heard(*both) for both in pairwise(one.sounds)) if one.sounds else False
-            return not heard and (not repaired or _other_sound(token, repaired))
+            stands = not at or tokens[at - 1] in _BEFORE_NAMES
+            return stands and not heard and (not repaired or _other_sound(token, repaired))
         return not repaired and self._placed(at, tokens)
 
     @staticmethod
@@ -133,7 +146,7 @@ class Strangers:
     def _covered(self, tokens: Sequence[str], named: set[int]) -> list[bool]:
         """Whether each token is explained: a name, an everyday expression, or neighbours that the base has too."""
         covered = [i in named for i in range(len(tokens))]
-        for start, end in self._thesaurus.spans([form(token) for token in tokens]):
+        for start, end, _ in self._thesaurus.spans([form(token) for token in tokens]):
             if end - start > 1:
                 covered[start:end] = [True] * (end - start)
         for i in range(len(tokens) - 1):
@@ -176,6 +189,13 @@ def _capitals(question: str) -> frozenset[str]:
     return frozenset(hit.group().casefold() for hit in inner if hit.group()[0].isupper())
 
 
+def _alike_beside(one: Sequence[str], at: tuple[int, int], other: Sequence[str], there: tuple[int, int]) -> bool:
+    """Whether two spans have the same word before them, or after them."""
+    before = at[0] and there[0] and form(one[at[0] - 1]) == form(other[there[0] - 1])
+    after = at[1] < len(one) and there[1] < len(other) and form(one[at[1]]) == form(other[there[1]])
+    return bool(before or after)
+
+
 def _other_sound(token: str, repaired: str) -> bool:
     """Whether a word in pinyin sounds unlike the word it would be mended to: Sanshui is no misspelt Sanshi."""
-    return len(pinyin_of(token)) > 1 and not same_ear(token, repaired)
+    return len(pinyin_of(token)) > 1 and len(pinyin_of(repaired)) > 1 and not same_ear(token, repaired)

@@ -11,6 +11,8 @@ from facts.text import fold, is_han, stem, words
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+Span = tuple[int, int, tuple[int, ...]]
+"""Start, end (exclusive) and groups of an expression among words."""
 _FILE = Path(__file__).with_name("thesaurus.txt")
 
 
@@ -39,22 +41,19 @@ class Thesaurus:
 
     def groups(self, forms: Sequence[str]) -> tuple[int, ...]:
         """Return the distinct groups of words given as forms (`form`), in order of appearance."""
-        found: dict[int, None] = {}
-        for start, end in self.spans(forms):
-            for group in self._groups[tuple(forms[start:end])]:
-                found[group] = None
-        return tuple(found)
+        return tuple(dict.fromkeys(group for _, _, groups in self.spans(forms) for group in groups))
 
-    def spans(self, forms: Sequence[str]) -> list[tuple[int, int]]:
-        """Return where expressions stand: start and end (exclusive), without overlap."""
-        spans: list[tuple[int, int]] = []
+    def spans(self, forms: Sequence[str]) -> list[Span]:
+        """Return where expressions stand: start, end (exclusive) and groups of each, without overlap."""
+        spans: list[Span] = []
         free = 0
         for at, first in enumerate(forms):
             if at < free or first not in self._sizes:
                 continue
             for size in self._sizes[first]:
-                if size == 1 or tuple(forms[at : at + size]) in self._groups:
-                    spans.append((at, at + size))
+                groups = self._groups.get(tuple(forms[at : at + size])) if at + size <= len(forms) else None
+                if groups:
+                    spans.append((at, at + size, groups))
                     free = at + size
                     break
         return spans

@@ -20,11 +20,12 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from facts.matching.thesaurus import Thesaurus
+    from facts.matching.thesaurus import Span, Thesaurus
 
 REPAIR_FROM = 0.70
 """Least OSA similarity of a repair; MATCHING's measure."""
 _OTHER_FIRST_LETTER = 0.85
+_SWAPPED = 0.7
 _MOST_REPAIRS = 4
 _REMEMBERED = 2048
 _SHORTEST_REPAIRED = 4
@@ -50,10 +51,14 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A question: its tokens, and the groups of the thesaurus, typos mended, and the amounts in it."""
+    """A question: its tokens, the groups of the thesaurus, typos mended, and of the amounts in it.
+
+    `spans` are the places of the thesaurus's expressions among the tokens.
+    """
 
     asked: tuple[Asked, ...]
     groups: tuple[int, ...]
+    spans: tuple[Span, ...]
 
 
 class Vocabulary:
@@ -112,7 +117,9 @@ class Vocabulary:
         asked = tuple(self._remembered(token) for token in tokens)
         mended = [form(self.words[one.means[0][0]] if one.means else one.token) for one in asked]
         amounted = [self._amount_number[each] for each in dict.fromkeys(said) if each in self._amount_number]
-        return Query(asked, (*self._thesaurus.groups(mended), *amounted))
+        spans = self._thesaurus.spans(mended)
+        grouped = dict.fromkeys(group for _, _, groups in spans for group in groups)
+        return Query(asked, (*grouped, *amounted), tuple(spans))
 
     def _remembered(self, token: str) -> Asked:
         """Look a token up once: repairs take the longest of all, and a question is heard in parts."""
@@ -141,8 +148,10 @@ class Vocabulary:
 
     def _repair(self, token: str) -> tuple[tuple[int, float], ...]:
         """Return words within one letter's length (two from six letters on), weighted by similarity squared."""
-        if len(token) < _SHORTEST_REPAIRED or not (token.isascii() and token.isalpha()):
+        if not (token.isascii() and token.isalpha()):
             return ()
+        if len(token) < _SHORTEST_REPAIRED:
+            return self._swapped(token)
         slack = 2 if len(token) >= _LOOSE_FROM else 1
         most_edits = int((1 - REPAIR_FROM) * (len(token) + slack))
         differing = np.bitwise_count(self._letters ^ np.uint32(letters(token)))
@@ -152,6 +161,11 @@ class Vocabulary:
             token, near, scorer=OSA.normalized_similarity, score_cutoff=REPAIR_FROM, limit=_MOST_REPAIRS
         )
         return tuple((i, sim**2 * (1.0 if word[0] == token[0] else _OTHER_FIRST_LETTER)) for word, sim, i in found)
+
+    def _swapped(self, token: str) -> tuple[tuple[int, float], ...]:
+        """Mend two neighbouring letters in the wrong order, the one slip that three letters bear: "tpo"."""
+        swaps = (token[:i] + token[i + 1] + token[i] + token[i + 2 :] for i in range(len(token) - 1))
+        return tuple((self.number[word], _SWAPPED) for word in swaps if len(word) > 2 and word in self.number)
 
 
 def letters(word: str) -> int:

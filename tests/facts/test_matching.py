@@ -286,7 +286,8 @@ def test_han_words_that_counted_are_shown_in_runs() -> None:
 
 def test_thresholds_are_the_bases_own_and_can_be_given() -> None:
     assert MATCHER.thresholds != PLAIN
-    assert 0 < MATCHER.thresholds.near < MATCHER.thresholds.answer < 2
+    assert 0 < MATCHER.thresholds.near < 1
+    assert 0 < MATCHER.thresholds.answer < 1
     strict = Matcher(RIVERTOWN, Thresholds(answer=9, near=0.2))
     assert not isinstance(strict.match("how large is the zone of the gathering"), Answer)
 

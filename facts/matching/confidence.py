@@ -1,0 +1,47 @@
+"""How likely an entry answers a question, by its signs: a logistic regression fitted on trials of the base itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import exp
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from facts.matching.signs import Signs
+
+_PRIOR = (-1.2, 0.6, 0.2, 0.4, 0.7, 0.4, -0.9, 0.3)
+"""Bias and weights where a base is too small to tell: the middle of those of several bases."""
+_TRUST = 8.0
+"""Trials that the prior is worth."""
+_STEPS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Confidence:
+    """Weights of the signs, the bias first."""
+
+    weights: tuple[float, ...] = _PRIOR
+
+    def of(self, signs: Signs) -> float:
+        """Return the confidence 0..1 that the entry answers the question."""
+        value = self.weights[0] + float(signs.scaled() @ self.weights[1:])
+        return 1 / (1 + exp(-min(max(value, -30.0), 30.0)))
+
+
+def fitted(signs: Sequence[Signs], right: NDArray[np.bool_]) -> Confidence:
+    """Fit by Newton's steps, held to the prior by `_TRUST` (a Gaussian prior on the weights)."""
+    prior = np.array(_PRIOR)
+    table = np.column_stack((np.ones(len(signs)), np.array([each.scaled() for each in signs])))
+    weights = prior.copy()
+    for _ in range(_STEPS):
+        likely = 1 / (1 + np.exp(-np.clip(table @ weights, -30, 30)))
+        slope = table.T @ (right - likely) - _TRUST * (weights - prior)
+        bend = (table * (likely * (1 - likely))[:, None]).T @ table + _TRUST * np.eye(len(prior))
+        weights = weights + np.linalg.solve(bend, slope)
+    return Confidence(tuple(weights.tolist()))
