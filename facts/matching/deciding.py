@@ -71,7 +71,11 @@ class Decider:
         return self._fact(heard, facts, lang)
 
     def reasons(self, heard: Heard, chosen: Entry | None = None) -> Reasons:
-        return reasons_for(heard, chosen, self.at.answer, self._base.version)
+        entries = heard.ranked.entries
+        best = next((each for each in entries if each.entry is chosen), entries[0] if entries else None)
+        rivals = tuple(each for each in entries if each is not best)
+        confidence = self.confidence(heard, best, rivals) if best else 0.0
+        return reasons_for(heard, best, confidence, self.at.answer, self._base.version)
 
     def by_particulars(self, heard: Heard, facts: list[Candidate]) -> list[Candidate]:
         """Let particulars decide between facts that score nearly alike; the rest stay in order."""
@@ -143,7 +147,10 @@ class Decider:
         return self.confidence(heard, scored, tuple(rivals)) >= self.at.answer
 
     def confidence(self, heard: Heard, scored: Scored, rivals: Sequence[Scored]) -> float:
-        """Return how likely an entry answers, 0..1; in a base of one entry, leading nobody is no sign of being right."""
+        """Return how likely an entry answers, 0..1.
+
+        In a base of one entry, leading nobody is no sign of being right.
+        """
         alone = (scored,) if len(heard.ranked.entries) == 1 else ()
         score = max((each.score for each in (*rivals, *alone)), default=0.0)
         pull = max((each.pull for each in (*rivals, *alone)), default=0.0)

@@ -1,7 +1,7 @@
-"""What a question takes for granted: that something was denied, or has a reason, a date, a number. A fact must bear it.
+"""What a question takes for granted: that something was denied, or has a reason, a date, a number.
 
-"Why did Huawei refuse" is no question of the fact that Huawei signed, however alike the words. What a curator wrote down
-as a question of a fact, the fact bears out.
+A fact must bear it out: "why did Huawei refuse" is no question of the fact that Huawei signed, however alike the words.
+What a curator wrote down as a question of a fact, the fact bears out.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ _NUMBER = re.compile(r"\d|[一二两三四五六七八九十百千万亿]|\b(?:o
 
 @dataclass(frozen=True, slots=True)
 class _Premise:
-    """`asked` tells it in a question; the fact bears it out where `given` stands in what it says, or it was asked so."""
+    """`asked` tells it in a question; a fact bears it out where `given` stands in what it says, or was asked so."""
 
     asked: re.Pattern[str]
     given: re.Pattern[str]

@@ -34,7 +34,7 @@ _PENALTY = 0.3
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
-    """Entries best first, their scores 0..1, the number of the line of each that overlaps most, and the ridge's part."""
+    """Entries best first, their scores 0..1, the line of each that overlaps most, and the ridge's part in each."""
 
     entries: Numbers
     scores: Floats

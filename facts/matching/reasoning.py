@@ -9,26 +9,24 @@ from facts.text import fold, is_han, words
 from facts.verdict import Candidate, Reasons
 
 if TYPE_CHECKING:
-    from facts.matching.candidates import Entry
     from facts.matching.hearing import Heard
+    from facts.matching.ranked import Scored
 
 _WORDS_SHOWN = 8
 
 
-def reasons_for(heard: Heard, chosen: Entry | None, threshold: float, version: str) -> Reasons:
-    """Return the reasons for choosing an entry, None for the best one."""
-    entries = heard.ranked.entries
-    if not entries:
+def reasons_for(heard: Heard, best: Scored | None, confidence: float, threshold: float, version: str) -> Reasons:
+    """Return the reasons for choosing an entry, None where there is none."""
+    if not best:
         return Reasons(particulars=heard.particulars, version=version)
-    best = next((each for each in entries if each.entry is chosen), entries[0])
-    others = (each for each in entries if each.entry is not best.entry)
+    others = (each for each in heard.ranked.entries if each is not best)
     runner_up = next((Candidate(each.entry, each.score) for each in others if isinstance(each.entry, Fact)), None)
     return Reasons(
         phrasing=best.line,
         words=shared_words(heard.tokens, best.line),
         particulars=heard.particulars,
         runner_up=runner_up,
-        score=best.score,
+        score=confidence,
         threshold=threshold,
         version=version,
     )

@@ -34,8 +34,8 @@ _SCALE = (0.15, 0.1, 0.2, 0.2, 0.3, 1.0, 3.0)
 class Explained:
     """What the lines of an entry, together, explain of a question.
 
-    `covered` and `paired` are shares 0..1 of its words' and of its neighbouring characters' worth; `odd` counts the words
-    that no line has, `said` the words that mean something.
+    `covered` and `paired` are shares 0..1 of its words' and of its neighbouring characters' worth; `odd` counts the
+    words that no line has, `said` the words that mean something.
     """
 
     covered: float
