@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-BATCH = 500
+BATCH = 1000
 # A clock that goes back by less is only being corrected.
 SET_BACK = timedelta(seconds=30)
 

@@ -13,20 +13,19 @@ from handlers.schedule import next_due, nominal_date
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from handlers.ports import Subscription
+    from bot.storage.deliveries import Due
 
 # How late a post may still be: made up for after a downtime, or, where that is not wanted, merely delayed.
 CATCH_UP = timedelta(hours=6)
 DELAY = timedelta(minutes=15)
 
 
-def plan(subscription: Subscription, now: datetime) -> Plan:
+def plan(due: Due, now: datetime) -> Plan:
     """After a downtime only the latest post is made up for, and only within CATCH_UP of its time, if at all."""
-    upcoming = partial(next_due, subscription.weekdays, subscription.hour, subscription.zone)
-    oldest = now - (CATCH_UP if subscription.catch_up == "latest" else DELAY)
-    missed = subscription.next_due_at or now
+    upcoming = partial(next_due, frozenset(map(int, due.weekdays)), due.hour, due.zone)
+    oldest = now - (CATCH_UP if due.catch_up == "latest" else DELAY)
     try:
-        following = upcoming(max(missed - timedelta(seconds=1), oldest))
+        following = upcoming(max(due.next_due_at - timedelta(seconds=1), oldest))
         latest = None
         while following <= now:
             latest, following = following, upcoming(following)
@@ -35,5 +34,5 @@ def plan(subscription: Subscription, now: datetime) -> Plan:
         return Plan(None, problem=f"no next time can be told: {error}"[:200])
     if latest is None:
         return Plan(following)
-    date = nominal_date(latest, subscription.hour, subscription.zone)
-    return Plan(following, latest, date, subscription.hour * 60)
+    date = nominal_date(latest, due.hour, due.zone)
+    return Plan(following, latest, date, due.hour * 60)

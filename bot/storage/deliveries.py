@@ -8,21 +8,20 @@ uncertain. Every step but the last asks whether the lease is still the owner's.
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from sqlalchemy import select, update
 
-from bot.storage import outbox, posted, queries
+from bot.storage import batches, outbox, posted, queries
 from bot.storage.schema import deliveries, subscriptions
 from handlers.ports import DeliverySummary
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping
+    from collections.abc import Callable, Collection, Iterable, Mapping
     from datetime import date, datetime
-
-    from sqlalchemy.ext.asyncio import AsyncConnection
 
     from bot.storage.database import Database
     from handlers.ports import Subscription
@@ -34,6 +33,17 @@ KEPT = timedelta(days=30)
 # An operator's extra posts have slots of their own, behind those of the day: seconds after midnight, UTC.
 EXTRA = 24 * 60
 _PRUNED_AT_ONCE = 1000
+_PLANNED_AT_ONCE = 100
+
+
+class Due(NamedTuple):
+    """All that a subscription's plan depends on, as its row has it: `weekdays` are digits, 0 is Monday."""
+
+    weekdays: str
+    hour: int
+    zone: str
+    catch_up: str
+    next_due_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,36 +88,34 @@ class StoredDeliveries:
     async def waiting(self, now: datetime) -> Waiting:
         """Return whether any subscription is due, and whether any delivery is to be sent."""
         async with self._database.reading() as reading:
-            due, ready = (await reading.execute(outbox.waiting(now))).one()
+            due, ready = (await reading.execute(outbox.WAITING, {"now": now})).one()
         return Waiting(bool(due), bool(ready))
 
-    async def plan(self, now: datetime, limit: int, planned: Callable[[Subscription], Plan]) -> int:
-        """Plan up to `limit` due subscriptions, all or none, those alike as one; return how many were due.
+    async def plan(self, now: datetime, limit: int, planned: Callable[[Due], Plan]) -> int:
+        """Plan up to `limit` due subscriptions, all or none; return how many were due.
 
         The delivery and the next due time are one transaction, so that a crash loses no post and plans none twice.
         """
         async with self._database.writing() as writing:
-            rows = (await writing.execute(outbox.due(now, limit))).all()
-            alike: dict[tuple[object, ...], list[int]] = {}
-            for key, *settings in rows:
-                alike.setdefault(tuple(settings), []).append(key)
-            for keys in alike.values():
-                await self._plan(writing, keys, planned)
-        return len(rows)
-
-    async def _plan(self, writing: AsyncConnection, keys: list[int], planned: Callable[[Subscription], Plan]) -> None:
-        one = (await writing.execute(select(subscriptions).where(subscriptions.c.id == keys[0]))).one()
-        plan = planned(queries.subscription_of(one))
-        if plan.due_at is not None:
-            values: dict[str, object] = {
-                "local_date": plan.local_date,
-                "slot": plan.slot,
-                "due_at": plan.due_at,
-                "next_at": plan.due_at,
-            }
-            values |= {"state": "pending", "attempts": 0}
-            await writing.execute(outbox.planned(self._database.dialect, keys, values))
-        await writing.execute(outbox.moved_on(keys, plan.next_due_at, plan.problem))
+            found = (await writing.execute(outbox.due(now, limit, Due._fields))).all()
+            due = [Due(*settings) for _, *settings in found]
+            plans = await _plans(due, planned)
+            made = [(row.id, plans[one]) for row, one in zip(found, due, strict=True)]
+            posts = [
+                {
+                    "subscription_id": key,
+                    "local_date": plan.local_date,
+                    "slot": plan.slot,
+                    "due_at": plan.due_at,
+                    "next_at": plan.due_at,
+                }
+                for key, plan in made
+                if plan.due_at is not None
+            ]
+            await batches.add(writing, deliveries, posts, outbox.PENDING, outbox.NOMINAL_KEY)
+            moved = [{"id": key, "next_due_at": plan.next_due_at, "suspended": plan.problem} for key, plan in made]
+            await batches.change(writing, subscriptions, moved)
+        return len(found)
 
     async def claim(self, now: datetime) -> Delivery | None:
         """Take what has waited longest into this copy's hands for LEASE."""
@@ -227,3 +235,14 @@ class StoredDeliveries:
         mine = outbox.in_hand(delivery.id, self._owner)
         async with self._database.writing() as writing:
             await writing.execute(update(deliveries).where(mine).values(**values, **outbox.LOOSE))
+
+
+async def _plans(due: Iterable[Due], planned: Callable[[Due], Plan]) -> dict[Due, Plan]:
+    """Plan those alike once; the loop has its turn in between."""
+    plans: dict[Due, Plan] = {}
+    for one in due:
+        if one not in plans:
+            plans[one] = planned(one)
+            if len(plans) % _PLANNED_AT_ONCE == 0:
+                await asyncio.sleep(0)
+    return plans

@@ -8,14 +8,15 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.delivery.planning import CATCH_UP, plan
-from handlers.ports import Subscription
+from bot.storage.deliveries import Due
 from handlers.schedule import next_due
 
 DAILY = frozenset(range(7))
+DIGITS = "0123456"
 
 
-def daily(hour: int, zone: str, due: datetime) -> Subscription:
-    return Subscription(-1, None, DAILY, hour, zone, "en", due)
+def daily(hour: int, zone: str, due: datetime) -> Due:
+    return Due(DIGITS, hour, zone, "latest", due)
 
 
 def utc(*parts: int) -> datetime:

@@ -14,7 +14,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import select, text
 
 from bot.storage.database import Database, DatabaseError
-from bot.storage.deliveries import Plan, StoredDeliveries
+from bot.storage.deliveries import Due, Plan, StoredDeliveries
 from bot.storage.migrating import MIGRATIONS, migrate
 from bot.storage.preferences import ChatKeys, StoredPreferences
 from bot.storage.schema import HEAD, metadata
@@ -32,10 +32,9 @@ KEYS = ChatKeys(b"a key of this test")
 DIGEST = Subscription(-1001, None, frozenset({0}), 9, "Asia/Shanghai", "zh", NOW)
 
 
-def planned(subscription: Subscription) -> Plan:
-    due = subscription.next_due_at
-    assert due is not None
-    return Plan(due + WEEK, due, due.date(), 540)
+def planned(due: Due) -> Plan:
+    at = due.next_due_at
+    return Plan(at + WEEK, at, at.date(), 540)
 
 
 async def everything(database: Database) -> str:

@@ -13,6 +13,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo, available_timezones
 
 import asyncpg  # type: ignore[import-untyped]  # it has no types
 import psutil
@@ -26,7 +27,7 @@ from bot.storage.database import Database
 from bot.storage.migrating import migrate
 from bot.storage.schema import deliveries, subscriptions
 from bot.telegram.limiter import Limiter
-from tests.delivery.ground import DAY, NOW, assembled, daily, engine, until, until_none
+from tests.delivery.ground import DAY, EVERY_DAY, NOW, assembled, daily, engine, until, until_none
 from tests.delivery.small_api import TOKEN, small_api
 
 if TYPE_CHECKING:
@@ -60,24 +61,34 @@ async def _on_server(statement: str, url: str = f"{SERVER}/test") -> None:
     await server.close()
 
 
-async def fill(database: Database, count: int, due: datetime = NOW) -> None:
-    """Subscribe the groups -1 … -count, all due at that full hour."""
-    pattern = replace(daily(0, due), hour=due.hour, zone="UTC")
+async def fill(database: Database, count: int, due: datetime = NOW, zones: Sequence[str] = ("UTC",)) -> None:
+    """Subscribe the groups -1 … -count, all due at that full hour, in these zones and on ever other weekdays."""
+    pattern = daily(0, due)
     for first in range(1, count + 1, 5000):
-        last = min(first + 5000, count + 1)
-        rows = [queries.row_of(replace(pattern, chat_id=-chat)) for chat in range(first, last)]
+        rows = []
+        for chat in range(first, min(first + 5000, count + 1)):
+            zone = zones[chat % len(zones)]
+            others = {other for other in range(7) if chat // len(zones) >> other & 1}
+            at = due.astimezone(ZoneInfo(zone))
+            days = frozenset(others | {at.weekday()}) if len(zones) > 1 else EVERY_DAY
+            rows.append(queries.row_of(replace(pattern, chat_id=-chat, zone=zone, hour=at.hour, weekdays=days)))
         async with database.writing() as writing:
             await writing.execute(insert(subscriptions), rows)
+
+
+def full_hour_zones(at: datetime = NOW) -> list[str]:
+    """Return the zones whose clocks show a full hour then."""
+    return [zone for zone in sorted(available_timezones()) if at.astimezone(ZoneInfo(zone)).minute == 0]
 
 
 async def _never(*_: object) -> int:
     raise AssertionError("nothing is to be sent here")
 
 
-async def planning(kind: str) -> dict[str, float]:
+async def planning(kind: str, zones: Sequence[str] = ("UTC",)) -> dict[str, float]:
     """Seconds to plan 100,000 due rows, the loop's lag meanwhile and an idle tick, in ms."""
     async with fresh(kind) as (database, url):
-        await fill(database, MANY)
+        await fill(database, MANY, zones=zones)
         it = assembled(database, MovableClock(NOW), "bench", _never, Limiter(0))
         lags: list[float] = []
         watching = asyncio.create_task(_lag(lags))

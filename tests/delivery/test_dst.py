@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, available_timezones
 
 from bot.delivery.planning import plan
-from handlers.ports import Subscription
+from bot.storage.deliveries import Due
 from handlers.schedule import next_due
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def posts(zone: str, hour: int, begin: datetime, end: datetime) -> Iterator[tupl
     """Walk from due time to due time as the planner does: the nominal date and the instant of each post."""
     due = next_due(EVERY_DAY, hour, zone, begin)
     while due < end:
-        planned = plan(Subscription(-1, None, EVERY_DAY, hour, zone, "en", due), due + timedelta(seconds=1))
+        planned = plan(Due("0123456", hour, zone, "latest", due), due + timedelta(seconds=1))
         assert planned.due_at == due
         yield planned.local_date, due
         assert planned.next_due_at is not None

@@ -13,7 +13,7 @@ from alembic.config import Config
 from sqlalchemy import select, text
 
 from bot.storage.database import Database
-from bot.storage.deliveries import LEASE, Delivery, Plan, StoredDeliveries
+from bot.storage.deliveries import LEASE, Delivery, Due, Plan, StoredDeliveries
 from bot.storage.migrating import MIGRATIONS, migrate
 from bot.storage.preferences import ChatKeys
 from bot.storage.schema import deliveries as rows
@@ -30,10 +30,9 @@ DIGEST = Subscription(-1001, None, frozenset({0}), 9, "Asia/Shanghai", "zh", NOW
 POST = Text("", facts=(Posted("first", "m"),))
 
 
-def planned(subscription: Subscription) -> Plan:
-    due = subscription.next_due_at
-    assert due is not None
-    return Plan(due + WEEK, due, due.date(), 540)
+def planned(due: Due) -> Plan:
+    at = due.next_due_at
+    return Plan(at + WEEK, at, at.date(), 540)
 
 
 class Copy:
@@ -82,15 +81,36 @@ async def test_a_failure_while_planning_leaves_everything_as_it_was(copy: Copy) 
     await copy.subscriptions.save(DIGEST)
     await copy.subscriptions.save(replace(DIGEST, chat_id=-1002, hour=10))
 
-    def fail_at_the_second(subscription: Subscription) -> Plan:
-        if subscription.hour == 10:
+    def fail_at_the_second(due: Due) -> Plan:
+        if due.hour == 10:
             raise RuntimeError
-        return planned(subscription)
+        return planned(due)
 
     with pytest.raises(RuntimeError):
         await copy.deliveries.plan(NOW, 100, fail_at_the_second)
     assert await copy.deliveries.claim(NOW) is None
     assert await copy.subscriptions.get(-1001, None) == DIGEST
+
+
+async def test_each_of_a_batch_gets_its_own_plan(copy: Copy) -> None:
+    for hour in (7, 8, 9):
+        await copy.subscriptions.save(replace(DIGEST, chat_id=-hour, hour=hour))
+
+    def plan(due: Due) -> Plan:
+        at = NOW + timedelta(hours=due.hour)
+        return Plan(at + WEEK) if due.hour == 8 else Plan(at, at - WEEK, (at - WEEK).date(), due.hour * 60)
+
+    assert await copy.deliveries.plan(NOW, 100, plan) == 3
+    found = {hour: await copy.subscriptions.get(-hour, None) for hour in (7, 8, 9)}
+    dues = {hour: kept.next_due_at for hour, kept in found.items() if kept is not None}
+    nine = NOW + timedelta(hours=9)
+    assert dues == {7: nine - timedelta(hours=2), 8: nine - timedelta(hours=1) + WEEK, 9: nine}
+    async with copy.database.reading() as reading:
+        made = (await reading.execute(select(rows.c.due_at, rows.c.slot, rows.c.state).order_by(rows.c.slot))).all()
+    assert [tuple(row) for row in made] == [
+        (nine - timedelta(hours=2) - WEEK, 420, "pending"),
+        (nine - WEEK, 540, "pending"),
+    ]
 
 
 async def test_one_nominal_date_and_slot_is_planned_once_whatever_the_clock_does(copy: Copy) -> None:
@@ -104,8 +124,8 @@ async def test_a_subscription_whose_zone_is_gone_holds_up_no_other(copy: Copy) -
     await copy.subscriptions.save(DIGEST)
     await copy.subscriptions.save(replace(DIGEST, chat_id=-1002, zone="Atlantis/Deep"))
 
-    def plan(subscription: Subscription) -> Plan:
-        return Plan(None, problem="no zone") if subscription.zone == "Atlantis/Deep" else planned(subscription)
+    def plan(due: Due) -> Plan:
+        return Plan(None, problem="no zone") if due.zone == "Atlantis/Deep" else planned(due)
 
     assert await copy.deliveries.plan(NOW, 100, plan) == 2
     assert await copy.deliveries.plan(NOW, 100, plan) == 0
