@@ -12,10 +12,10 @@ from sklearn.pipeline import FeatureUnion, Pipeline  # type: ignore[import-untyp
 from sklearn.svm import LinearSVC  # type: ignore[import-untyped]  # the same
 
 from facts.matching import Matcher
-from facts.matching.calibration import confidence
 from facts.matching.candidates import phrasings
 from facts.matching.ranking import Ranker, Words
 from facts.text import stem
+from facts.verdict import NotInSource
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -50,17 +50,21 @@ class Engine:
 
 
 class EngineRanks:
-    """The engine's ranking, before anything is decided."""
+    """The engine's ranking before anything is decided, and the confidence among the reasons of its verdict."""
 
     def __init__(self, base: FactBase) -> None:
         found = phrasings(base)
         self._ids = [entry.id for entry in found.entries]
         self._ranker = Ranker(found.lines, found.owner, len(found.entries))
+        self._matcher = Matcher(base)
 
     def rank(self, question: str) -> Ranked:
         ranking = self._ranker.rank(Words.of(question))
-        scores = [float(score) for score in ranking.scores[:2]]
-        return [self._ids[int(entry)] for entry in ranking.entries[:3]], confidence(scores[0], (*scores[1:], 0.0)[0])
+        verdict = self._matcher.match(question)
+        refused = isinstance(verdict, NotInSource)
+        return [
+            self._ids[int(entry)] for entry in ranking.entries[:3]
+        ], 0.0 if refused else verdict.reasons.score or 0.0
 
 
 class ByLine:
