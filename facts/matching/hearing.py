@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from facts.matching.candidates import lines_of
 from facts.matching.ranked import Ranked, Scored
 from facts.matching.ranking import Words
 from facts.matching.strangers import Stranger, Strangers
@@ -131,7 +130,7 @@ class Ear:
         if isinstance(first, SmallTalk) and not lacks and self._is_whole(tokens, ranking, first):
             return Ranked(scored, exact=True)
         others = tuple(each for each in scored if not isinstance(each.entry, SmallTalk))
-        return Ranked(others, exact=bool(others) and is_exact(tokens, others[0].entry))
+        return Ranked(others, exact=bool(others) and is_exact(tokens, others[0].entry, others[0].line))
 
     def _is_whole(self, tokens: tuple[str, ...], ranking: Ranking, entry: SmallTalk) -> bool:
         """Whether the message says nothing beyond small talk: each word that means something stands in its lines."""
@@ -139,18 +138,18 @@ class Ear:
         said = {form(token) for line in entry.ask.every for token in _spelt(line)}
         meant = (vocabulary[one.means[0][0]] if one.means else one.token for one in ranking.query.asked)
         spelt = [form(token) for token in content(meant)]
-        return all(token in said for token in spelt) and (bool(spelt) or is_exact(tokens, entry))
+        whole = bool(spelt) or any(is_exact(tokens, entry, line) for line in entry.ask.every)
+        return whole and all(token in said for token in spelt)
 
 
-def is_exact(tokens: Sequence[str], entry: Entry) -> bool:
-    """Return whether the tokens are one of the entry's lines: of a fact but for small words, else but for particles."""
+def is_exact(tokens: Sequence[str], entry: Entry, line: str) -> bool:
+    """Return whether the tokens are this line of the entry: of a fact but for small words, else but for particles."""
+    spelt = _spelt(line)
     if isinstance(entry, Fact):
         said = _meant(tuple(tokens))
-        alike = (line for line in map(_spelt, lines_of(entry)) if said == _meant(line))
-        return bool(said) and any(asks(tokens) - {"吗"} <= asks(line) for line in alike)
+        return bool(said) and said == _meant(spelt) and asks(tokens) - {"吗"} <= asks(spelt)
     plain = [token for token in tokens if token not in _PARTICLES]
-    lines = map(_spelt, lines_of(entry))
-    return bool(plain) and any(plain == [token for token in line if token not in _PARTICLES] for line in lines)
+    return bool(plain) and plain == [token for token in spelt if token not in _PARTICLES]
 
 
 @lru_cache(maxsize=_LINES_REMEMBERED)

@@ -6,7 +6,7 @@ leads; what gives it away is the word that none of the entry's lines has.
 
 from __future__ import annotations
 
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -25,8 +25,8 @@ _SOUND, _GROUP = 0.7, 0.8
 _EXPLAINED = 0.5
 _HAN_SHARE = 0.5
 """A Han character is about half a word."""
-_CENTRE = (0.5, 0.15, 0.25, 0.75, 0.6, 1.0, 5.0)
-_SCALE = (0.15, 0.1, 0.2, 0.2, 0.3, 1.0, 3.0)
+_CENTRE = np.array((0.5, 0.15, 0.25, 0.75, 0.6, 1.0, 5.0))
+_SCALE = np.array((0.15, 0.1, 0.2, 0.2, 0.3, 1.0, 3.0))
 """Middle and spread of each sign, so that weights compare."""
 
 
@@ -59,10 +59,12 @@ class Signs:
     @classmethod
     def of(cls, score: float, rival: float, pull: float, rival_pull: float, explained: Explained) -> Signs:
         """`rival` and `rival_pull` are the strongest rival's score and pull, 0 where there is none."""
-        return cls(score, score - rival, pull - rival_pull, *astuple(explained))
+        said = (explained.covered, explained.paired, explained.odd, explained.said)
+        return cls(score, score - rival, pull - rival_pull, *said)
 
     def scaled(self) -> NDArray[np.float64]:
-        return (np.array(astuple(self)) - _CENTRE) / _SCALE
+        values = (self.score, self.lead, self.pull, self.covered, self.paired, self.odd, self.said)
+        return (np.array(values) - _CENTRE) / _SCALE
 
 
 class Explainer:
