@@ -25,6 +25,8 @@ _SOUND, _GROUP = 0.7, 0.8
 _EXPLAINED = 0.5
 _HAN_SHARE = 0.5
 """A Han character is about half a word."""
+_ASKS_FOR = frozenset("many much what which whose 少 几 哪 什".split())  # noqa: SIM905 - reads best so
+_NEAR = 3
 _CENTRE = np.array((0.5, 0.15, 0.25, 0.75, 0.6, 1.0, 5.0))
 _SCALE = np.array((0.15, 0.1, 0.2, 0.2, 0.3, 1.0, 3.0))
 """Middle and spread of each sign, so that weights compare."""
@@ -35,7 +37,7 @@ class Explained:
     """What the lines of an entry, together, explain of a question.
 
     `covered` and `paired` are shares 0..1 of its words' and of its neighbouring characters' worth; `odd` counts the
-    words that no line has, `said` the words that mean something.
+    words that no line has, what is asked for ("how many *residents*") twice; `said` the words that mean something.
     """
 
     covered: float
@@ -63,8 +65,9 @@ class Signs:
         return cls(score, score - rival, pull - rival_pull, *said)
 
     def scaled(self) -> NDArray[np.float64]:
-        values = (self.score, self.lead, self.pull, self.covered, self.paired, self.odd, self.said)
-        return (np.array(values) - _CENTRE) / _SCALE
+        values = np.array((self.score, self.lead, self.pull, self.covered, self.paired, self.odd, self.said))
+        scaled: NDArray[np.float64] = (values - _CENTRE) / _SCALE
+        return scaled
 
 
 class Explainer:
@@ -75,6 +78,7 @@ class Explainer:
         """Return what an entry explains of a question, as if it lacked its line `left_out`."""
         terms = self._overlap.of_entry(entry, left_out)
         grouped = self._grouped(query, terms)
+        heads = _heads(query.asked)
         worth = got = odd = said = 0.0
         for at, one in enumerate(query.asked):
             if _is_stop(one.token):
@@ -82,7 +86,7 @@ class Explainer:
             weight, share = self._overlap.worth(one), self._share(one, terms, grouped=at in grouped)
             size = _HAN_SHARE if is_han(one.token) else 1.0
             worth, got, said = worth + weight, got + weight * share, said + size
-            odd += size * (share < _EXPLAINED)
+            odd += size * (share < _EXPLAINED) * (1 + (at in heads))
         covered = got / worth if worth else 1.0
         paired = self._paired(query, terms, grouped)
         return Explained(covered, covered if paired is None else paired, odd, said)
@@ -110,6 +114,18 @@ class Explainer:
             worth += weight
             got += weight * (pair in terms or {at, at + 1} <= grouped)
         return got / worth if worth else None
+
+
+def _heads(asked: tuple[Asked, ...]) -> frozenset[int]:
+    """Return the places of what is asked for: the first word that means something after "how many" or 多少."""
+    heads: set[int] = set()
+    for at, one in enumerate(asked):
+        if one.token not in _ASKS_FOR:
+            continue
+        rest = [i for i in range(at + 1, len(asked)) if not _is_stop(asked[i].token)][:2]
+        if rest and rest[0] <= at + _NEAR:
+            heads.update(rest if all(is_han(asked[i].token) for i in rest) else rest[:1])
+    return frozenset(heads)
 
 
 def _is_stop(token: str) -> bool:
