@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 import opencc
 import snowballstemmer  # type: ignore[import-untyped]  # ships no types
 
+from facts.cantonese import standard
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -71,8 +73,11 @@ def tidy(text: str) -> str:
 
 @lru_cache(maxsize=4096)
 def fold(text: str) -> str:
-    """Return `text` in the one form that is compared: `tidy`, casefolded, without possessives and apostrophes."""
-    return _POSSESSIVE.sub("", tidy(text).casefold()).translate(_APOSTROPHES)
+    """Return `text` in the one form that is compared: `tidy`, casefolded, without possessives and apostrophes.
+
+    Written Cantonese comes in the words of standard Chinese.
+    """
+    return standard(_POSSESSIVE.sub("", tidy(text).casefold()).translate(_APOSTROPHES))
 
 
 def _printable(text: str) -> str:
