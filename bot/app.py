@@ -18,7 +18,7 @@ from bot import schedule
 from bot.clock import SystemClock
 from bot.config import StartError, proxy_for
 from bot.corrections import Corrections
-from bot.curation import FolderCuration, build
+from bot.curation import FolderCuration
 from bot.delivery.chats import Chats
 from bot.delivery.circuit import Circuit
 from bot.delivery.courier import Courier, Road
@@ -44,6 +44,7 @@ from bot.telegram.rooms import TelegramRooms
 from bot.telegram.sending import Sender
 from facts.library import Library
 from facts.loading import BrokenBase
+from facts.shelf import Shelf
 from handlers import routes
 from handlers.ports import Services
 from handlers.texts import catalogues
@@ -107,7 +108,7 @@ async def running(settings: Settings, clock: Clock | None = None) -> AsyncIterat
 
 async def _facts(settings: Settings) -> Matcher:
     try:
-        return await asyncio.to_thread(build, settings.folder)
+        return await asyncio.to_thread(Shelf(settings.cache).matcher, settings.folder)
     except BrokenBase as broken:
         first, count = broken.problems[0], len(broken.problems)
         raise StartError(f"the facts in {settings.folder} have {count} problems; the first: {first}") from None
@@ -152,7 +153,7 @@ def _assemble(  # noqa: PLR0913, PLR0917 - everything meets here
         preferences=preferences,
         subscriptions=subscriptions,
         rooms=TelegramRooms(bot),
-        curation=FolderCuration(settings.folder, library),
+        curation=FolderCuration(settings.folder, library, Shelf(settings.cache)),
         deliveries=deliveries,
         clock=clock,
         texts=catalogues(),

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import os
 import re
+from contextlib import suppress
 from pathlib import Path
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
@@ -55,6 +57,9 @@ class Settings(BaseSettings):
         description="sqlite:///FILE, or postgresql://USER:PASSWORD@HOST/DATABASE",
     )
     facts_dir: Path | None = Field(None, description="a folder of facts; by default the one in facts/data")
+    cache_dir: Path | None = Field(
+        None, description="a folder for what makes the next start fast; by default article-facts in the user's cache"
+    )
     secret: SecretStr | None = Field(
         None, description="at least 16 characters; it keys the hashes of user ids; by default made from the token"
     )
@@ -144,6 +149,16 @@ class Settings(BaseSettings):
         if len(found) != 1:
             raise SettingsError(f"{PREFIX}FACTS_DIR must be set: facts/data holds {len(found)} bases, not one")
         return found[0]
+
+    @property
+    def cache(self) -> Path | None:
+        """Where to keep what the next start need not build again; None where there is no place for it."""
+        if self.cache_dir is not None:
+            return self.cache_dir
+        set_by_user = Path(os.environ.get("XDG_CACHE_HOME", ""))
+        with suppress(RuntimeError):  # nobody's home is known
+            return (set_by_user if set_by_user.is_absolute() else Path.home() / ".cache") / "article-facts"
+        return None
 
     @property
     def curators(self) -> frozenset[int]:

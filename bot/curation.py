@@ -5,8 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
-from facts.loading import BrokenBase, load
-from facts.matching import Matcher
+from facts.loading import BrokenBase
 from handlers.ports import Reloaded
 
 if TYPE_CHECKING:
@@ -14,25 +13,22 @@ if TYPE_CHECKING:
 
     from facts.library import Library
     from facts.model import FactBase
-
-
-def build(folder: Path) -> Matcher:
-    """Read, check and index a folder: seconds of work, for a thread. Raises BrokenBase."""
-    return Matcher(load(folder))
+    from facts.shelf import Shelf
 
 
 class FolderCuration:
     """Builds the next base aside, so that questions go on, and swaps it in only when it has no problem."""
 
-    def __init__(self, folder: Path, library: Library) -> None:
+    def __init__(self, folder: Path, library: Library, shelf: Shelf) -> None:
         self._folder = folder
         self._library = library
+        self._shelf = shelf
         self._one_at_a_time = asyncio.Lock()
 
     async def reload(self) -> Reloaded:
         async with self._one_at_a_time:
             try:
-                matcher = await asyncio.to_thread(build, self._folder)
+                matcher = await asyncio.to_thread(self._shelf.matcher, self._folder)
             except BrokenBase as broken:
                 return Reloaded(problems=broken.problems)
             before = self._library.base

@@ -17,9 +17,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
 
-def main(arguments: Sequence[str]) -> int:
-    """Run one command. What goes wrong is said in a line each, never in a traceback."""
-    options = parser().parse_args(arguments)
+def main(arguments: Sequence[str], cache: Path | None = None) -> int:
+    """Run one command. What goes wrong is said in a line each, never in a traceback.
+
+    `cache` is a folder for what need not be built again each time.
+    """
+    options = parser().parse_args(arguments, argparse.Namespace(cache=cache))
     for stream in (sys.stdout, sys.stderr):
         # A terminal that can't show a character shows its code instead.
         if isinstance(stream, io.TextIOWrapper):

@@ -44,7 +44,7 @@ def ask(options: Namespace) -> int:
     if options.jsonl == (options.question is not None):
         print("give a question in quotes, or --jsonl and questions on standard input", file=sys.stderr)
         return 2
-    library = _library(options.folder)
+    library = _library(options.folder, options.cache)
     if options.jsonl:
         return 0 if answer_lines(library, sys.stdin.buffer, sys.stdout) else 1
     verdict = library.ask(options.question, options.lang)
@@ -63,7 +63,7 @@ def evaluate(options: Namespace) -> int:
     if not sets.questions:
         print(f"{folder} has no question sets (eval/*.jsonl)")
         return 0
-    library = _library(folder)
+    library = _library(folder, options.cache)
     missed = False
     for file in dict.fromkeys(each.file for each in sets.questions):
         tally = Tally.of([each.question for each in sets.questions if each.file == file], library.ask)
@@ -121,10 +121,10 @@ def shipped() -> Path:
     return folders[0]
 
 
-def _library(folder: Path | None) -> Library:
-    from facts.matching import Matcher  # noqa: PLC0415 - numpy takes a while to load, and most commands need none
+def _library(folder: Path | None, cache: Path | None) -> Library:
+    from facts.shelf import Shelf  # noqa: PLC0415 - numpy takes a while to load, and most commands need none
 
-    return Library(Matcher(load(folder or shipped())))
+    return Library(Shelf(cache).matcher(folder or shipped()))
 
 
 def _cards(base: FactBase) -> Iterator[tuple[str, list[Card]]]:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from facts.model import FactBase
 
-__all__ = ["BrokenBase", "Problem", "files_of", "load", "load_files", "version_of"]
+__all__ = ["BrokenBase", "Problem", "files_of", "finished", "gather", "load", "load_files", "version_of"]
 
 BASE_AT_MOST = 8 * 1024 * 1024
 FILES_AT_MOST = 500
@@ -28,12 +28,12 @@ REQUIRED = ("source.yaml", "topics.yaml", "names.yaml", "gaps.yaml", "smalltalk.
 def load(folder: Path) -> FactBase:
     """Return the base that a folder holds. Raises `BrokenBase` with every problem; nothing else, whatever it holds."""
     files, problems = gather(folder)
-    return _finished(files, problems)
+    return finished(files, problems)
 
 
 def load_files(files: Mapping[str, bytes]) -> FactBase:
     """Return the base of files from anywhere: name relative to the base's folder → content. Raises `BrokenBase`."""
-    return _finished(files, [])
+    return finished(files, [])
 
 
 def files_of(folder: Path) -> dict[str, bytes]:
@@ -144,7 +144,8 @@ def _documents(
             unread.add(file)
 
 
-def _finished(files: Mapping[str, bytes], problems: Sequence[Problem]) -> FactBase:
+def finished(files: Mapping[str, bytes], problems: Sequence[Problem]) -> FactBase:
+    """Return the base of what `gather` found. Raises `BrokenBase` with its problems and all others."""
     draft, every = drafted(files, problems)
     if every:
         raise BrokenBase(every)

@@ -6,7 +6,7 @@ import json
 import re
 import unicodedata
 from functools import cache, lru_cache
-from importlib.metadata import distribution
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -138,14 +138,19 @@ def _syllables() -> dict[str, str]:
 
     Read straight from pypinyin's data: importing the package would also load its phrase dictionary (45 MB).
     """
-    file = Path(str(distribution("pypinyin").locate_file("pypinyin/pinyin_dict.json")))
+    package = find_spec("pypinyin")
+    if package is None or package.origin is None:
+        raise ModuleNotFoundError("pypinyin")
+    file = Path(package.origin).with_name("pinyin_dict.json")
     readings: dict[str, str] = json.loads(file.read_text(encoding="utf-8"))
     kept: dict[str, str] = {}
-    interned: dict[str, str] = {}
-    for code, reading in readings.items():
-        if _HAN_FIRST <= int(code) <= _HAN_LAST:
-            plain = "".join(c for c in unicodedata.normalize("NFD", reading.split(",")[0]) if not _mark(c))
-            kept[chr(int(code))] = interned.setdefault(plain, plain)
+    plain: dict[str, str] = {}
+    for code, every in readings.items():
+        number, reading = int(code), every.partition(",")[0]
+        if _HAN_FIRST <= number <= _HAN_LAST:
+            if reading not in plain:
+                plain[reading] = "".join(c for c in unicodedata.normalize("NFD", reading) if not _mark(c))
+            kept[chr(number)] = plain[reading]
     return kept
 
 

@@ -29,7 +29,7 @@ async def api() -> AsyncIterator[LocalBotApi]:
 
 
 async def bot(folder: Path, *arguments: str, **settings: str) -> Process:
-    names = ("PATH", "HOME", "SYSTEMROOT")
+    names = ("PATH", "HOME", "SYSTEMROOT", "XDG_CACHE_HOME")
     environment = {name: os.environ[name] for name in names if name in os.environ}
     environment |= {"PYTHONPATH": str(ROOT), "PYTHONWARNINGS": "error::RuntimeWarning", **settings}
     return await asyncio.create_subprocess_exec(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import signal
 import subprocess
 import sys
@@ -212,8 +213,8 @@ class TestJsonLines:
 
 def started(*arguments: object) -> subprocess.Popen[bytes]:
     command = [sys.executable, "-m", "facts", *map(str, arguments)]
-    pipe = subprocess.PIPE
-    return subprocess.Popen(command, cwd=ROOT, stdin=pipe, stdout=pipe, stderr=pipe)  # noqa: S603 - our own command
+    pipe, home = subprocess.PIPE, {**os.environ, "HOME": os.environ["XDG_CACHE_HOME"]}
+    return subprocess.Popen(command, cwd=ROOT, env=home, stdin=pipe, stdout=pipe, stderr=pipe)  # noqa: S603 - our own
 
 
 class TestEval:
