@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from telegram.error import RetryAfter
 from telegram.ext import BaseRateLimiter
 
-from bot.telegram.pace import STRICT, ChatPace, Gcra, Window
+from bot.telegram.pace import ChatPace, Flights, Gcra, Window
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine
@@ -25,9 +25,9 @@ log = logging.getLogger(__name__)
 RATE = 30.0
 # Seconds that people's replies may run ahead of the even pace; the window still holds.
 AHEAD = 0.5
-# A refusal that no chat explains means that our second is not Telegram's: slower by FIRST, then by SLOWER, down to
-# SLOWEST; and back by SLOWER after EASE_SECONDS without another.
-FIRST, SLOWER, SLOWEST, EASE_SECONDS = 1.06, 1.02, 1.25, 300.0
+# A refusal that no chat explains means that our second is not Telegram's: from then on it is counted from the answers,
+# and another one makes it slower, down to SLOWEST; back by one step after EASE_SECONDS without any.
+SLOWER, SLOWEST, EASE_SECONDS = 1.02, 1.25, 300.0
 # Seconds on top of what Telegram asks for: clocks and lines differ.
 MARGIN = 0.1
 # The longest wait of a call that is no message, in seconds: whoever made it is told instead.
@@ -63,6 +63,8 @@ class Limiter(BaseRateLimiter[Turn]):
         self._even = 1 / rate if rate else 0.0
         self._all = Gcra(self._even)
         self._window = Window(max(1, int(rate)), 1.0) if rate else None
+        self._flights = Flights(max(1, int(rate)), 1.0)
+        self._strict = False
         self._paused_until = float("-inf")
         self._strict_at = float("-inf")
         self._blamed: ChatId | None = None
@@ -103,7 +105,7 @@ class Limiter(BaseRateLimiter[Turn]):
                 if chat is None or not paced:
                     await asyncio.sleep(seconds(error) + MARGIN)
             finally:
-                if paced and chat is not None:
+                if paced:
                     self._answered(chat)
 
     async def turn(self) -> None:
@@ -126,6 +128,7 @@ class Limiter(BaseRateLimiter[Turn]):
 
     def give_back(self) -> None:
         self._all.give_back()
+        self._flights.give_back()
         if self._window:
             self._window.give_back()
         self._admit()
@@ -139,14 +142,17 @@ class Limiter(BaseRateLimiter[Turn]):
         except asyncio.CancelledError:
             if waiting in self._waiting:
                 self._waiting.remove(waiting)
-            elif chat is not None:
-                self._pace(chat).busy = False
+            else:
+                if chat is not None:
+                    self._pace(chat).busy = False
+                self.give_back()
             raise
 
     def _admit(self) -> None:
         """Let in whoever may go, people first, in their order; then sleep until the next one may."""
         now = self._now()
-        if self._all.interval > self._even and now - self._strict_at > EASE_SECONDS:
+        if self._strict and now - self._strict_at > EASE_SECONDS:
+            self._strict = self._all.interval > self._even
             self._strict_at, self._all.interval = now, max(self._even, self._all.interval / SLOWER)
         soonest: float | None = None
         for waiting in sorted(self._waiting, key=lambda one: one.digest):
@@ -165,7 +171,7 @@ class Limiter(BaseRateLimiter[Turn]):
         """Seconds; infinite while the chat's last message is under way: its end will call."""
         common = max(0.0, self._paused_until - now, self._all.wait(now, 0.0 if waiting.digest else AHEAD))
         if self._window:
-            common = max(common, self._window.wait(now))
+            common = max(common, self._flights.wait(now) if self._strict else self._window.wait(now))
         if waiting.chat is None:
             return common
         pace = self._pace(waiting.chat)
@@ -176,6 +182,7 @@ class Limiter(BaseRateLimiter[Turn]):
     def _let(self, waiting: _Waiting, now: float) -> None:
         self._waiting.remove(waiting)
         self._all.take(now)
+        self._flights.take()
         if self._window:
             self._window.take(now)
         if waiting.chat is not None:
@@ -198,16 +205,18 @@ class Limiter(BaseRateLimiter[Turn]):
                 log.warning("Telegram asks to wait in one chat", extra={"seconds": wait})
                 return
         if now > self._paused_until:  # those under way at the same moment tell the same
-            factor = SLOWER if self._all.interval > self._even else FIRST
-            self._all.interval = min(self._all.interval * factor, self._even * SLOWEST)
-            self._all.late = STRICT
+            if self._strict:
+                self._all.interval = min(self._all.interval * SLOWER, self._even * SLOWEST)
+            self._strict = True
             log.warning("Telegram asks to wait", extra={"seconds": wait})
         self._strict_at = now
         self._paused_until = max(self._paused_until, until)
 
-    def _answered(self, chat: ChatId) -> None:
-        if self._even:
-            self._pace(chat).answered(self._now())
+    def _answered(self, chat: ChatId | None) -> None:
+        now = self._now()
+        self._flights.answered(now)
+        if self._even and chat is not None:
+            self._pace(chat).answered(now)
         self._admit()
 
     def _pace(self, chat: ChatId) -> ChatPace:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import deque
 
-# Seconds of lateness that are made up for; with a server that counts strictly, fewer.
-LATE, STRICT = 0.5, 0.02
+# Seconds of lateness that are made up for.
+LATE = 0.5
 
 
 class Gcra:
@@ -17,7 +17,6 @@ class Gcra:
 
     def __init__(self, interval: float) -> None:
         self.interval = interval
-        self.late = LATE
         self._next = float("-inf")
 
     def wait(self, now: float, ahead: float = 0.0) -> float:
@@ -25,7 +24,7 @@ class Gcra:
 
     def take(self, now: float) -> None:
         # A timer that fires late is made up for: without it the mean rate falls short by some per cent.
-        self._next = max(self._next, now - self.late) + self.interval
+        self._next = max(self._next, now - LATE) + self.interval
 
     def give_back(self) -> None:
         self._next -= self.interval
@@ -50,6 +49,35 @@ class Window:
     def idle(self, now: float) -> bool:
         """Whether it forgets nothing that still matters if it is dropped."""
         return not self._times or self._times[-1] + self._seconds <= now
+
+
+class Flights:
+    """At most `most` messages within any `seconds`, as whoever takes them counts, however long each is on its way.
+
+    One that was answered at a time arrived before it; one that is still under way may arrive with the next.
+    """
+
+    def __init__(self, most: int, seconds: float) -> None:
+        self._answered: deque[float] = deque(maxlen=most)
+        self._most, self._seconds = most, seconds
+        self._under_way = 0
+
+    def wait(self, now: float) -> float:
+        """Seconds; infinite while so many are under way that only an answer can make room."""
+        room = self._most - self._under_way
+        if room <= 0:
+            return float("inf")
+        return max(0.0, self._answered[-room] + self._seconds - now) if len(self._answered) >= room else 0.0
+
+    def take(self) -> None:
+        self._under_way += 1
+
+    def give_back(self) -> None:
+        self._under_way -= 1
+
+    def answered(self, now: float) -> None:
+        self._under_way -= 1
+        self._answered.append(now)
 
 
 class ChatPace:

@@ -59,16 +59,20 @@ def _over(times: deque[float], most: int, seconds: float) -> float:
 
 
 class Api:
-    """Takes messages after a jittered way there, and counts what it refuses."""
+    """Takes messages after a jittered way there, and counts what it refuses.
 
-    def __init__(self, wait: Callable[[int], float], jitter: float = 0.0) -> None:
-        self._wait = wait
+    `jam`: for so many seconds out of every three nothing arrives, then all of it at once.
+    """
+
+    def __init__(self, wait: Callable[[int], float], jitter: float = 0.0, jam: float = 0.0) -> None:
+        self._wait, self._jam = wait, jam
         self._rng, self._jitter = Random(1), jitter  # noqa: S311 - repeatable chance, no secret
         self.taken: list[tuple[float, int, object]] = []
         self.refused: list[tuple[float, float, int]] = []
 
     async def call(self, chat: int, what: object) -> dict[str, Any]:
         await asyncio.sleep(self._rng.uniform(0.0, self._jitter))
+        await asyncio.sleep(max(0.0, self._jam - now() % 3))
         wait = self._wait(chat)
         if wait > 0:
             whole = -int(-wait // 1)
@@ -125,12 +129,21 @@ def test_a_token_bucket_is_used_to_the_full_without_one_refusal() -> None:
 
 def test_a_hard_window_is_nearly_used_to_the_full_and_nothing_is_lost() -> None:
     async def trial() -> None:
-        api = Api(HardWindow().wait, jitter=0.01)
+        api = Api(HardWindow().wait, jitter=0.03)
         await digests(Limiter(), api, list(range(1, 7201)))
         assert {chat for _, chat, _ in api.taken} == set(range(1, 7201))
         assert len(api.taken) == 7200
         assert len(api.taken) / api.taken[-1][0] >= 27.5
         assert worst(api, 1.0) <= 30
+        assert len(api.refused) <= 2  # the first ones tell how it counts
+
+
+def test_a_hard_window_soon_refuses_no_more_however_uneven_the_way_is() -> None:
+    async def trial() -> None:
+        api = Api(HardWindow().wait, jitter=0.05, jam=0.25)
+        await digests(Limiter(), api, list(range(1, 5001)))
+        assert len(api.taken) == 5000
+        assert all(at < 10 for at, _, _ in api.refused)
 
     run(trial())
 
