@@ -46,6 +46,7 @@ _CHAT = (
     "need administrator rights",
     "chat_write_forbidden",
     "chat_restricted",
+    "channel_private",
     "chat_admin_required",
     "group chat was deactivated",
     "peer_id_invalid",
