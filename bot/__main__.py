@@ -6,6 +6,7 @@ import argparse
 import asyncio
 import contextlib
 import gc
+import re
 import signal
 import sys
 from typing import TYPE_CHECKING, Any
@@ -61,9 +62,24 @@ def _parser() -> argparse.ArgumentParser:
     playground.add_argument("--port", type=int, default=8080, help="0 for any free one (default: 8080)")
     commands.add_parser("migrate", help="bring the database up to date, as `run` does by itself")
     digest = commands.add_parser("digest", help="post a chat's next digest at once, through the bot that is running")
-    digest.add_argument("--now", type=int, required=True, metavar="CHAT", help="the chat's id, like -1001234567890")
-    digest.add_argument("--topic", type=int, metavar="ID", help="the forum topic, if the posts go to one")
+    digest.add_argument("--now", type=_chat, required=True, metavar="CHAT", help="the chat's id, like -1001234567890")
+    digest.add_argument("--topic", type=_topic, metavar="ID", help="the forum topic, if the posts go to one")
     return parser
+
+
+def _chat(given: str) -> int:
+    """Read a chat's id, which has at most 52 bits (core.telegram.org/bots/api#chat)."""
+    return _number(given, -(2**52), 2**52, "a chat's id, like -1001234567890")
+
+
+def _topic(given: str) -> int:
+    return _number(given, 1, 2**31 - 1, "a forum topic's id, like 42")
+
+
+def _number(given: str, least: int, most: int, wanted: str) -> int:
+    if not re.fullmatch(r"-?[0-9]{1,16}", given) or not least <= int(given) <= most:
+        raise argparse.ArgumentTypeError(f"{given[:40]!r} is not {wanted}")
+    return int(given)
 
 
 async def _until_signal(work: Coroutine[Any, Any, int]) -> int:

@@ -91,8 +91,7 @@ async def running(settings: Settings, clock: Clock | None = None) -> AsyncIterat
         journal = Journal()
         polling = PollingRequest(proxy=proxy_for(settings.api_url))
         limiter = Limiter(settings.send_rate)
-        bot = await _connect(settings, polling, journal, limiter)
-        stack.push_async_callback(bot.shutdown)
+        bot = await _connect(settings, polling, journal, limiter, stack)
         database = await Database.open(settings.database_url)
         stack.push_async_callback(database.close)
         await migrate(database)
@@ -114,22 +113,22 @@ async def _facts(settings: Settings) -> Matcher:
         raise StartError(f"the facts in {settings.folder} have {count} problems; the first: {first}") from None
 
 
-async def _connect(settings: Settings, polling: PollingRequest, journal: Journal, limiter: Limiter) -> PollingBot:
+async def _connect(
+    settings: Settings, polling: PollingRequest, journal: Journal, limiter: Limiter, stack: AsyncExitStack
+) -> PollingBot:
     if settings.token is None:
         raise StartError("BOT_TOKEN is not set: @BotFather gives one; put it into .env or the environment")
     everything = AiohttpRequest(connections=2 * SLOTS, proxy=proxy_for(settings.api_url))
     token = settings.token.get_secret_value()
     bot = PollingBot(token, settings.api_url, (polling, everything), journal.poll_failed, limiter)
+    stack.push_async_callback(bot.shutdown)
     try:
         await bot.initialize()
     except InvalidToken:
-        await bot.shutdown()
         raise StartError(f"{settings.api_url} refuses BOT_TOKEN: compare it with what @BotFather shows") from None
     except TelegramError as error:
-        await bot.shutdown()
         raise StartError(f"no answer from the Bot API at {settings.api_url}: {error.message}") from None
     except (KeyError, TypeError, ValueError):
-        await bot.shutdown()
         raise StartError(f"what answers at {settings.api_url} is no Bot API") from None
     return bot
 

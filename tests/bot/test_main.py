@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.config import ROOT
+from bot.playground.faults import Fault
 from bot.playground.server import LocalBotApi
+from tests.delivery import ground
 
 if TYPE_CHECKING:
     from asyncio.subprocess import Process
@@ -118,6 +120,21 @@ async def test_a_wrong_command_is_told() -> None:
     code, _, err = await ended(process)
     assert code == 2
     assert "fly" in err
+
+
+@pytest.mark.parametrize("chat", ["9" * 40, str(2**62), "many", "1e9"])
+async def test_a_chat_that_cannot_be_is_told_in_one_line(tmp_path: Path, chat: str) -> None:
+    code, _, err = await ended(await bot(tmp_path, "digest", "--now", chat))
+    assert code == 2
+    assert "a chat's id, like -1001234567890" in err.splitlines()[-1]
+
+
+async def test_a_signal_while_it_connects_leaves_nothing_open(tmp_path: Path, api: LocalBotApi) -> None:
+    api.wire.faults.add(Fault("getme", 1, "slow", seconds=20))
+    process = await bot(tmp_path, "run", BOT_TOKEN=TOKEN, BOT_API_URL=api.url)
+    await ground.until(lambda: not api.wire.faults._waiting)
+    process.terminate()
+    assert await ended(process) == (0, "", "")
 
 
 async def test_migrate_brings_a_database_up_to_date(tmp_path: Path) -> None:
