@@ -66,18 +66,17 @@ async def offer(ask: Ask, services: Services) -> Reply:
 
 async def mine(ask: Ask, services: Services) -> Reply:
     """List the posts of this private chat, and of the groups and channels that this person set up and administers."""
-    words, here = services.texts[ask.lang], await services.subscriptions.get(ask.chat.id, None)
+    here = await services.subscriptions.get(ask.chat.id, None)
     person = ask.person.id if ask.person else ask.chat.id
-    listed: list[tuple[str, Subscription, Where | None]] = []
-    if here is not None:
-        listed.append((words("mine.here"), here, None))
+    found = [] if here is None else [await _listed(here, ask.chat, None, ask, services)]
     for kept in (await services.subscriptions.set_up_by(person))[:ASKED]:
-        if kept.chat_id == ask.chat.id or len(listed) == LISTED:
+        if kept.chat_id == ask.chat.id or len(found) == LISTED:
             continue
         where = Where(kept.chat_id, kept.thread or 0)
-        if (chat := await _at(where, ask, services)) is not None:
-            listed.append((_title(chat, words), kept, where))
-    return (_list(listed, ask, services),)
+        chat = await _at(where, ask, services)
+        if chat is not None or kept.suspended:
+            found.append(await _listed(kept, chat, where, ask, services))
+    return (_list(found, services.texts[ask.lang]),)
 
 
 async def tap(ask: Ask, services: Services) -> Reply:
@@ -189,16 +188,23 @@ def _title(chat: Chat, words: Catalogue) -> str:
     return words("panel.in_topic" if chat.thread else "panel.in_chat", title=render.clip(chat.title, 64))
 
 
-def _list(listed: list[tuple[str, Subscription, Where | None]], ask: Ask, services: Services) -> Text:
+async def _listed(
+    kept: Subscription, chat: Chat | None, where: Where | None, ask: Ask, services: Services
+) -> tuple[str, tuple[str, str], Button | None]:
+    """One of the list: its title, what is told of it, and what opens it; a chat without the bot cannot be opened."""
     words = services.texts[ask.lang]
-    if not listed:
-        set_up = Button(words("button.set_up_posts"), callbacks.open_panel(ask.lang))
+    _, place = await standing(kept.chat_id, kept.thread, services)
+    told = overview.listed(_state(kept, place, ask), kept, words)
+    if chat is None:
+        return words("mine.lost"), told, None
+    title = words("mine.here") if where is None else _title(chat, words)
+    return title, told, Button(render.label(title, render.FULL), data.data(ask.lang, "open", where=where))
+
+
+def _list(found: Sequence[tuple[str, tuple[str, str], Button | None]], words: Catalogue) -> Text:
+    if not found:
+        set_up = Button(words("button.set_up_posts"), callbacks.open_panel(words.lang))
         return Text(render.message(words("mine.none"), [words("mine.how")]), ((set_up,),))
-    sections = [
-        (title, "\n".join((overview.when(kept, words), overview.next_post(kept, words)))) for title, kept, _ in listed
-    ]
-    buttons = [
-        (Button(render.label(title, render.FULL), data.data(ask.lang, "open", where=where)),)
-        for title, _, where in listed
-    ]
-    return Text(render.message(words("mine.title"), [], [*sections, ("", words("mine.how"))]), tuple(buttons))
+    sections = [(title, "\n".join(told)) for title, told, _ in found]
+    buttons = tuple((button,) for _, _, button in found if button is not None)
+    return Text(render.message(words("mine.title"), [], [*sections, ("", words("mine.how"))]), buttons)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfoNotFoundError
 
 from handlers.schedule import due_of
 
@@ -28,7 +30,8 @@ class Chats:
     async def returned(self, chat_id: int) -> None:
         now = self._services.clock.now()
         for kept in await self._subscriptions.suspended(chat_id):
-            await self._subscriptions.resume(chat_id, kept.thread, due_of(kept, now))
+            with contextlib.suppress(ZoneInfoNotFoundError):  # somebody has to choose another zone first
+                await self._subscriptions.resume(chat_id, kept.thread, due_of(kept, now))
 
     async def moved(self, old: int, new: int) -> None:
         await self._subscriptions.migrate(old, new)

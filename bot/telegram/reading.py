@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from telegram import ChatMemberAdministrator, Message, Update
+from telegram import ChatMemberAdministrator, ChatMemberRestricted, Message, Update
 
 from handlers.ports import Chat, Person
 from handlers.triggers import Button, Command, Membership, NoText, Promoted, Text, UnknownButton, UnknownCommand
@@ -57,7 +57,7 @@ class Left:
 
 @dataclass(frozen=True, slots=True)
 class Returned:
-    """The bot was added or unblocked; `greeting` is what to answer, in a group that it was not in before."""
+    """The bot was added or unblocked, or may write again; `greeting`: what to answer in a group that it was not in."""
 
     chat_id: int
     greeting: Incoming | None = None
@@ -100,6 +100,8 @@ class Reader:
             return Moved(message.chat.id, message.migrate_to_chat_id)
         if message.migrate_from_chat_id is not None:
             return Moved(message.migrate_from_chat_id, message.chat.id)
+        if message.forum_topic_reopened is not None:
+            return Returned(message.chat.id)
         if message.chat.type not in {"private", *GROUPS} or _by_bot(message):
             return None
         words = self._to.words(message)
@@ -169,7 +171,9 @@ class Reader:
         if now:
             return Left(change.chat.id)
         if not was:
-            return None
+            # Nobody else tells that it may write again; where that changed nothing, it does no harm.
+            regained = _muted(change.old_chat_member) and not _muted(change.new_chat_member)
+            return Returned(change.chat.id) if regained else None
         route = self._single.get(Membership) if change.chat.type in GROUPS else None
         greeting = Incoming(route, _chat(change.chat), _person(change.from_user)) if route is not None else None
         return Returned(change.chat.id, greeting)
@@ -190,6 +194,10 @@ class Reader:
 def _data_of(message: Message) -> set[object]:
     rows = message.reply_markup.inline_keyboard if message.reply_markup else ()
     return {button.callback_data for row in rows for button in row}
+
+
+def _muted(member: telegram.ChatMember) -> bool:
+    return isinstance(member, ChatMemberRestricted) and not member.can_send_messages
 
 
 def _may_post(member: telegram.ChatMember) -> bool:

@@ -27,6 +27,11 @@ _STARTS: dict[State, Action] = {
     "joined": "resume",
     "complete": "again",
 }
+_WHY = {
+    "zone": ("no next time can be told",),
+    "topic": ("topic", "thread"),
+    "rights": ("rights", "write_forbidden", "restricted", "admin_required"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +77,30 @@ def brief(shown: Shown, words: Catalogue, username: str) -> tuple[str, Buttons]:
 
 
 def heading(shown: Shown, words: Catalogue) -> str:
-    until = shown.posts.paused_until
-    if shown.state == "paused" and until is not None and until.year < 9999:
-        said = words("panel.paused_until", day=dates.day(until, words))
-    else:
-        said = words(f"panel.{shown.state}")
+    said = standing(shown.state, shown.posts, words)
     return words("panel.of", chat=shown.title, state=said) if shown.title else said
+
+
+def standing(state: State, posts: Subscription, words: Catalogue) -> str:
+    """Return "Scheduled posts are on" or its like."""
+    until = posts.paused_until
+    if state == "paused" and until is not None and until.year < 9999:
+        return words("panel.paused_until", day=dates.day(until, words))
+    return words(f"panel.{state}")
+
+
+def listed(state: State, posts: Subscription, words: Catalogue) -> tuple[str, str]:
+    """Return the two lines by which posts are told apart in a list; where none come, the first says so."""
+    if state == "on":
+        return when(posts, words), next_post(posts, words)
+    return standing(state, posts, words), why(posts, words) if posts.suspended else when(posts, words)
+
+
+def why(posts: Subscription, words: Catalogue) -> str:
+    """Say why posts were suspended; the reason that is kept has Telegram's words, or ours."""
+    told = (posts.suspended or "").lower()
+    known = (reason for reason, hints in _WHY.items() if any(hint in told for hint in hints))
+    return words(f"panel.why.{next(known, 'gone')}")
 
 
 def when(posts: Subscription, words: Catalogue) -> str:
@@ -113,14 +136,14 @@ def _message(shown: Shown, words: Catalogue) -> str:
         words(f"panel.in.{posts.lang}"),
         words(f"panel.sound.{int(posts.silent)}"),
     )
-    why = [words("panel.suspended_body")] if shown.state == "suspended" else []
+    stopped = [why(posts, words)] if shown.state == "suspended" else []
     counts = {"posted": shown.posted, "total": shown.total}
     if shown.state == "complete":
         series = words("panel.series_done", total=shown.total)
     else:
         series = words("panel.series_again" if posts.repeat else "panel.series", **counts)
     lines = [when(posts, words), next_post(posts, words), dates.listed(manner, words), topics(shown, words), series]
-    return render.message(heading(shown, words), [*why, *lines])
+    return render.message(heading(shown, words), [*stopped, *lines])
 
 
 def _start(shown: Shown, act: _Acts) -> Button:

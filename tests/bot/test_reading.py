@@ -183,6 +183,17 @@ def test_coming_and_going_is_noticed() -> None:
     assert membership("kicked", "member", PRIVATE) == Returned(1001)
 
 
+def test_who_may_write_again_has_returned() -> None:
+    silenced = {"status": "restricted", "user": ME, "until_date": 0, "is_member": True, **dict.fromkeys(MAY, False)}
+    heard = {**silenced, "can_send_messages": True}
+    member = {"status": "member", "user": ME}
+    for old, new in ((silenced, heard), (silenced, member)):
+        assert promoted(old, new, GROUP) == Returned(-1001)
+        assert promoted(new, old, GROUP) is None  # the next post tells
+    assert promoted(heard, member, GROUP) is None
+    assert said(chat=GROUP, forum_topic_reopened={}, message_thread_id=7, is_topic_message=True) == Returned(-1001)
+
+
 def test_a_group_that_moved_is_followed_from_either_message() -> None:
     assert said(chat={"id": -5, "type": "group", "title": "g"}, migrate_to_chat_id=-1001) == Moved(-5, -1001)
     assert said(chat=GROUP, migrate_from_chat_id=-5) == Moved(-5, -1001)
@@ -207,14 +218,21 @@ RIGHTS = (
     "can_edit_stories", "can_delete_stories",
 )  # fmt: skip
 
+MAY = (
+    "can_send_messages", "can_send_audios", "can_send_documents", "can_send_photos", "can_send_videos",
+    "can_send_video_notes", "can_send_voice_notes", "can_send_polls", "can_send_other_messages",
+    "can_add_web_page_previews", "can_change_info", "can_invite_users", "can_pin_messages", "can_manage_topics",
+    "can_react_to_messages", "can_edit_tag",
+)  # fmt: skip
+
 
 def in_channel(status: str, *, posting: bool = True) -> Json:
     rights = {**dict.fromkeys(RIGHTS, False), "can_post_messages": posting} if status == "administrator" else {}
     return {"user": ME, "status": status, "until_date": 0, **rights}
 
 
-def promoted(old: Json, new: Json) -> Any:
-    change = {"chat": CHANNEL, "from": TOM, "date": 1, "old_chat_member": old, "new_chat_member": new}
+def promoted(old: Json, new: Json, chat: Json = CHANNEL) -> Any:
+    change = {"chat": chat, "from": TOM, "date": 1, "old_chat_member": old, "new_chat_member": new}
     return read(my_chat_member=change)
 
 

@@ -149,6 +149,25 @@ async def test_rights_lost_after_opening_are_noticed_at_the_next_tap(
     assert not kept.silent
 
 
+async def test_posts_stop_where_the_bot_may_not_write_and_go_on_once_it_may(
+    sim: Sim, bot: Running, tom: int, group: int
+) -> None:
+    await tapped(sim, tom, await sim.ask(tom, "/subscribe", group), "Turn on")
+    due = await next_due(bot, group)
+    await sim.post("member", chat_id=group, user_id=BOT, status="restricted", denied=["can_send_messages"])
+    await at(sim, due)
+    await sim.called("sendMessage", lambda call: not call["ok"] and str(call["request"]["chat_id"]) == str(group))
+    async with asyncio.timeout(WAIT):
+        while "I wasn't allowed to write any more" not in (await sim.ask(tom, "/subscriptions"))["text"]:
+            pass
+    await sim.post("member", chat_id=group, user_id=BOT, status="member")
+    async with asyncio.timeout(WAIT):
+        while "Next post: Mon" not in (await sim.ask(tom, "/subscriptions"))["text"]:
+            pass
+    await at(sim, due + timedelta(weeks=1))
+    assert "1 of 25" in (await sim.heard(group))["text"]
+
+
 async def test_an_anonymous_administrator_sets_posts_up(sim: Sim, bot: Running, mei: int, group: int) -> None:
     await sim.post("member", chat_id=group, user_id=mei, status="administrator", anonymous=True)
     panel = await sim.ask(mei, "/subscribe", group)
@@ -194,7 +213,9 @@ async def test_a_channel_is_offered_posts_when_the_bot_becomes_its_administrator
     assert labels(listed) == ["“Weir News”"]
     await sim.post("member", chat_id=channel, user_id=BOT, status="left", by=tom)
     assert "I can't set that one up" in (await sim.ask(tom, "/subscribe @weir_news"))["text"]
-    assert "You have no scheduled posts" in (await sim.ask(tom, "/subscriptions"))["text"]
+    listed = await sim.ask(tom, "/subscriptions")
+    assert "A chat that I can't enter\nScheduled posts have stopped" in listed["text"]
+    assert labels(listed) == []
 
 
 async def test_who_never_pressed_start_is_offered_nothing_and_nothing_breaks(sim: Sim, tom: int, mei: int) -> None:

@@ -344,10 +344,35 @@ async def test_posts_that_were_suspended_say_so_and_go_on_where_they_were(town: 
     town.subscriptions.facts[PRIVATE.id, None] = ["harbour-cost"]
     town.subscriptions.kept[PRIVATE.id, None] = replace(kept(town), next_due_at=None, suspended="Forbidden")
     part = await opened(town)
-    assert read(part.html).startswith("Scheduled posts have stopped\nI couldn't post here any more.")
+    assert read(part.html).startswith("Scheduled posts have stopped\nI was removed or blocked.")
     edit, _ = await tapped(town, data_of(part, "Turn on"))
     assert "1 of 3 facts posted so far" in read(edit.html)
     assert kept(town).next_due_at == MONDAY
+
+
+@pytest.mark.parametrize(
+    ("reason", "en", "zh"),
+    [
+        ("Forbidden: the group chat was deleted", "I was removed or blocked", "移出去或者拉黑"),
+        ("Not enough rights to send text messages to the chat", "I wasn't allowed to write", "没有发言权限"),
+        ("Need administrator rights in the channel chat", "I wasn't allowed to write", "没有发言权限"),
+        ("Topic_closed", "Their topic was closed or deleted", "话题关掉或者删掉了"),
+        ("Message thread not found", "Their topic was closed or deleted", "话题关掉或者删掉了"),
+        ("no next time can be told: no zone", "Their time zone no longer exists", "时区已经没有了"),
+    ],
+)
+async def test_why_posts_stopped_is_told_in_the_panel_and_in_the_list(
+    town: World, reason: str, en: str, zh: str
+) -> None:
+    await walked(town)
+    town.subscriptions.kept[PRIVATE.id, None] = replace(kept(town), next_due_at=None, suspended=reason)
+    told: dict[Lang, str] = {"en": en, "zh": zh}
+    for lang, why in told.items():
+        (listed,) = await said(subscriptions.mine, replace(ask(), lang=lang), town.services)
+        for part in (listed, await opened(town, lang=lang)):
+            assert isinstance(part, Text)
+            assert why in part.html
+            assert reason not in part.html
 
 
 async def test_unsubscribe_says_whether_there_was_something(town: World) -> None:
@@ -381,10 +406,23 @@ async def test_subscriptions_lists_this_chat_and_what_one_set_up_and_still_admin
     (opened_there,) = await said(subscriptions.tap, tap(data_of(part, "a topic of “Readers”")), town.services)
     assert isinstance(opened_there, Text)
     assert "are on · a topic of “Readers”" in read(opened_there.html)
+    await tapped(town, "en:pause:ever")
     del town.rooms.rooms[GROUP.id]
     (part,) = await said(subscriptions.mine, ask(), town.services)
     assert isinstance(part, Text)
     assert labels(part) == [["This chat"], ["“Weir <News>”"]]
+    assert "This chat\nScheduled posts are paused\nEvery Monday at 09:00" in read(part.html)
+
+
+async def test_subscriptions_lists_what_stopped_in_a_chat_that_the_bot_cannot_enter(town: World) -> None:
+    await tapped(town, "en:on", TOPIC)
+    place = TOPIC.id, TOPIC.thread
+    town.subscriptions.kept[place] = replace(town.subscriptions.kept[place], suspended="removed or blocked")
+    del town.rooms.rooms[GROUP.id]
+    (part,) = await said(subscriptions.mine, ask(), town.services)
+    assert isinstance(part, Text)
+    assert labels(part) == []
+    assert "A chat that I can't enter\nScheduled posts have stopped\nI was removed or blocked." in read(part.html)
 
 
 values = st.text("+-0123456789abcdefwkmonthevrlASIUTC/_.", max_size=12) | st.sampled_from(["Asia/Tokyo", "America.99"])
