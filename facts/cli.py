@@ -9,7 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from facts import commands, schemas
+from facts import commands, measuring, schemas
 from facts.model import LANGS
 from facts.problems import BrokenBase
 
@@ -47,7 +47,9 @@ def parser() -> argparse.ArgumentParser:
     for name, run, told in (
         ("check", commands.check, "name every problem of a base"),
         ("ask", commands.ask, "answer a question as the bot would"),
-        ("eval", commands.evaluate, "ask the base's own question sets"),
+        ("eval", measuring.evaluate, "ask the base's own question sets"),
+        ("cross-validate", measuring.cross_validate, "ask the base its own lines, each as if it weren't there"),
+        ("compare", measuring.compare, "say what a changed base does worse, as /reload would"),
         ("coverage", commands.coverage, "list the paragraphs that no fact cites"),
         ("show", commands.show, "print cards in both languages"),
         ("schema", commands.schema, "print the JSON Schema of the files"),
@@ -66,6 +68,7 @@ def _folder(command: argparse.ArgumentParser) -> None:
 def _check_arguments(command: argparse.ArgumentParser) -> None:
     _folder(command)
     command.add_argument("--source", type=Path, help="the source's text: number, kind, text, separated by tabs")
+    command.add_argument("--collisions", action="store_true", help="list the questions that may lead to another entry")
 
 
 def _ask_arguments(command: argparse.ArgumentParser) -> None:
@@ -74,6 +77,19 @@ def _ask_arguments(command: argparse.ArgumentParser) -> None:
     command.add_argument("--lang", choices=LANGS)
     command.add_argument("--why", action="store_true", help="add the reasons")
     command.add_argument("--jsonl", action="store_true", help="read questions as JSON lines from standard input")
+
+
+def _cross_validate_arguments(command: argparse.ArgumentParser) -> None:
+    _folder(command)
+    command.add_argument("--all", action="store_true", help="every line, not one of each entry and language")
+    command.add_argument("--seed", type=int, default=1, help="which lines are drawn")
+
+
+def _compare_arguments(command: argparse.ArgumentParser) -> None:
+    command.add_argument("old", metavar="OLD", type=Path, help="the folder of the base that is served")
+    command.add_argument(
+        "new", metavar="NEW", type=Path, help="the folder that is to replace it, with its question sets"
+    )
 
 
 def _coverage_arguments(command: argparse.ArgumentParser) -> None:
@@ -91,6 +107,8 @@ _ARGUMENTS: dict[str, Callable[[argparse.ArgumentParser], object]] = {
     "check": _check_arguments,
     "ask": _ask_arguments,
     "eval": _folder,
+    "cross-validate": _cross_validate_arguments,
+    "compare": _compare_arguments,
     "coverage": _coverage_arguments,
     "show": _show_arguments,
     "schema": lambda command: command.add_argument("kind", nargs="?", choices=tuple(schemas.KINDS)),

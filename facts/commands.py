@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import json
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from facts import schemas, sourcefile, starting
 from facts.card import fact_card, verdict_card
-from facts.evaluation import Tally, question_sets
 from facts.explaining import why
 from facts.inspection import inspect
 from facts.jsonl import answer_lines
 from facts.library import Library
 from facts.loading import load
+from facts.measuring import collisions, matcher_of
 from facts.model import LANGS
-from facts.problems import BrokenBase, Problem
+from facts.shipped import shipped
 from facts.verdict import NotInSource, SmallTalk
 
 if TYPE_CHECKING:
@@ -26,8 +25,6 @@ if TYPE_CHECKING:
     from facts.card import Card
     from facts.model import FactBase
 
-DATA = Path(__file__).parent / "data"
-
 
 def check(options: Namespace) -> int:
     """Name every problem, a line each, then how many."""
@@ -36,6 +33,8 @@ def check(options: Namespace) -> int:
         print(problem)
     looked = f"{report.facts} facts, {report.gaps} gaps, {report.questions} evaluation questions"
     print(f"{looked}: {len(report.problems) or 'no'} problem{'' if len(report.problems) == 1 else 's'}")
+    if options.collisions and {each.code for each in report.problems} <= {"colliding-question"}:
+        collisions(options.folder, options.cache)
     return 1 if report.problems else 0
 
 
@@ -44,7 +43,7 @@ def ask(options: Namespace) -> int:
     if options.jsonl == (options.question is not None):
         print("give a question in quotes, or --jsonl and questions on standard input", file=sys.stderr)
         return 2
-    library = _library(options.folder, options.cache)
+    library = Library(matcher_of(options.folder, options.cache))
     if options.jsonl:
         return 0 if answer_lines(library, sys.stdin.buffer, sys.stdout) else 1
     verdict = library.ask(options.question, options.lang)
@@ -52,24 +51,6 @@ def ask(options: Namespace) -> int:
     if options.why:
         print("", *why(verdict), sep="\n")
     return 0
-
-
-def evaluate(options: Namespace) -> int:
-    """Ask each question set; 1 if a floor of the base isn't kept."""
-    folder = options.folder or shipped()
-    sets = question_sets(folder)
-    if sets.problems:
-        raise BrokenBase(sets.problems)
-    if not sets.questions:
-        print(f"{folder} has no question sets (eval/*.jsonl)")
-        return 0
-    library = _library(folder, options.cache)
-    missed = False
-    for file in dict.fromkeys(each.file for each in sets.questions):
-        tally = Tally.of([each.question for each in sets.questions if each.file == file], library.ask)
-        print(file, tally.table(), *tally.too_often(library.base.source.floors), "", sep="\n")
-        missed = missed or bool(tally.too_often(library.base.source.floors))
-    return 1 if missed else 0
 
 
 def coverage(options: Namespace) -> int:
@@ -111,20 +92,6 @@ def new(options: Namespace) -> int:
         return 1
     print(*(str(options.folder / name) for name in written), sep="\n")
     return 0
-
-
-def shipped() -> Path:
-    """Return the base that comes with the program. Raises `BrokenBase` unless there is just one."""
-    folders = [file.parent for file in DATA.glob("*/source.yaml")]
-    if len(folders) != 1:
-        raise BrokenBase([Problem.at(DATA.name, 1, "no-folder")])
-    return folders[0]
-
-
-def _library(folder: Path | None, cache: Path | None) -> Library:
-    from facts.shelf import Shelf  # noqa: PLC0415 - numpy takes a while to load, and most commands need none
-
-    return Library(Shelf(cache).matcher(folder or shipped()))
 
 
 def _cards(base: FactBase) -> Iterator[tuple[str, list[Card]]]:

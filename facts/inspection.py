@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from facts import sourcefile
 from facts.evaluation import question_sets
 from facts.loading import drafted, gather
+from facts.model import LANGS
 from facts.problems import BrokenBase
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from facts.draft import Draft
     from facts.problems import Problem
+    from facts.shape import Located
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +43,24 @@ def inspect(folder: Path, source: Path | None = None) -> Report:
         problems += [each.unknown(fact) for each in sets.questions for fact in each.facts if fact not in known]
     if source:
         problems += _against_source(draft, source)
+    problems += [] if problems else _clashes(draft)
     every = BrokenBase(problems).problems
     return Report(len(draft.facts), len(draft.gaps), len(sets.questions), every)
+
+
+def _clashes(draft: Draft) -> Iterator[Problem]:
+    """Yield the sample questions that find another entry, of a base that is whole otherwise."""
+    from facts.colliding import Collider  # noqa: PLC0415 - numpy takes a while to load; a broken base needs none
+    from facts.matching import Matcher  # noqa: PLC0415 - the same
+
+    entries: list[Located[Any]] = [*draft.facts, *draft.gaps, *draft.smalltalk]
+    located = {(type(each.entry), each.entry.id): each for each in entries}
+    for clash in Collider(Matcher(draft.base(""))).clashes():
+        each = located[type(clash.entry), clash.entry.id]
+        lang = next(lang for lang in LANGS if clash.line in each.entry.ask.of(lang))
+        number = each.entry.ask.of(lang).index(clash.line)
+        values = {"value": clash.line, "other": clash.rival.id, "met": clash.met}
+        yield each.problem("colliding-question", "ask", lang, number, **values)
 
 
 def _against_source(draft: Draft, source: Path) -> list[Problem]:

@@ -53,6 +53,10 @@ WHOLE = {
         ("“{value}” is also a question of {other}", "keep it where it fits better"),
         ("“{value}”也是 {other} 的问法", "请只留在更合适的那一条"),
     ),
+    "colliding-question": Message(
+        ("“{value}”, asked word for word, finds {other} (“{met}”)", "sharpen it, or keep it where it fits better"),
+        ("照“{value}”原话来问，会找到 {other}（“{met}”）", "请问得更具体些，或者只留在更合适的那一条"),
+    ),
     "same-name": Message(
         ("“{value}” is also a form of the name {other}", "keep it where it fits better"),
         ("“{value}”也是 {other} 的名称", "请只留在更合适的那一条"),

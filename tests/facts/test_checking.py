@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from facts.checking.numerals import listed, said, written
-from facts.commands import shipped
 from facts.inspection import inspect
 from facts.messages.whole import WHOLE
+from facts.shipped import shipped
 from facts.sourcefile import paragraphs_of
 from tests.facts.bases import FACTS, changed, fact, problems, small
 
@@ -58,7 +58,7 @@ def test_each_mistake_of_a_fact_is_named_where_it_stands(code: str) -> None:
 def test_every_problem_of_a_whole_base_is_tried() -> None:
     elsewhere = {
         "silent-conflict", "same-name", "nameless", "no-examples", "phrase-not-there", "number-not-there",
-        "question-broken",
+        "question-broken", "colliding-question",
     }  # fmt: skip
     assert set(OF_A_FACT) | elsewhere == set(WHOLE)
 

@@ -9,7 +9,7 @@ import signal
 import subprocess
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -17,18 +17,12 @@ from hypothesis import strategies as st
 
 from facts import schemas
 from facts.cli import main
-from facts.evaluation import Question, Tally, mark
 from facts.jsonl import LINE_AT_MOST, answer_lines
 from facts.library import Library
 from facts.loading import load_files
 from facts.matching import Matcher
-from facts.model import Floors
-from facts.verdict import Answer, Candidate, Choices, NoMatch, NotInSource, SmallTalk
 from tests.facts.bases import FACTS, fact, small
-
-if TYPE_CHECKING:
-    from facts.evaluation import Mark
-    from facts.verdict import Verdict
+from tests.facts.terminal import printed, put
 
 ROOT = Path(__file__).parents[2]
 TWO = {"facts/two.yaml": fact(ask="{en: [how many firms signed], zh: [多少企业签约]}")}
@@ -39,18 +33,6 @@ KEYS = ["id", "q", "lang", "outcome", "facts", "text", "ms"]
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     return put(tmp_path / "base", small() | TWO)
-
-
-def put(folder: Path, files: dict[str, bytes]) -> Path:
-    for name, content in files.items():
-        (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        (folder / name).write_bytes(content)
-    return folder
-
-
-def printed(capsys: pytest.CaptureFixture[str], *arguments: object) -> tuple[int, list[str]]:
-    code = main([str(each) for each in arguments])
-    return code, capsys.readouterr().out.splitlines()
 
 
 def answered(lines: bytes) -> tuple[bool, list[dict[str, Any]]]:
@@ -215,62 +197,6 @@ def started(*arguments: object) -> subprocess.Popen[bytes]:
     command = [sys.executable, "-m", "facts", *map(str, arguments)]
     pipe, home = subprocess.PIPE, {**os.environ, "HOME": os.environ["XDG_CACHE_HOME"]}
     return subprocess.Popen(command, cwd=ROOT, env=home, stdin=pipe, stdout=pipe, stderr=pipe)  # noqa: S603 - our own
-
-
-class TestEval:
-    def question(self, *facts: str, lang: str = "en") -> bytes:
-        asked = {"id": "1", "q": "how many firms signed", "lang": lang, "kind": "plain", "facts": facts}
-        return json.dumps(asked).encode() + b"\n"
-
-    def test_outcomes_are_counted_by_language_and_kind(self, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-        put(folder, {"eval/dev.jsonl": self.question("second") * 3})
-        code, lines = printed(capsys, "eval", folder)
-        assert code == 0
-        assert lines[:3] == ["eval/dev.jsonl", f"lang  {'kind':<24}     n  right", f"en    {'plain':<24}     3      3"]
-
-    def test_a_floor_that_is_not_kept_ends_with_1(self, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-        put(folder, {"eval/dev.jsonl": self.question("the-article") + self.question()})
-        code, lines = printed(capsys, "eval", folder)
-        assert code == 1
-        assert "answered_wrong: 100.0%, at most 1.0%" in lines
-        assert "answered_though_silent: 100.0%, at most 2.0%" in lines
-
-    def test_a_broken_set_is_named(self, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-        put(folder, {"eval/dev.jsonl": b"{}\n"})
-        code, lines = printed(capsys, "eval", folder)
-        assert code == 1
-        assert lines[0].startswith("eval/dev.jsonl:1: ")
-
-    def test_no_sets_are_no_mistake(self, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-        assert printed(capsys, "eval", folder)[0] == 0
-
-    def test_each_verdict_is_marked_by_what_was_wanted(self) -> None:
-        one, two = (Candidate(each, 1.0) for each in LIBRARY.base.facts)
-        talk = SmallTalk("en", LIBRARY.base.smalltalk[0])
-        cases: list[tuple[tuple[str, ...], Verdict, Mark]] = [
-            ((one.fact.id,), Answer("en", (one,)), "right"),
-            ((one.fact.id,), Answer("en", (one, two)), "wrong"),
-            ((one.fact.id, two.fact.id), Answer("en", (one, two)), "right"),
-            ((), Answer("en", (one,)), "wrong"),
-            ((one.fact.id,), Choices("en", (two, one)), "offered"),
-            ((), Choices("en", (two, one)), "offered without it"),
-            ((), NotInSource("en"), "right"),
-            ((one.fact.id,), NotInSource("en"), "called silent"),
-            ((), talk, "small talk"),
-            ((), NoMatch("en"), "not found"),
-        ]
-        for wanted, verdict, expected in cases:
-            asked = Question(id="1", q="x", lang="en", kind="plain", facts=wanted)
-            assert mark(asked, verdict) == expected
-
-    def test_shares_are_of_the_questions_that_the_source_answers_or_does_not(self) -> None:
-        [answer] = [Answer("en", (Candidate(LIBRARY.base.facts[0], 1.0),))]
-        wanted = [(), (), (answer.facts[0].fact.id,)]
-        asked = [Question(id="1", q="x", lang="en", kind="plain", facts=each) for each in wanted]
-        tally = Tally.of(asked, lambda _: answer)
-        assert tally.share("wrong", answerable=False) == 1
-        assert tally.share("wrong", answerable=True) == 0
-        assert tally.too_often(Floors(answered_wrong=0, answered_though_silent=1)) == ()
 
 
 class TestOtherCommands:

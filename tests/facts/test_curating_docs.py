@@ -84,8 +84,8 @@ def test_the_limits_are_the_ones_that_check_keeps() -> None:
 
 
 def test_every_command_is_listed() -> None:
-    listed = set(re.findall(r"`facts (\w+)", FIELDS.partition("\n## ")[0]))
-    assert listed == set(re.findall(r"^    (\w+)  ", parser().format_help(), re.MULTILINE))
+    listed = set(re.findall(r"`facts ([\w-]+)", FIELDS.partition("\n## ")[0]))
+    assert listed == set(re.findall(r"^    ([\w-]+)(?:  |$)", parser().format_help(), re.MULTILINE))
 
 
 @pytest.mark.parametrize("command", re.findall(r"^\| `facts (.+?)` \|", PAGE, re.MULTILINE))

@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
-from facts.commands import shipped
 from facts.loading import load
 from facts.matching import Matcher
 from facts.problems import BrokenBase
 from facts.shelf import Shelf, engine, freezing, shelf
 from facts.shelf.freezing import Unfit, freeze, thaw
 from facts.shelf.record import read, written
+from facts.shipped import shipped
 from tests.facts.bases import changed, small
 
 if TYPE_CHECKING:

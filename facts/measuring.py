@@ -1,0 +1,121 @@
+"""The commands that measure a base. Each prints, and returns an exit code: 0 if all is well."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from random import Random
+from typing import TYPE_CHECKING
+
+from facts.evaluation import Asked, Tally, question_sets
+from facts.problems import BrokenBase
+from facts.shipped import shipped
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from facts.comparing import Changes, Comparison
+    from facts.matching import Matcher
+
+_TOLD_EVERY = 1000
+
+
+def evaluate(options: Namespace) -> int:
+    """Ask each question set; 1 if a floor of the base isn't kept."""
+    folder = options.folder or shipped()
+    questions = _questions(folder)
+    if not questions:
+        print(f"{folder} has no question sets (eval/*.jsonl)")
+        return 0
+    matcher = matcher_of(folder, options.cache)
+    missed = False
+    for file in dict.fromkeys(each.file for each in questions):
+        tally = Tally.of([each.question for each in questions if each.file == file], matcher.match)
+        print(file, tally.table(), *tally.too_often(matcher.base.source.floors), "", sep="\n")
+        missed = missed or bool(tally.too_often(matcher.base.source.floors))
+    return 1 if missed else 0
+
+
+def cross_validate(options: Namespace) -> int:
+    """Ask a base its own lines, each as if the base lacked it, or its whole fact."""
+    from facts.crossvalidation import trials  # noqa: PLC0415 - as below
+    from facts.matching import Matcher  # noqa: PLC0415 - as below
+
+    whole = matcher_of(options.folder, options.cache)
+    chance = None if options.all else Random(options.seed)  # noqa: S311 - which lines, no secret
+    every = list(trials(whole.base, chance))
+    total, done, tally = sum(len(trial.questions) for trial in every), 0, Tally(Counter())
+    for trial in every:
+        # The thresholds that are served: they are no more than the base's own, computed in this very way.
+        tally.marks.update(Tally.of(trial.questions, Matcher(trial.base, whole.thresholds).match).marks)
+        done += len(trial.questions)
+        print(f"{done} of {total} questions", file=sys.stderr)
+    print(tally.table())
+    return 0
+
+
+def compare(options: Namespace) -> int:
+    """Say what has changed between two bases; 1 if the new one answers more of its questions wrong."""
+    from facts.comparing import compare as compared  # noqa: PLC0415 - as below
+
+    questions = [each.question for each in _questions(options.new)]
+    old, new = (matcher_of(folder, options.cache) for folder in (options.old, options.new))
+    found = compared(old, new, questions)
+    print(*_told(found), sep="\n")
+    return 1 if found.refused else 0
+
+
+def collisions(folder: Path | None, cache: Path | None) -> None:
+    """List the sample questions that lead to another entry where they are left out, worst first."""
+    from facts.colliding import Collider  # noqa: PLC0415 - as below
+
+    near = Collider(matcher_of(folder, cache)).near(_tell)
+    print(f"{len(near)} questions would find another entry if the base lacked them:")
+    for each in near:
+        print(f"{-each.lead:.2f}  {each.entry.id}: “{each.line}” → {each.rival.id}: “{each.met}”")
+
+
+def matcher_of(folder: Path | None, cache: Path | None) -> Matcher:
+    """Return the matcher of a folder, None for the shipped one; `cache` is a folder for built ones, None for none."""
+    from facts.shelf import Shelf  # noqa: PLC0415 - numpy takes a while to load, and most commands need none
+
+    return Shelf(cache).matcher(folder or shipped())
+
+
+def _questions(folder: Path) -> tuple[Asked, ...]:
+    sets = question_sets(folder)
+    if sets.problems:
+        raise BrokenBase(sets.problems)
+    return sets.questions
+
+
+def _told(found: Comparison) -> Iterator[str]:
+    yield from _changed("facts", found.facts)
+    yield from _changed("gaps", found.gaps)
+    for clash in found.clashes:
+        yield f"new and colliding: {clash.entry.id}: “{clash.line}” → {clash.rival.id}: “{clash.met}”"
+    for gone in found.gone_wrong:
+        answered = ", ".join(fact.id for fact in gone.answered)
+        yield f"now wrong: {gone.question.id}: “{gone.question.q}” → {answered} (was: {gone.before})"
+    verdict = "refused" if found.refused else "accepted"
+    wrong = f"answered wrong before: {found.wrong_before}, now: {found.wrong_now}"
+    yield f"questions asked of both: {found.asked}; {wrong}; {verdict}"
+
+
+def _changed(sort: str, changes: Changes) -> Iterator[str]:
+    parts = {
+        "added": changes.added,
+        "removed": changes.removed,
+        "reworded": changes.reworded,
+        "asked differently": changes.asked,
+    }
+    for what, ids in parts.items():
+        if ids:
+            yield f"{sort} {what}: {', '.join(ids)}"
+
+
+def _tell(done: int, total: int) -> None:
+    if done % _TOLD_EVERY == 0 or done == total:
+        print(f"{done} of {total} questions", file=sys.stderr)
