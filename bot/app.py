@@ -98,8 +98,8 @@ async def running(settings: Settings, clock: Clock | None = None) -> AsyncIterat
         matcher = await _facts(settings)
         parts = _assemble(settings, bot, database, matcher, clock or SystemClock(), limiter, journal)
         polling.room = parts.lanes.room
-        await set_menus(bot, routes.ROUTES, parts.services.texts, settings.curators)
         application = await _start(bot, parts, journal, stack)
+        await set_menus(bot, routes.ROUTES, parts.services.texts, settings.curators)
         log.info("ready", extra={"bot": bot.username, "facts": len(matcher.base.facts), "api": settings.api_url})
         yield Running(application, parts.services, bot.lost)
         log.info("stopping")
@@ -199,7 +199,7 @@ async def _start(
 
 def _jobs(parts: _Parts) -> tuple[Job, ...]:
     return (
-        Job("tick", 1, parts.digests.tick),
+        Job("tick", 1, parts.digests.tick, at_once=True),
         Job("refresh", 1, parts.preferences.refresh),
         Job("sweep", 5, parts.digests.sweep),
         Job("prune", 3600, parts.digests.prune),

@@ -6,7 +6,7 @@ import asyncio
 import contextlib
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import UTC
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler  # type: ignore[import-untyped]  # it has no types
@@ -20,11 +20,12 @@ PATIENCE = 5.0
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """`work` runs every `seconds`, never twice nor beside another job at a time."""
+    """`work` runs every `seconds`, the first time after them or `at_once`; never two at a time."""
 
     name: str
     seconds: float
     work: Callable[[], Awaitable[None]]
+    at_once: bool = False
 
 
 @asynccontextmanager
@@ -42,7 +43,9 @@ async def running(jobs: Iterable[Job], failed: Callable[[str, Exception], None])
 
     for job in jobs:
         # Without misfire_grace_time=None a run that comes a second late is left out, and said nothing of.
-        options = {"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
+        options: dict[str, object] = {"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
+        if job.at_once:
+            options["next_run_time"] = datetime.now(UTC)
         scheduler.add_job(run, "interval", (job,), seconds=job.seconds, id=job.name, **options)
     scheduler.start()
     try:

@@ -36,7 +36,7 @@ class SmallApi:
     async def handle(self, request: web.Request) -> web.Response:
         method = request.match_info["method"].lower()
         if method == "getupdates":
-            await asyncio.sleep(20)
+            await asyncio.sleep(5)
             return _answer([])
         if method != "sendmessage":
             return _answer(ME if method == "getme" else True)
