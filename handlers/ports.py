@@ -220,6 +220,10 @@ class Rooms(Protocol):
         """
         ...
 
+    async def successor(self, chat: int) -> int | None:
+        """Return the id of the supergroup that a group became, None if it is what it was."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Services:

@@ -174,8 +174,12 @@ def _state(kept: Subscription | None, place: Place, ask: Ask) -> State:
 
 async def _at(where: Where, ask: Ask, services: Services) -> Chat | None:
     """The chat and thread that a button or link names, None if it is not for the person of the ask to set up."""
-    chat = await _administered(where.chat, ask, services)
-    return None if chat is None else replace(chat, thread=where.thread or None)
+    chat, thread = await _administered(where.chat, ask, services), where.thread or None
+    if chat is not None and chat.kind == "group" and await services.subscriptions.get(chat.id, thread) is None:
+        # A link in an old post: what was set up for the group is kept for what it became.
+        new = await services.rooms.successor(chat.id)
+        chat = chat if new is None else await _administered(new, ask, services)
+    return None if chat is None else replace(chat, thread=thread)
 
 
 async def _administered(chat: int | str, ask: Ask, services: Services) -> Chat | None:

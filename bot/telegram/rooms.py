@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from telegram import ChatMemberAdministrator
+from telegram.constants import ChatAction
 from telegram.error import BadRequest, ChatMigrated, Forbidden
 
 from bot.telegram.reading import KINDS
@@ -33,6 +34,16 @@ class TelegramRooms:
         except (BadRequest, Forbidden, ChatMigrated):
             return None
         return Chat(found.id, KINDS[found.type], found.title or "")
+
+    async def successor(self, chat: int) -> int | None:
+        """Telegram tells that only to who would write: a group that is still one sees the bot typing for a moment."""
+        try:
+            await self._bot.send_chat_action(chat, ChatAction.TYPING)
+        except ChatMigrated as moved:
+            return moved.new_chat_id
+        except (BadRequest, Forbidden):
+            return None
+        return None
 
     async def _may_post(self, chat_id: int, kind: str) -> bool:
         if kind != "channel":

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.app import running
-from tests.flows.sim import BOT, GROUP, MEI, TOM, WAIT, Json, Sim
+from tests.flows.sim import BOT, GROUP, MEI, TOM, WAIT, Json, Sim, button
 
 if TYPE_CHECKING:
     from bot.app import Running
@@ -126,7 +126,7 @@ async def test_who_blocks_the_bot_is_left_alone_until_they_return(sim: Sim, bot:
 
 
 @pytest.mark.usefixtures("bot")
-async def test_posts_follow_a_group_that_becomes_a_supergroup(sim: Sim) -> None:
+async def test_posts_follow_a_group_that_becomes_a_supergroup(sim: Sim, bot: Running) -> None:
     founded = await sim.post("chat", kind="group", title="Small", user_id=TOM, members=[MEI])
     small = founded["chat"]["id"]
     await sim.post("member", chat_id=small, user_id=BOT, status="member")
@@ -134,5 +134,10 @@ async def test_posts_follow_a_group_that_becomes_a_supergroup(sim: Sim) -> None:
     due = await subscribed(sim, TOM, small)
     grown = (await sim.post("migrate", chat_id=small, user_id=TOM))["chat_id"]
     await at(sim, due)
-    assert "1 of 25" in (await sim.heard(grown))["text"]
+    post = await sim.heard(grown)
+    assert "1 of 25" in post["text"]
+    old = button(post, "Post settings")["url"].partition("start=")[2].replace(str(grown), str(small))
+    await sim.post("start", user_id=TOM, payload=old)
+    assert (await sim.heard(TOM))["text"].startswith("Scheduled posts are on")
+    assert await bot.services.subscriptions.get(small, None) is None
     assert "posts are on" in (await sim.ask(TOM, "/subscribe", grown))["text"]

@@ -103,13 +103,17 @@ class FakeSubscriptions:
 
 @dataclass
 class FakeRooms:
-    """Groups and channels by id or "@name", and who administers them."""
+    """Groups and channels by id or "@name", who administers them, and what they became."""
 
     rooms: dict[int | str, tuple[Chat, set[int]]] = field(default_factory=dict)
+    successors: dict[int, int] = field(default_factory=dict)
 
     async def administered(self, chat: int | str, person: int) -> Chat | None:
         found, administrators = self.rooms.get(chat, (None, set()))
         return found if person in administrators else None
+
+    async def successor(self, chat: int) -> int | None:
+        return self.successors.get(chat)
 
 
 @dataclass

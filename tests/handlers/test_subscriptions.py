@@ -167,6 +167,22 @@ async def test_a_channel_that_is_not_theirs_is_refused_and_the_way_told(town: Wo
     assert town.subscriptions.kept == {}
 
 
+async def test_a_link_from_before_a_group_grew_opens_what_it_became(town: World) -> None:
+    small = Chat(-4001, "group", "Readers")
+    town.rooms.rooms[small.id] = (small, {TOM.id})
+    link = data("en", "on", where=Where(small.id, 0)).removeprefix("s:")
+    await tapped(town, link)
+    assert list(town.subscriptions.kept) == [(small.id, None)]
+    town.subscriptions.kept[GROUP.id, None] = town.subscriptions.kept.pop((small.id, None))
+    town.rooms.successors[small.id] = GROUP.id
+    edit, _ = await tapped(town, link)
+    assert "are on · “Readers”" in read(edit.html)
+    assert list(town.subscriptions.kept) == [(GROUP.id, None)]
+    town.rooms.rooms[GROUP.id] = (GROUP, set())
+    (refused,) = await said(subscriptions.tap, tap(link), town.services)
+    assert isinstance(refused, Toast)
+
+
 async def test_days_are_added_and_left_out_but_never_all(town: World) -> None:
     page = await walked(town, "Days", "Thu")
     assert read(page.html).splitlines()[1] == "Every Mon, Thu at 09:00"
