@@ -7,47 +7,36 @@ import time
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from facts.matching import Matcher
 from facts.matching.ranking import Words
+from facts.model import LANGS
 from facts.verdict import Answer, Choices, NotInSource, SmallTalk, Verdict
+from tests.facts.hostile import HOSTILE
 from tests.facts.rivertown import RIVERTOWN
 from tests.facts.samples import base, fact, gap, name, talk
 
 if TYPE_CHECKING:
-    from facts.model import FactBase
+    from facts.model import FactBase, Lang
 
 MATCHER = Matcher(RIVERTOWN)
-WORDS = sorted({word for line in RIVERTOWN.facts for ask in line.ask.every for word in Words.of(ask).tokens})
-
-HOSTILE = {
-    "4096 letters": "a" * 4096,
-    "4096 Han characters": "奖励" * 2048,
-    "4096 different Han characters": "".join(map(chr, range(0x4E00, 0x4E00 + 4096))),
-    "a thousand words": "how much is the reward " * 178,
-    "ten thousand conjunctions": "reward and " * 372,
-    "control characters": "".join(map(chr, range(32))) * 128,
-    "lone surrogates": "\ud800\udc00\udfff" * 1365,
-    "zero width": "re\u200bwa\u200crd\ufeff" * 400,
-    "combining": "r" + "\u0301" * 4000 + "eward",
-    "right to left": "ما هي المكافأة القصوى " * 180,
-    "bidirectional overrides": "\u202ereward\u202c" * 500,
-    "emoji": "👩‍👩‍👧‍👦🏳️‍🌈" * 300,
-    "digits": "1234567890" * 409,
-    "Chinese numerals": "一二三千百万亿" * 585,
-    "amounts": "200 million yuan " * 240,
-    "dates": "18 June 2022, " * 290,
-    "full width": "ＨＯＷ　ＭＵＣＨ" * 500,
-    "mathematical letters": "𝖗𝖊𝖜𝖆𝖗𝖉 " * 580,
-    "ligatures that grow": "ﷺ" * 4096,
-    "regular expression": "(a+)+$[" * 585,
-    "spaces": " " * 4096,
-    "one long unknown word": "x" * 300 + " reward",
-    "pinyin": "zhuangshuangchuang" * 200,
-    "unknown words": " ".join(f"w{'abcdefghij'[i % 10]}rd{'klmnopqrst'[i // 10 % 10]}x" for i in range(500)),
+ONE_LANGUAGE: dict[Lang, Matcher] = {
+    lang: Matcher(
+        base(
+            fact(
+                each.id,
+                each.ask.en if lang == "en" else (),
+                each.ask.zh if lang == "zh" else (),
+                title=(each.title.of(lang),) * 2,
+            )
+            for each in RIVERTOWN.facts
+        )
+    )
+    for lang in LANGS
 }
+WORDS = sorted({word for line in RIVERTOWN.facts for ask in line.ask.every for word in Words.of(ask).tokens})
 
 
 def facts_of(verdict: Verdict) -> int:
@@ -143,7 +132,51 @@ def test_any_base_answers_any_question(served: FactBase, question: str) -> None:
     check(Matcher(served).match(question), served)
 
 
-def test_ten_thousand_facts_are_built_and_asked_in_bounded_time() -> None:
+ALIEN = ["volcano", "dentist", "quarrel", "火山", "牙医", "吵架", "バス", "Übung", "9", "🦀", "\u0301", "\ud800", "<b>"]
+
+
+@settings(max_examples=60, deadline=None)
+@given(phrases, st.lists(st.sampled_from(ALIEN), min_size=1, max_size=6).map(" ".join))
+def test_a_base_of_one_fact_offers_no_choice_and_answers_nothing_foreign(said: str, foreign: str) -> None:
+    served = base([fact("only", [said], title=("Only this", "只有这条"))])
+    matcher = Matcher(served)
+    for question in (said, foreign):
+        verdict = matcher.match(question)
+        check(verdict, served)
+        assert not isinstance(verdict, Choices)
+    assert not isinstance(matcher.match(foreign), Answer)
+
+
+@pytest.mark.xfail(strict=True, reason="a base too small to calibrate answers a tie: its confidence is 0.60 and more")
+@settings(max_examples=60, deadline=None, phases=(Phase.generate,))
+@given(st.sampled_from([line for each in RIVERTOWN.facts for line in each.ask.every]))
+def test_two_facts_that_are_asked_for_in_the_same_words_are_never_taken_for_one(said: str) -> None:
+    served = base([fact("one", [said], title=(said, said)), fact("other", [said], title=(said, said))])
+    verdict = Matcher(served).match(said)
+    check(verdict, served)
+    assert not isinstance(verdict, Answer) or facts_of(verdict) == 2
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.sampled_from(["en", "zh"]), st.text(max_size=60) | phrases)
+def test_a_base_of_one_language_is_asked_in_any(lang: Lang, question: str) -> None:
+    check(ONE_LANGUAGE[lang].match(question), ONE_LANGUAGE[lang].base)
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_a_base_of_one_language_finds_its_own_questions_and_survives_the_others(lang: Lang) -> None:
+    matcher = ONE_LANGUAGE[lang]
+    for known in RIVERTOWN.facts:
+        for line in known.ask.every:
+            verdict = matcher.match(line)
+            check(verdict, matcher.base)
+            if line in known.ask.of(lang):
+                assert not isinstance(verdict, SmallTalk)
+                assert known.id in {each.fact.id for each in verdict.facts}, line
+
+
+@pytest.fixture(scope="module")
+def ten_thousand() -> Matcher:
     chance = random.Random(1)  # noqa: S311 - words for a test, not a secret
     words = ["".join(chance.choices("abcdefghijklmnoprstuw", k=chance.randint(3, 9))) for _ in range(3000)]
     facts = [
@@ -153,11 +186,25 @@ def test_ten_thousand_facts_are_built_and_asked_in_bounded_time() -> None:
     start = time.process_time()
     matcher = Matcher(base(facts))
     assert time.process_time() - start < 30
+    return matcher
+
+
+def test_ten_thousand_facts_are_found_in_bounded_time(ten_thousand: Matcher) -> None:
     times = []
-    for i in range(0, 10_000, 250):
+    for known in ten_thousand.base.facts[::250]:
         begun = time.thread_time()
-        verdict = matcher.match(facts[i].ask.en[0])
+        verdict = ten_thousand.match(known.ask.en[0])
         times.append(time.thread_time() - begun)
-        assert isinstance(verdict, Answer), facts[i].ask.en[0]
-        assert verdict.facts[0].fact.id == f"f{i}"
+        assert isinstance(verdict, Answer), known.ask.en[0]
+        assert verdict.facts[0].fact.id == known.id
     assert sorted(times)[-2] < 0.05
+
+
+@pytest.mark.parametrize("question", HOSTILE.values(), ids=HOSTILE.keys())
+def test_hostile_text_is_judged_in_bounded_time_by_ten_thousand_facts(ten_thousand: Matcher, question: str) -> None:
+    times = []
+    for _ in range(3):
+        start = time.thread_time()
+        check(ten_thousand.match(question), ten_thousand.base)
+        times.append(time.thread_time() - start)
+    assert min(times) < 0.2
