@@ -135,6 +135,9 @@ def cost(names: Sequence[str], options: Options) -> None:
             print(_row(f"{10 * facts:,}", name, taken[facts, name]), flush=True)
     shipped = _cost(OURS, 0, options)
     print(_row(f"the shipped base: {shipped.lines:,}", OURS, shipped))
+    for facts in (0, *SIZES[1 : 2 if options.quick else 3]):
+        hostile = measured(OURS, facts, 0, options.seed)
+        print(_row(f"hostile text, {hostile.lines:,}", OURS, hostile), flush=True)
     print(*_ratios(taken), sep="\n")
 
 

@@ -15,6 +15,7 @@ import psutil
 
 from bot.config import ROOT
 from facts.loading import load
+from tests.facts.hostile import HOSTILE
 from tests.matching.clinc import as_base, grown
 from tests.matching.contenders import SERVING
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from facts.model import FactBase
 
 _WARM_UP = 20
+_HOSTILE_ROUNDS = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,14 +40,15 @@ class Cost:
 
 
 def measured(contender: str, facts: int, questions: int, seed: int) -> Cost:
-    """Measure in a child; `facts` 0 stands for the base that comes with the program."""
+    """Measure in a child; `facts` 0 stands for the base that comes with the program, `questions` 0 for hostile text."""
     command = [sys.executable, "-m", "tests.matching.costing", contender, str(facts), str(questions), str(seed)]
     done = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True)  # noqa: S603 - our own command
     return Cost(**json.loads(done.stdout.splitlines()[-1]))
 
 
 def _measure(contender: str, facts: int, questions: int, seed: int) -> Cost:
-    base, asked = _asked(facts, questions + _WARM_UP, seed)
+    base, asked = _asked(facts, (questions or 1) + _WARM_UP, seed)
+    asked = asked if questions else [*asked[:_WARM_UP], *list(HOSTILE.values()) * _HOSTILE_ROUNDS]
     SERVING[contender](_tiny())
     gc.collect()
     before, began = _resident(), time.perf_counter()
