@@ -199,6 +199,8 @@ async def _start(
 
 def _jobs(parts: _Parts) -> tuple[Job, ...]:
     return (
+        # What waited through a downtime may be too old to be sent now: that first.
+        Job("give up", 60, parts.digests.give_up, at_once=True),
         Job("tick", 1, parts.digests.tick, at_once=True),
         Job("refresh", 1, parts.preferences.refresh),
         Job("sweep", 5, parts.digests.sweep),

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-BATCH = 1000
+BATCH = 500
 # A clock that goes back by less is only being corrected.
 SET_BACK = timedelta(seconds=30)
 
@@ -48,10 +48,14 @@ class Digests:
             await asyncio.sleep(0)
         self._courier.wake()
 
+    async def give_up(self) -> None:
+        """Give up what is too old: before the first look at a start, and now and then."""
+        if gone := await self._deliveries.give_up(self._clock.now() - CATCH_UP):
+            log.warning("posts were too late to send", extra={"count": gone})
+
     async def sweep(self) -> None:
-        """Put back what vanished copies had in hand, give up what is too old."""
-        now = self._clock.now()
-        if await self._deliveries.sweep(now, now - CATCH_UP, self._courier.in_hand):
+        """Put back what vanished copies had in hand."""
+        if await self._deliveries.sweep(self._clock.now(), self._courier.in_hand):
             self._courier.wake()
 
     async def prune(self) -> None:

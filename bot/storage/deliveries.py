@@ -174,15 +174,20 @@ class StoredDeliveries:
             gone = {"suspended": reason[:200], "next_due_at": None}
             await writing.execute(update(subscriptions).where(series).values(**gone))
 
-    async def sweep(self, now: datetime, oldest: datetime, mine: Collection[int]) -> int:
-        """Put back what vanished copies had in hand, give up what is older than `oldest`; return how many rows.
+    async def give_up(self, oldest: datetime) -> int:
+        """Give up what waits and was due before `oldest`; return how many rows."""
+        async with self._database.writing() as writing:
+            return (await writing.execute(outbox.given_up(oldest))).rowcount
+
+    async def sweep(self, now: datetime, mine: Collection[int]) -> int:
+        """Put back what vanished copies had in hand; return how many rows.
 
         `mine`: ids of the rows that this copy is working on, whatever its clock says.
         """
         overdue = outbox.overdue_leases(now, now + 2 * LEASE, mine)
         changed = 0
         async with self._database.writing() as writing:
-            for statement in (*outbox.put_back(overdue, now), outbox.given_up(oldest)):
+            for statement in outbox.put_back(overdue, now):
                 changed += (await writing.execute(statement)).rowcount
         return changed
 
@@ -215,12 +220,9 @@ class StoredDeliveries:
 
     async def fate(self, delivery: int) -> tuple[str, str | None]:
         """Return the state of a row and the reason for it."""
+        told = select(deliveries.c.state, deliveries.c.reason).where(deliveries.c.id == delivery)
         async with self._database.reading() as reading:
-            row = (
-                await reading.execute(
-                    select(deliveries.c.state, deliveries.c.reason).where(deliveries.c.id == delivery)
-                )
-            ).first()
+            row = (await reading.execute(told)).first()
         return ("skipped", "cancelled") if row is None else (row.state, row.reason)
 
     async def summary(self, now: datetime) -> DeliverySummary:

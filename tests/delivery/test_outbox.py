@@ -155,7 +155,7 @@ async def test_it_is_sent_only_under_a_lease_that_is_still_ours(copy: Copy, data
     await copy.plan()
     delivery = await copy.claim()
     assert not await copy.deliveries.begin(delivery, NOW + LEASE)
-    await other.deliveries.sweep(NOW + LEASE, NOW, ())
+    await other.deliveries.sweep(NOW + LEASE, ())
     again = await other.claim(NOW + LEASE)
     assert again.id == delivery.id
     assert not await copy.deliveries.begin(delivery, NOW)
@@ -169,8 +169,8 @@ async def test_what_a_vanished_copy_was_sending_is_uncertain(copy: Copy, uncerta
     await copy.plan(replace(DIGEST, uncertain=uncertain))  # type: ignore[arg-type]  # one of the two
     assert await copy.deliveries.begin(await copy.claim(), NOW)
     late = NOW + LEASE
-    assert await copy.deliveries.sweep(late - SECOND, NOW, ()) == 0
-    assert await copy.deliveries.sweep(late, NOW, ()) == 1
+    assert await copy.deliveries.sweep(late - SECOND, ()) == 0
+    assert await copy.deliveries.sweep(late, ()) == 1
     assert [state for state, _ in await copy.states()] == ["uncertain"]
     assert (await copy.deliveries.claim(late) is not None) is again
 
@@ -178,13 +178,13 @@ async def test_what_a_vanished_copy_was_sending_is_uncertain(copy: Copy, uncerta
 async def test_what_is_in_this_copys_own_hands_is_not_swept_away(copy: Copy) -> None:
     await copy.plan()
     delivery = await copy.claim()
-    assert await copy.deliveries.sweep(NOW + timedelta(days=1), NOW, {delivery.id}) == 0
+    assert await copy.deliveries.sweep(NOW + timedelta(days=1), {delivery.id}) == 0
 
 
 async def test_a_lease_from_a_clock_that_was_set_back_is_not_waited_for(copy: Copy) -> None:
     await copy.plan()
     await copy.claim()
-    assert await copy.deliveries.sweep(NOW - timedelta(hours=1), NOW - timedelta(days=1), ()) == 1
+    assert await copy.deliveries.sweep(NOW - timedelta(hours=1), ()) == 1
 
 
 async def test_what_was_sent_is_remembered_in_order_and_not_sent_again(copy: Copy) -> None:
@@ -207,7 +207,7 @@ async def test_a_post_that_arrived_counts_as_sent_even_if_somebody_else_has_the_
     await copy.plan()
     delivery = await copy.claim()
     await copy.deliveries.begin(delivery, NOW)
-    await copy.deliveries.sweep(NOW + LEASE, NOW, ())
+    await copy.deliveries.sweep(NOW + LEASE, ())
     await copy.deliveries.sent(delivery, POST, 5, NOW + LEASE)
     assert await copy.deliveries.claim(NOW + 2 * LEASE) is None
     assert (await copy.states())[0][0] == "sent"
@@ -229,7 +229,7 @@ async def test_a_delivery_waits_for_its_retry_and_is_given_up_when_old(copy: Cop
     assert delivery.attempts == 1
     await copy.deliveries.retry(delivery, NOW + 60 * SECOND, "busy")
     late = NOW + timedelta(hours=7)
-    await copy.deliveries.sweep(late, late - timedelta(hours=6), ())
+    assert await copy.deliveries.give_up(late - timedelta(hours=6)) == 1
     assert await copy.deliveries.claim(late) is None
     assert await copy.states() == [("skipped", "too late")]
 
@@ -262,7 +262,7 @@ async def test_what_is_cancelled_while_it_is_being_sent_is_not_sent_again(copy: 
         await copy.subscriptions.save(replace(delivery.subscription, hour=20))
     await copy.deliveries.retry(retried, NOW, "busy")
     await copy.deliveries.unsure(unsure, NOW, "cut")
-    assert await copy.deliveries.sweep(NOW + LEASE, NOW, ()) == 1
+    assert await copy.deliveries.sweep(NOW + LEASE, ()) == 1
     assert await copy.deliveries.claim(NOW + LEASE) is None
     assert sorted(state for state, _ in await copy.states()) == ["skipped", "skipped", "uncertain"]
 

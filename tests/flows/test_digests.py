@@ -88,6 +88,22 @@ async def test_what_fell_due_while_it_was_down_is_posted_once_and_only_if_recent
     assert len(await digests(sim)) == 2
 
 
+async def test_what_waited_to_be_sent_again_through_a_downtime_is_not_sent_hours_later(
+    settings: Settings, api: LocalBotApi, sim: Sim, logged: Logged
+) -> None:
+    async with running(settings, api.clock):
+        due = await subscribed(sim)
+        await sim.post("fault", method="sendMessage", error_code=502, times=50)
+        await at(sim, due)
+        await logged("a digest was not sent; trying again")
+    await sim.post("clock", to=(due + 7 * HOUR).isoformat())
+    api.wire.faults.clear()
+    async with running(settings, api.clock):
+        await at(sim, due + WEEK)
+        assert "1 of 25" in (await sim.heard(GROUP))["text"]
+    assert len(await digests(sim)) == 1
+
+
 @pytest.mark.usefixtures("bot")
 @pytest.mark.parametrize(
     "fault",
