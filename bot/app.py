@@ -18,12 +18,15 @@ from bot import schedule
 from bot.clock import SystemClock
 from bot.config import StartError, proxy_for
 from bot.corrections import Corrections
-from bot.curation import FolderCuration
+from bot.curation.opening import opened
+from bot.curation.revising import Revising
+from bot.curation.work import Place
 from bot.delivery.chats import Chats
 from bot.delivery.circuit import Circuit
 from bot.delivery.courier import Courier, Road
 from bot.delivery.digests import Digests
 from bot.schedule import Job
+from bot.storage.bases import StoredBases
 from bot.storage.database import Database
 from bot.storage.deliveries import StoredDeliveries
 from bot.storage.migrating import migrate
@@ -43,7 +46,6 @@ from bot.telegram.roles import Roles
 from bot.telegram.rooms import TelegramRooms
 from bot.telegram.sending import Sender
 from facts.library import Library
-from facts.loading import BrokenBase
 from facts.shelf import Shelf
 from handlers import routes
 from handlers.ports import Services
@@ -54,7 +56,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
     from bot.config import Settings
-    from facts.matching import Matcher
+    from bot.curation.opening import Opened
     from handlers.ports import Clock, Handler
 
 log = logging.getLogger(__name__)
@@ -82,6 +84,7 @@ class _Parts:
     digests: Digests
     courier: Courier
     corrections: Corrections
+    revisions: Revising
 
 
 @asynccontextmanager
@@ -95,22 +98,15 @@ async def running(settings: Settings, clock: Clock | None = None) -> AsyncIterat
         database = await Database.open(settings.database_url)
         stack.push_async_callback(database.close)
         await migrate(database)
-        matcher = await _facts(settings)
-        parts = _assemble(settings, bot, database, matcher, clock or SystemClock(), limiter, journal)
+        clock = clock or SystemClock()
+        served = await opened(settings.folder, Shelf(settings.cache), StoredBases(database), clock.now())
+        parts = _assemble(settings, bot, database, served, clock, limiter, journal)
         polling.room = parts.lanes.room
         application = await _start(bot, parts, journal, stack)
         await set_menus(bot, routes.ROUTES, parts.services.texts, settings.curators)
-        log.info("ready", extra={"bot": bot.username, "facts": len(matcher.base.facts), "api": settings.api_url})
+        log.info("ready", extra={"bot": bot.username, "facts": len(served.matcher.base.facts), "api": settings.api_url})
         yield Running(application, parts.services, bot.lost)
         log.info("stopping")
-
-
-async def _facts(settings: Settings) -> Matcher:
-    try:
-        return await asyncio.to_thread(Shelf(settings.cache).matcher, settings.folder)
-    except BrokenBase as broken:
-        first, count = broken.problems[0], len(broken.problems)
-        raise StartError(f"the facts in {settings.folder} have {count} problems; the first: {first}") from None
 
 
 async def _connect(
@@ -137,12 +133,15 @@ def _assemble(  # noqa: PLR0913, PLR0917 - everything meets here
     settings: Settings,
     bot: PollingBot,
     database: Database,
-    matcher: Matcher,
+    served: Opened,
     clock: Clock,
     limiter: Limiter,
     journal: Journal,
 ) -> _Parts:
-    library = Library(matcher)
+    library = Library(served.matcher)
+    revisions = Revising(
+        Place(settings.folder.resolve(), settings.cache), library, StoredBases(database), served.number
+    )
     keys = ChatKeys(settings.hash_key)
     preferences = StoredPreferences(database, keys)
     subscriptions = StoredSubscriptions(database, keys)
@@ -152,7 +151,7 @@ def _assemble(  # noqa: PLR0913, PLR0917 - everything meets here
         preferences=preferences,
         subscriptions=subscriptions,
         rooms=TelegramRooms(bot),
-        curation=FolderCuration(settings.folder, library, Shelf(settings.cache)),
+        revisions=revisions,
         deliveries=deliveries,
         clock=clock,
         texts=catalogues(),
@@ -168,7 +167,9 @@ def _assemble(  # noqa: PLR0913, PLR0917 - everything meets here
     road = Road(_clock_handler(), sender.post, limiter, Circuit(rng), chats, bot.lost.set, rng)
     courier = Courier(services, deliveries, road, journal)
     corrections = Corrections(services, StoredPosts(database), sender.post, chats, journal)
-    return _Parts(services, preferences, edge, lanes, Digests(clock, deliveries, courier), courier, corrections)
+    return _Parts(
+        services, preferences, edge, lanes, Digests(clock, deliveries, courier), courier, corrections, revisions
+    )
 
 
 def _clock_handler() -> Handler:
@@ -206,6 +207,7 @@ def _jobs(parts: _Parts) -> tuple[Job, ...]:
         Job("sweep", 5, parts.digests.sweep),
         Job("prune", 3600, parts.digests.prune),
         Job("corrections", 1, parts.corrections.tick),
+        Job("revisions", 1, parts.revisions.follow),
     )
 
 
@@ -215,5 +217,6 @@ async def _finish(application: Application[Any, Any, Any, Any, Any, Any], parts:
     delivered = asyncio.gather(parts.courier.stop(DRAIN), parts.corrections.stop(DRAIN))
     await application.stop()
     await parts.lanes.drained()
+    await parts.revisions.stop()
     deadline.cancel()
     await delivered

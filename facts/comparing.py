@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from facts.evaluation import Mark, Question
     from facts.matching import Matcher
     from facts.matching.candidates import Entry
-    from facts.model import Fact, Gap
+    from facts.model import Fact, FactBase, Gap
     from facts.verdict import Verdict
 
 
@@ -44,14 +44,18 @@ class GoneWrong:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """`asked` questions were asked of both bases; `wrong_before` and `wrong_now` were answered wrong by each.
+    """`asked` questions were asked of both bases; how many each answered right, and wrong.
 
-    `clashes` are sample questions that are new and find another entry than their own.
+    `others` counts the names, topics and small talk that differ, and the source if it does. `clashes` are sample
+    questions that are new and find another entry than their own.
     """
 
     facts: Changes
     gaps: Changes
+    others: int
     asked: int
+    right_before: int
+    right_now: int
     wrong_before: int
     wrong_now: int
     gone_wrong: tuple[GoneWrong, ...]
@@ -76,7 +80,10 @@ def compare(old: Matcher, new: Matcher, questions: Iterable[Question]) -> Compar
     return Comparison(
         facts=changes(old.base.facts, new.base.facts),
         gaps=changes(old.base.gaps, new.base.gaps),
+        others=_others(old.base, new.base),
         asked=len(fit),
+        right_before=sum(before == "right" for _, before, _, _ in marks),
+        right_now=sum(now == "right" for _, _, now, _ in marks),
         wrong_before=sum(before == "wrong" for _, before, _, _ in marks),
         wrong_now=sum(now == "wrong" for _, _, now, _ in marks),
         gone_wrong=tuple(
@@ -100,6 +107,14 @@ def changes(old: Sequence[Fact] | Sequence[Gap], new: Sequence[Fact] | Sequence[
         reworded=tuple(reworded),
         asked=tuple(entry.id for was, entry in both if was != entry and entry.id not in reworded),
     )
+
+
+def _others(old: FactBase, new: FactBase) -> int:
+    count = int(old.source != new.source)
+    for before, now in ((old.names, new.names), (old.topics, new.topics), (old.smalltalk, new.smalltalk)):
+        was, here = {each.id: each for each in before}, {each.id: each for each in now}
+        count += sum(was.get(each) != here.get(each) for each in {**was, **here})
+    return count
 
 
 def _told(entry: Fact | Gap) -> dict[str, object]:

@@ -20,6 +20,10 @@ class Library:
     def base(self) -> FactBase:
         return self._matcher.base
 
+    @property
+    def matcher(self) -> Matcher:
+        return self._matcher
+
     def ask(self, question: str, lang: Lang | None = None, shown: str | None = None) -> Verdict:
         """Return what the base says of a question, of any length and content, in bounded time.
 

@@ -7,7 +7,7 @@ topics or facts replaces the message that was tapped; with `:new` behind it come
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple, cast
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -21,7 +21,9 @@ _TOPIC = re.compile(f"{_LANG}:{_ID}:{_PAGE}{_NEW}")
 _EXAMPLE = re.compile(f"([0-9]):{_LANG}")
 _LANGUAGE = re.compile("(en|zh|auto)(:start)?")
 _ANSWER = re.compile(f"n:{_LANG}:{_ID}")
+_REVISE = re.compile(r"(serve|leave):([0-9]{1,9}\.[0-9a-f]{16})|(back):([0-9]{1,9})")
 UNKNOWN_FACT = "-"
+Revising = Literal["serve", "leave", "back"]
 
 
 class Listing(NamedTuple):
@@ -38,6 +40,13 @@ class Choice(NamedTuple):
 
     lang: Lang | None
     start: bool
+
+
+class Revise(NamedTuple):
+    """What a curator decides: `value` is a proposal's key, for "back" a version's number."""
+
+    action: Revising
+    value: str
 
 
 def show_fact(lang: Lang, fact_id: str) -> str:
@@ -62,6 +71,10 @@ def example(number: int, lang: Lang) -> str:
 
 def choose_language(lang: Lang | None, *, start: bool = False) -> str:
     return f"l:{lang or 'auto'}{':start' if start else ''}"
+
+
+def revise(action: Revising, value: str) -> str:
+    return f"r:{action}:{value}"
 
 
 def open_panel(lang: Lang) -> str:
@@ -93,6 +106,11 @@ def read_example(rest: str) -> tuple[int, Lang] | None:
 def read_language(rest: str) -> Choice | None:
     found = _LANGUAGE.fullmatch(rest)
     return Choice(None if found[1] == "auto" else _lang(found[1]), bool(found[2])) if found else None
+
+
+def read_revise(rest: str) -> Revise | None:
+    found = _REVISE.fullmatch(rest)
+    return Revise(cast("Revising", found[1] or found[3]), found[2] or found[4]) if found else None
 
 
 def shown(data: Iterable[str]) -> str | None:

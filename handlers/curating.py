@@ -1,39 +1,67 @@
-"""What curators do from their private chat."""
+"""What curators do from their private chat: look at a change of the facts, serve it, bring an older version back."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from handlers import render
-from handlers.reply import Text
+from handlers import callbacks, dates, render, reviews
+from handlers.reply import Button, Edit, Text, Toast
 
 if TYPE_CHECKING:
-    from facts.loading import Problem
     from handlers.ports import Ask, Services
     from handlers.reply import Reply
+    from handlers.revisions import Version
     from handlers.texts import Catalogue
 
-PROBLEMS = 15
-"""Problems listed at once: as many as one reads before mending."""
-_VERSION = 12
+VERSIONS = 8
+"""Older versions offered at once."""
 
 
 async def reload(ask: Ask, services: Services) -> Reply:
-    """Serve the facts on disk if they check; else list what to mend."""
-    words, before = services.texts[ask.lang], services.library.base.version
-    done = await services.curation.reload()
-    if done.problems:
-        return (Text(_broken(done.problems, words)),)
-    total, short = len(services.library.base.facts), done.version[:_VERSION]
-    if done.version == before:
-        title, body = words("reload.unchanged", version=short), words("reload.unchanged_body", total=total)
-    else:
-        counts = {"added": len(done.added), "removed": len(done.removed), "changed": len(done.changed)}
-        title, body = words("reload.served", version=short), words("reload.counts", total=total, **counts)
-    return (Text(render.message(title, [body])),)
+    """Look at the facts on disk: what they change, or what is to mend."""
+    return (reviews.told(await services.revisions.review_folder(), services.texts[ask.lang], services),)
 
 
-def _broken(problems: tuple[Problem, ...], words: Catalogue) -> str:
-    listed = [(f"{problem.file}:{problem.line}", problem.text(words.lang)) for problem in problems[:PROBLEMS]]
-    more = [("", words("reload.more", count=len(problems) - PROBLEMS))] if len(problems) > PROBLEMS else []
-    return render.message(words("reload.broken", count=len(problems)), [words("reload.kept")], [*listed, *more])
+async def rollback(ask: Ask, services: Services) -> Reply:
+    """Offer the versions before the one served."""
+    words, number = services.texts[ask.lang], await services.revisions.number()
+    kept = await services.revisions.versions(VERSIONS + 1)
+    older = [version for version in kept if version.number < number][:VERSIONS]
+    listed = "\n".join(_line(version, services.zone, words) for version in kept)
+    body = words("rollback.body") if older else words("rollback.none")
+    buttons = (
+        Button(words("rollback.version", number=version.number), callbacks.revise("back", str(version.number)))
+        for version in older
+    )
+    html = render.message(words("rollback.title", number=number), [body], [("", listed)])
+    return (Text(html, render.rows(*buttons)),)
+
+
+async def decide(ask: Ask, services: Services) -> Reply:
+    """Act on a button: serve a proposal, leave it, or look at an older version."""
+    read, words = callbacks.read_revise(ask.text), services.texts[ask.lang]
+    if read is None or ask.person is None:
+        return (Toast(words("stale")),)
+    if read.action == "back":
+        review = await services.revisions.review_version(int(read.value))
+        return (Toast(words("rollback.gone")) if review is None else reviews.told(review, words, services),)
+    if read.action == "leave":
+        await services.revisions.drop(read.value)
+        return (Edit(await _said("left", ask, services)),)
+    number = await services.revisions.accept(read.value, ask.person, ask.now)
+    if number is None:
+        late = words("reload.overtaken", number=await services.revisions.number())
+        return (Edit(render.plain(late)), Toast(late, alert=True))
+    return (Edit(await _said("served", ask, services)),)
+
+
+async def _said(what: str, ask: Ask, services: Services) -> str:
+    words, number = services.texts[ask.lang], await services.revisions.number()
+    return render.message(words(f"reload.{what}", number=number), [words(f"reload.{what}_body", number=number)])
+
+
+def _line(version: Version, zone: str, words: Catalogue) -> str:
+    origin = words(f"rollback.{version.origin}")
+    if version.by:
+        origin = words("rollback.by", origin=origin, name=render.clip(version.by, 32))
+    return words("rollback.line", number=version.number, when=dates.due(version.at, zone, words), origin=origin)

@@ -14,9 +14,9 @@ if TYPE_CHECKING:
     from datetime import date, datetime, timedelta
 
     from facts.library import Library
-    from facts.loading import Problem
     from facts.model import Lang
     from handlers.reply import Reply
+    from handlers.revisions import Revisions
     from handlers.texts import Catalogue
 
 ChatKind = Literal["private", "group", "supergroup", "channel"]
@@ -176,23 +176,6 @@ class Subscriptions(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Reloaded:
-    """What a reload did: `problems` empty means that the new base is served; the counts compare with the old one."""
-
-    problems: tuple[Problem, ...] = ()
-    version: str = ""
-    added: tuple[str, ...] = ()
-    removed: tuple[str, ...] = ()
-    changed: tuple[str, ...] = ()
-
-
-class Curation(Protocol):
-    async def reload(self) -> Reloaded:
-        """Check the facts folder aside and serve it if it has no problem; questions go on meanwhile."""
-        ...
-
-
-@dataclass(frozen=True, slots=True)
 class DeliverySummary:
     """The last 24 hours of scheduled posts: how many were due, sent, sent late (over a minute), and failed for good.
 
@@ -233,7 +216,7 @@ class Services:
     preferences: Preferences
     subscriptions: Subscriptions
     rooms: Rooms
-    curation: Curation
+    revisions: Revisions
     deliveries: Deliveries
     clock: Clock
     texts: dict[Lang, Catalogue]

@@ -85,6 +85,9 @@ ROUTES: tuple[Route, ...] = (
     Route(Command("forget", menu=_PRIVATE), privacy.forget, private_only=True, describe="command.forget"),
     Route(Command("reload", menu=_PRIVATE), curating.reload, _CURATOR, private_only=True, describe="command.reload"),
     Route(
+        Command("rollback", menu=_PRIVATE), curating.rollback, _CURATOR, private_only=True, describe="command.rollback"
+    ),
+    Route(
         Command("deliveries", menu=_PRIVATE),
         delivering.deliveries,
         _CURATOR,
@@ -98,6 +101,7 @@ ROUTES: tuple[Route, ...] = (
     Route(Button("x"), questions.example),
     Route(Button("l"), languages.choose, _ADMIN),
     Route(Button("s"), subscriptions.tap, _ADMIN),
+    Route(Button("r"), curating.decide, _CURATOR, private_only=True),
     Route(Text(), questions.answer),
     Route(Membership(), starting.greet),
     Route(Promoted(), subscriptions.offer),

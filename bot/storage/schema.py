@@ -14,6 +14,7 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     String,
     Table,
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Dialect
 
 # The newest migration. Kept here so that a start needs alembic (10 MB) only where the database is behind.
-HEAD = "0003"
+HEAD = "0004"
 
 
 class Instant(TypeDecorator[datetime]):
@@ -134,4 +135,18 @@ posted = Table(
     Column("leased_until", Instant),
     UniqueConstraint("subscription_id", "fact"),
     Index(None, "fact", "meaning"),
+)
+
+# Every accepted version of the facts. files: compressed JSON, name -> text. origin: folder | upload | rollback | inbox.
+# person, name: who accepted it, NULL and empty where it came with a start of the bot.
+bases = Table(
+    "bases",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("version", String(64), nullable=False),
+    Column("files", LargeBinary, nullable=False),
+    Column("origin", String(16), nullable=False),
+    Column("accepted_at", Instant, nullable=False),
+    Column("person", BigInteger),
+    Column("name", String(64), nullable=False),
 )

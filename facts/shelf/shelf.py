@@ -11,12 +11,18 @@ from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 from tempfile import NamedTemporaryFile
+from typing import TYPE_CHECKING
 
 from facts.loading import finished, gather, version_of
 from facts.matching import Matcher
 from facts.shelf.engine import engine
 from facts.shelf.freezing import Unfit
 from facts.shelf.record import read, written
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from facts.problems import Problem
 
 KEPT = 6
 SUFFIX = ".matcher"
@@ -30,7 +36,10 @@ class Shelf:
 
     def matcher(self, base: Path) -> Matcher:
         """Return the matcher of a folder of facts, as built from it or as kept since. Raises `BrokenBase`."""
-        files, problems = gather(base)
+        return self.of_files(*gather(base))
+
+    def of_files(self, files: Mapping[str, bytes], problems: Sequence[Problem] = ()) -> Matcher:
+        """The same of files from anywhere, and what kept others from being read, as `gather` tells both."""
         if self._folder is None or problems:
             return Matcher(finished(files, problems))
         version = version_of(files)

@@ -1,4 +1,7 @@
-"""The interface's words: one YAML catalogue a language, checked against each other when loaded."""
+"""The interface's words: a catalogue a language, checked against each other when loaded.
+
+`<lang>.yaml` is what everybody hears, `<part>.<lang>.yaml` what only some do.
+"""
 
 from __future__ import annotations
 
@@ -42,11 +45,21 @@ class Catalogue:
 
 
 def catalogues(folder: Path = _HERE) -> dict[Lang, Catalogue]:
-    """Read `<lang>.yaml` of every language. Raises TextsError where keys or placeholders differ."""
-    read: dict[Lang, Catalogue] = {lang: Catalogue(lang, _words(folder / f"{lang}.yaml")) for lang in LANGS}
+    """Read the files of every language. Raises TextsError where keys or placeholders differ."""
+    read: dict[Lang, Catalogue] = {lang: Catalogue(lang, _all(folder, lang)) for lang in LANGS}
     if problems := [*_missing(read), *_unlike(read)]:
         raise TextsError("; ".join(problems))
     return read
+
+
+def _all(folder: Path, lang: Lang) -> dict[str, str]:
+    words: dict[str, str] = {}
+    for path in (folder / f"{lang}.yaml", *sorted(folder.glob(f"*.{lang}.yaml"))):
+        more = _words(path)
+        if twice := sorted(words.keys() & more.keys()):
+            raise TextsError(f"{path.name} repeats {', '.join(twice)}")
+        words |= more
+    return words
 
 
 def _words(path: Path) -> dict[str, str]:

@@ -11,6 +11,9 @@ from playwright.async_api import expect
 from facts.digest import series
 from tests.browser.visitor import TEXTS
 
+REVIEW = 60_000
+"""Milliseconds: the base is built and asked all its test questions aside."""
+
 if TYPE_CHECKING:
     from playwright.async_api import Locator
 
@@ -135,7 +138,9 @@ async def test_a_fact_changed_on_disk_is_told_after_a_reload(demo: Demo) -> None
     await expect(visitor.answers.last).not_to_contain_text(after)
     change(demo, before, after)
     await visitor.page.locator("#tries .try", has_text="/reload").click()
-    await expect(visitor.answers).to_have_count(2)
+    await expect(visitor.answers).to_have_count(2, timeout=REVIEW)
+    await visitor.keys(TEXTS["zh"]("reload.serve")).click()
+    await expect(visitor.answers.last).to_contain_text(TEXTS["zh"]("reload.served", number=2))
     await visitor.write(example.ask.zh)
     await expect(visitor.answers).to_have_count(3)
     await expect(visitor.answers.last).to_contain_text(after)

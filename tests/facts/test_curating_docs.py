@@ -12,7 +12,7 @@ from facts.checking.lengths import HAN_ABOVE_FOLD, LABEL_COLUMNS, PHRASE_WORDS, 
 from facts.cli import main, parser
 from facts.evaluation import Question
 from facts.messages import MESSAGES
-from handlers.curating import PROBLEMS
+from handlers.reviews import PROBLEMS
 
 PAGE = (Path(__file__).resolve().parents[2] / "docs" / "curating.md").read_text(encoding="utf-8")
 FIELDS, CHECKS = PAGE.split("\n## What `check` says")

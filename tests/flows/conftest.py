@@ -30,9 +30,12 @@ def _no_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """A copy of the served base, to change as a curator would."""
+    """A copy of the served base, to change as a curator would; with few test questions, which every review asks."""
     copy = tmp_path / "facts"
     shutil.copytree(load_settings(None).folder, copy)
+    (copy / "eval" / "test.jsonl").unlink()
+    dev = copy / "eval" / "dev.jsonl"
+    dev.write_text("".join(dev.read_text(encoding="utf-8").splitlines(keepends=True)[:20]), encoding="utf-8")
     return copy
 
 

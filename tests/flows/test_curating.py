@@ -1,4 +1,4 @@
-"""A curator changes a file and reloads; people see it at once, or nothing of it."""
+"""A curator changes a file, looks at what that changes, and serves it; people see it then, or nothing of it."""
 
 from __future__ import annotations
 
@@ -6,19 +6,43 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.flows.sim import LIN, TOM, Sim
+from bot.app import running
+from tests.facts.bases import small
+from tests.flows.sim import LIN, TOM, Json, Sim, labels
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-pytestmark = pytest.mark.usefixtures("bot")
-QUESTION = "how much is the maximum reward"
+    from bot.app import Running
+    from bot.config import Settings
+    from bot.playground.server import LocalBotApi
+
+QUESTION = "what does the article say"
+SERVE, LEAVE = "换上", "先不换"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A base of one fact, which is built in no time."""
+    folder = tmp_path / "base"
+    for name, content in small().items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(content)
+    return folder
 
 
 async def start(sim: Sim) -> None:
     for user in (TOM, LIN):
         await sim.post("start", user_id=user)
         await sim.heard(user)
+
+
+async def answer(sim: Sim) -> str:
+    return str((await sim.ask(TOM, QUESTION))["text"])
+
+
+async def first_line(sim: Sim) -> str:
+    return (await answer(sim)).splitlines()[0]
 
 
 def change(folder: Path, old: str, new: str) -> None:
@@ -30,28 +54,85 @@ def change(folder: Path, old: str, new: str) -> None:
     raise AssertionError(f"{old!r} is nowhere in the base")
 
 
-async def test_a_changed_fact_is_answered_after_a_reload_and_not_before(sim: Sim, folder: Path) -> None:
+async def decided(sim: Sim, look: Json, label: str) -> str:
+    """Tap, and return what the message has become."""
+    await sim.tap(LIN, look, label)
+    return str((await sim.edited(LIN))["text"])
+
+
+@pytest.mark.usefixtures("bot")
+async def test_a_changed_fact_is_shown_confirmed_served_and_brought_back(sim: Sim, folder: Path) -> None:
     await start(sim)
-    before = (await sim.ask(TOM, QUESTION))["text"].splitlines()[0]
-    change(folder, before, before + " at most")
-    assert (await sim.ask(TOM, QUESTION))["text"].splitlines()[0] == before
-    await sim.ask(LIN, "/reload")
-    assert (await sim.ask(TOM, QUESTION))["text"].splitlines()[0] == before + " at most"
+    before = await first_line(sim)
+    change(folder, before, before + " again")
+    look = await sim.ask(LIN, "/reload")
+    assert look["text"].startswith("请看一下：新增0条，删去0条，修改1条")
+    assert "没有测试题" in look["text"]
+    assert await first_line(sim) == before
+    assert await decided(sim, look, LEAVE) == "没有换\n继续用版本1。"
+    assert await first_line(sim) == before
+    assert (await decided(sim, await sim.ask(LIN, "/reload"), SERVE)).startswith("已换上版本2\n")
+    assert await first_line(sim) == before + " again"
+    versions = await sim.ask(LIN, "/rollback")
+    assert "来自文件夹，Lin" in versions["text"]
+    await sim.tap(LIN, versions, "版本1")
+    assert (await decided(sim, await sim.heard(LIN), SERVE)).startswith("已换上版本3\n")
+    assert await first_line(sim) == before
 
 
+@pytest.mark.usefixtures("bot")
 async def test_a_broken_file_is_named_and_the_old_facts_stay(sim: Sim, folder: Path) -> None:
     await start(sim)
-    before = (await sim.ask(TOM, QUESTION))["text"]
+    before = await answer(sim)
     broken = min((folder / "facts").glob("*.yaml"))
     broken.write_text("- id: [\n", encoding="utf-8")
-    assert broken.name in (await sim.ask(LIN, "/reload"))["text"]
-    assert (await sim.ask(TOM, QUESTION))["text"] == before
+    refused = await sim.ask(LIN, "/reload")
+    assert broken.name in refused["text"]
+    assert labels(refused) == []
+    assert await answer(sim) == before
 
 
-async def test_questions_are_answered_while_two_reloads_run(sim: Sim) -> None:
+@pytest.mark.usefixtures("bot")
+async def test_questions_are_answered_while_two_reloads_run_and_only_one_is_served(sim: Sim, folder: Path) -> None:
     await start(sim)
-    await sim.say(LIN, "/reload")
-    await sim.say(LIN, "/reload")
-    assert "200 million" in (await sim.ask(TOM, QUESTION))["text"]
-    await sim.heard(LIN)
-    await sim.heard(LIN)
+    before = await first_line(sim)
+    change(folder, before, before + " again")
+    for _ in range(2):
+        await sim.say(LIN, "/reload")
+    assert await first_line(sim) == before
+    looks = [await sim.heard(LIN), await sim.heard(LIN)]
+    assert (await decided(sim, looks[0], SERVE)).startswith("已换上版本2\n")
+    assert await decided(sim, looks[1], SERVE) == "这个过期了：现在用的是版本2。请重新来一次。"
+    assert await first_line(sim) == before + " again"
+
+
+async def test_a_restart_keeps_what_was_accepted_whatever_became_of_the_folder(
+    sim: Sim, api: LocalBotApi, settings: Settings, folder: Path
+) -> None:
+    async with running(settings, api.clock):
+        await start(sim)
+        before = await first_line(sim)
+        change(folder, before, before + " again")
+        look = await sim.ask(LIN, "/reload")
+        await decided(sim, look, SERVE)
+        other = await sim.ask(LIN, "/rollback")
+    (folder / "topics.yaml").unlink()
+    async with running(settings, api.clock):
+        assert await first_line(sim) == before + " again"
+        await sim.forge(LIN, look, f"r:serve:1.{'0' * 16}")
+        await sim.tap(LIN, other, "版本1")
+        assert labels(await sim.heard(LIN)) == [SERVE, LEAVE]
+
+
+async def test_every_running_copy_follows(
+    sim: Sim, bot: Running, api: LocalBotApi, settings: Settings, folder: Path
+) -> None:
+    await start(sim)
+    before = await first_line(sim)
+    change(folder, before, before + " again")
+    async with running(settings, api.clock) as other:
+        # A deploy is accepted by the copy that starts with it; the one that runs already follows.
+        assert await other.services.revisions.number() == 2
+    while await bot.services.revisions.number() < 2:
+        await first_line(sim)
+    assert await first_line(sim) == before + " again"

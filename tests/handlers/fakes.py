@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from facts.library import Library
 from facts.matching import Matcher
-from handlers.ports import Ask, Chat, DeliverySummary, Person, Reloaded, Role, Services, Subscription
+from handlers.ports import Ask, Chat, DeliverySummary, Person, Role, Services, Subscription
+from handlers.revisions import Proposal, Same, Version
 from handlers.texts import catalogues
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
     from facts.model import FactBase, Lang
     from facts.verdict import Verdict
+    from handlers.revisions import Review
 
 NOW = datetime(2026, 11, 20, 4, 0, tzinfo=UTC)
 PRIVATE = Chat(1001, "private")
@@ -117,17 +119,45 @@ class FakeRooms:
 
 
 @dataclass
-class FakeCuration:
-    """Serves `next_base`, or reports `outcome`'s problems."""
+class FakeRevisions:
+    """Reviews as it is told; serves version 3, after two older ones."""
 
-    library: Library
-    next_base: FactBase | None = None
-    outcome: Reloaded = field(default_factory=Reloaded)
+    review: Review = field(default_factory=lambda: Same(3))
+    waiting: set[str] = field(default_factory=set)
+    accepted: list[Version] = field(
+        default_factory=lambda: [
+            Version(1, "folder", "", NOW),
+            Version(2, "upload", "Lin", NOW),
+            Version(3, "folder", "Lin", NOW),
+        ]
+    )
+    reviewed: list[int] = field(default_factory=list)
 
-    async def reload(self) -> Reloaded:
-        if self.next_base:
-            self.library.serve(Matcher(self.next_base))
-        return self.outcome
+    async def review_folder(self) -> Review:
+        if isinstance(self.review, Proposal):
+            self.waiting.add(self.review.key)
+        return self.review
+
+    async def review_version(self, number: int) -> Review | None:
+        self.reviewed.append(number)
+        return await self.review_folder() if number <= len(self.accepted) else None
+
+    async def accept(self, key: str, by: Person, at: datetime) -> int | None:
+        if not await self.drop(key):
+            return None
+        self.accepted.append(Version(len(self.accepted) + 1, "folder", by.name, at))
+        return len(self.accepted)
+
+    async def drop(self, key: str) -> bool:
+        found = key in self.waiting
+        self.waiting.discard(key)
+        return found
+
+    async def number(self) -> int:
+        return len(self.accepted)
+
+    async def versions(self, limit: int) -> Sequence[Version]:
+        return self.accepted[::-1][:limit]
 
 
 @dataclass
@@ -150,15 +180,15 @@ class World:
     clock: FakeClock = field(default_factory=FakeClock)
     rooms: FakeRooms = field(default_factory=FakeRooms)
     deliveries: FakeDeliveries = field(default_factory=FakeDeliveries)
+    revisions: FakeRevisions = field(default_factory=FakeRevisions)
 
     def __post_init__(self) -> None:
-        self.curation = FakeCuration(self.library)
         self.services = Services(
             library=self.library,
             preferences=self.preferences,
             subscriptions=self.subscriptions,
             rooms=self.rooms,
-            curation=self.curation,
+            revisions=self.revisions,
             deliveries=self.deliveries,
             clock=self.clock,
             texts=catalogues(),

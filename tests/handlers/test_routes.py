@@ -18,8 +18,9 @@ TEXTS = catalogues()
 MENUS = {(menu.scope, menu.lang): menu for menu in menus(ROUTES, TEXTS)}
 COMMANDS = {
     "start", "help", "ask", "topics", "source", "language", "subscribe", "subscriptions", "unsubscribe", "digest",
-    "privacy", "forget", "reload", "deliveries",
+    "privacy", "forget", "reload", "rollback", "deliveries",
 }  # fmt: skip
+CURATING = {"reload", "rollback", "deliveries", "r"}
 
 
 def names(menu: Menu) -> list[str]:
@@ -30,7 +31,7 @@ def test_every_trigger_has_its_route_and_no_two_have_the_same() -> None:
     assert {type(route.trigger) for route in ROUTES} == set(get_args(Trigger))
     assert set(Counter(repr(route.trigger) for route in ROUTES).values()) == {1}
     assert {route.trigger.name for route in ROUTES if isinstance(route.trigger, Command)} == COMMANDS
-    assert {route.trigger.prefix for route in ROUTES if isinstance(route.trigger, Button)} == set("ftnxls") | {"tf"}
+    assert {route.trigger.prefix for route in ROUTES if isinstance(route.trigger, Button)} == set("ftnxlsr") | {"tf"}
 
 
 def test_every_command_is_described_in_every_language() -> None:
@@ -45,7 +46,8 @@ def test_settings_are_changed_by_administrators_only() -> None:
         if isinstance(route.trigger, Command | Button):
             name = route.trigger.name if isinstance(route.trigger, Command) else route.trigger.prefix
             assert (route.who is Role.CHAT_ADMIN) == (name in settings), name
-            assert (route.who is Role.CURATOR) == (name in {"reload", "deliveries"})
+            assert (route.who is Role.CURATOR) == (name in CURATING)
+            assert route.private_only or name not in CURATING
 
 
 @pytest.mark.parametrize("lang", LANGS)
@@ -53,10 +55,10 @@ def test_the_menus_show_what_one_may_do_where_one_is(lang: Lang) -> None:
     private, groups = names(MENUS["private", lang]), names(MENUS["groups", lang])
     assert "forget" in private
     assert "subscribe" in private
-    assert not {"reload", "deliveries", "ask", "start"} & set(private)
-    assert not {"reload", "deliveries", "forget", "subscribe", "language"} & set(groups)
+    assert not (CURATING | {"ask", "start"}) & set(private)
+    assert not (CURATING | {"forget", "subscribe", "language"}) & set(groups)
     assert set(names(MENUS["administrators", lang])) == set(groups) | {"subscribe", "unsubscribe", "language"}
-    assert names(MENUS["curator", lang]) == [*private, "reload", "deliveries"]
+    assert names(MENUS["curator", lang]) == [*private, "reload", "rollback", "deliveries"]
 
 
 def test_the_menus_keep_telegrams_limits() -> None:

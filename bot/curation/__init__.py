@@ -1,0 +1,1 @@
+"""Looking at a change of the facts aside, accepting it, and serving what was accepted."""

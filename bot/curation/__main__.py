@@ -1,0 +1,15 @@
+"""The process in which `bot.curation.aside` works: a Work comes in, what came of it goes out, both pickled."""
+
+import os
+import pickle
+import sys
+
+from bot.curation.work import build
+
+NICE = 10
+
+if __name__ == "__main__":
+    if hasattr(os, "nice"):  # not on Windows
+        os.nice(NICE)
+    work = pickle.load(sys.stdin.buffer)  # noqa: S301 - from our own parent
+    pickle.dump(build(work), sys.stdout.buffer, pickle.HIGHEST_PROTOCOL)

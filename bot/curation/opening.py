@@ -1,0 +1,88 @@
+"""Which facts a starting bot serves. A folder that changed since it was last accepted is accepted: it was deployed.
+
+Otherwise the newest accepted version goes on. A broken folder never stops a bot that has a good version.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from typing import TYPE_CHECKING, NamedTuple
+
+from bot.config import StartError
+from bot.storage.bases import Accepted
+from facts.loading import BrokenBase, files_of, load, version_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+    from pathlib import Path
+
+    from bot.storage.bases import StoredBases
+    from facts.matching import Matcher
+    from facts.shelf import Shelf
+
+log = logging.getLogger(__name__)
+
+TRIED = 5
+"""Accepted versions that are tried, newest first, where they do not check any more with this version of the bot."""
+
+
+class Opened(NamedTuple):
+    """`number`: that of the version."""
+
+    matcher: Matcher
+    number: int
+
+
+async def opened(folder: Path, shelf: Shelf, bases: StoredBases, now: datetime) -> Opened:
+    """Raises StartError where neither the folder nor any accepted version can be served."""
+    try:
+        files = await asyncio.to_thread(files_of, folder)
+        changed = await bases.last_from_folder() != version_of(files)
+        if not changed and (stored := await _stored(shelf, bases)) is not None:
+            return stored
+        matcher = await asyncio.to_thread(shelf.of_files, files)
+    except BrokenBase as broken:
+        told = await asyncio.to_thread(_told, folder, broken)
+        stored = await _stored(shelf, bases)
+        if stored is None:
+            raise StartError(told) from None
+        log.warning(
+            "the folder is broken; the last good version goes on", extra={"number": stored.number, "because": told}
+        )
+        return stored
+    return await _accepted(matcher, files, bases, now)
+
+
+async def _accepted(matcher: Matcher, files: Mapping[str, bytes], bases: StoredBases, now: datetime) -> Opened:
+    """Accept what was deployed. Another copy that starts now does the same, and one of the two is first."""
+    base = Accepted(files, matcher.base.version, "folder", now)
+    while True:
+        newest = await bases.newest()
+        if await bases.last_from_folder() == base.version:
+            return Opened(matcher, newest - 1)  # another copy was first: `Revising.follow` takes up the newest
+        number = await bases.accept(base, newest)
+        if number is not None:
+            return Opened(matcher, number)
+
+
+async def _stored(shelf: Shelf, bases: StoredBases) -> Opened | None:
+    """The newest accepted version that checks with this version of the bot."""
+    for version in await bases.versions(TRIED):
+        files = await bases.files(version.number)
+        try:
+            if files is not None:
+                return Opened(await asyncio.to_thread(shelf.of_files, files), version.number)
+        except BrokenBase as broken:
+            why = {"number": version.number, "because": str(broken.problems[0])}
+            log.warning("an accepted version does not check any more", extra=why)
+    return None
+
+
+def _told(folder: Path, broken: BrokenBase) -> str:
+    try:
+        load(folder)  # names everything else that is wrong, too
+    except BrokenBase as whole:
+        broken = whole
+    return f"the facts in {folder} have {len(broken.problems)} problems; the first: {broken.problems[0]}"

@@ -1,0 +1,127 @@
+"""What is served, proposed and accepted: `handlers.revisions.Revisions` over the folder and the database."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections import OrderedDict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bot.curation import aside
+from bot.curation.work import Built, Work
+from bot.storage.bases import Accepted
+from handlers.revisions import Broken, Proposal, Refused, Same
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import datetime
+
+    from bot.curation.work import Place
+    from bot.storage.bases import StoredBases
+    from facts.library import Library
+    from facts.matching import Matcher
+    from handlers.ports import Person
+    from handlers.revisions import Origin, Review, Version
+
+log = logging.getLogger(__name__)
+
+KEPT = 4
+"""Proposals that wait for a decision at a time, each with an index in memory; the oldest goes."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Waiting:
+    built: Built
+    origin: Origin
+    after: int
+
+
+class Revising:
+    """`number`: that of what the library serves."""
+
+    def __init__(self, place: Place, library: Library, bases: StoredBases, number: int) -> None:
+        self._place = place
+        self._library = library
+        self._bases = bases
+        self._number = number
+        self._waiting: OrderedDict[str, _Waiting] = OrderedDict()
+        self._one_at_a_time = asyncio.Lock()
+        self._following: asyncio.Task[None] | None = None
+
+    async def review_folder(self) -> Review:
+        return await self._review(None, "folder")
+
+    async def review_version(self, number: int) -> Review | None:
+        files = await self._bases.files(number)
+        return None if files is None else await self._review(files, "rollback", number)
+
+    async def _review(self, files: Mapping[str, bytes] | None, origin: Origin, restores: int | None = None) -> Review:
+        async with self._one_at_a_time:
+            number, served = self._number, self._library.matcher
+            built = await aside.build(Work(self._place, files, served))
+        if not isinstance(built, Built):
+            return Broken(built)
+        if built.change is None:
+            return Same(number)
+        if built.change.refused and restores is None:
+            return Refused(built.change)
+        base = built.matcher.base
+        key = f"{number}.{base.version[:16]}"
+        self._waiting[key] = _Waiting(built, origin, number)
+        self._waiting.move_to_end(key)
+        if len(self._waiting) > KEPT:
+            self._waiting.popitem(last=False)
+        return Proposal(key, built.change, base, restores)
+
+    async def accept(self, key: str, by: Person, at: datetime) -> int | None:
+        waiting = self._waiting.pop(key, None)
+        if waiting is None:
+            return None
+        built, version = waiting.built, waiting.built.matcher.base.version
+        number = await self._bases.accept(Accepted(built.files, version, waiting.origin, at, by), waiting.after)
+        if number is not None:
+            self._serve(number, built.matcher)
+        return number
+
+    async def drop(self, key: str) -> bool:
+        return self._waiting.pop(key, None) is not None
+
+    async def number(self) -> int:
+        return self._number
+
+    async def versions(self, limit: int) -> Sequence[Version]:
+        return await self._bases.versions(limit)
+
+    async def follow(self) -> None:
+        """See once whether another running copy accepted something, and then serve that, in a task of its own."""
+        if self._following is not None and not self._following.done():
+            return
+        if self._following is not None:
+            self._following.result()  # what went wrong is told by whoever ticks, and tried again
+        newest = await self._bases.newest()
+        if newest > self._number:
+            self._following = asyncio.create_task(self._catch_up(newest), name="the newest facts")
+
+    async def stop(self) -> None:
+        if self._following is not None:
+            self._following.cancel()
+            await asyncio.gather(self._following, return_exceptions=True)
+
+    async def _catch_up(self, number: int) -> None:
+        files = await self._bases.files(number)
+        if files is None:
+            return
+        built = await aside.build(Work(self._place, files))
+        if isinstance(built, Built):
+            self._serve(number, built.matcher)
+        else:
+            log.error("an accepted version does not check here", extra={"number": number, "because": str(built[0])})
+            self._number = max(self._number, number)
+
+    def _serve(self, number: int, matcher: Matcher) -> None:
+        if number > self._number:
+            self._number = number
+            self._waiting.clear()
+            self._library.serve(matcher)
+            log.info("other facts are served", extra={"number": number, "facts": len(matcher.base.facts)})

@@ -1,0 +1,73 @@
+"""What is done to a base aside, in a process of its own: read, check, index, and compare with what is served."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from facts.comparing import compare
+from facts.evaluation import question_sets
+from facts.loading import BrokenBase, gather
+from facts.shelf import Shelf
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from facts.comparing import Comparison
+    from facts.evaluation import Question
+    from facts.loading import Problem
+    from facts.matching import Matcher
+    from facts.model import FactBase
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """`folder`: where the facts of this installation stand, absolute; `cache`: where built matchers are kept."""
+
+    folder: Path
+    cache: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """`files` None: those of the folder, whose question sets are asked in any case.
+
+    `served`: what the base is compared with; None to build it only.
+    """
+
+    place: Place
+    files: Mapping[str, bytes] | None = None
+    served: Matcher | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """`change`: what it changes in what is served; None where nothing is or the two are the same."""
+
+    files: Mapping[str, bytes]
+    matcher: Matcher
+    change: Comparison | None
+
+
+def build(work: Work) -> Built | tuple[Problem, ...]:
+    """Return the problems of a base that does not check."""
+    try:
+        files, problems = gather(work.place.folder) if work.files is None else (work.files, [])
+        matcher = Shelf(work.place.cache).of_files(files, problems)
+        questions = _questions(work, matcher.base)
+    except BrokenBase as broken:
+        return broken.problems
+    if work.served is None or work.served.base.version == matcher.base.version:
+        return Built(files, matcher, None)
+    return Built(files, matcher, compare(work.served, matcher, questions))
+
+
+def _questions(work: Work, base: FactBase) -> tuple[Question, ...]:
+    """The folder's own sets must fit its facts; of another base only the questions that still have theirs are asked."""
+    sets, known = question_sets(work.place.folder), base.fact_by_id
+    lost = [(asked, fact) for asked in sets.questions for fact in asked.facts if fact not in known]
+    problems = [*sets.problems, *(asked.unknown(fact) for asked, fact in lost)]
+    if work.files is None and problems:
+        raise BrokenBase(problems)
+    return tuple(asked.question for asked in sets.questions if known.keys() >= set(asked.facts))

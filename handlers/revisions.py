@@ -1,0 +1,92 @@
+"""Changing what is served: a proposal is looked at, and becomes a version once somebody accepts it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from facts.comparing import Comparison
+    from facts.loading import Problem
+    from facts.model import FactBase
+    from handlers.ports import Person
+
+Origin = Literal["folder", "upload", "rollback", "inbox"]
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """An accepted base. `by`: the name of who accepted it, empty where it came with a start of the bot."""
+
+    number: int
+    origin: Origin
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """It does not check."""
+
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Same:
+    """It is what is served already."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """It would answer more questions wrong."""
+
+    change: Comparison
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """It may be served. `key` (at most 40 of 0-9a-z.) is for the button; `base`: what would be served.
+
+    `restores`: the number of the older version that it is.
+    """
+
+    key: str
+    change: Comparison
+    base: FactBase
+    restores: int | None = None
+
+
+Review = Broken | Same | Refused | Proposal
+
+
+class Revisions(Protocol):
+    """Every review is made aside: questions go on being answered. Reviews wait for each other."""
+
+    async def review_folder(self) -> Review:
+        """Look at the folder on disk."""
+        ...
+
+    async def review_version(self, number: int) -> Review | None:
+        """Look at an older version, which may answer more questions wrong; None where it is not kept."""
+        ...
+
+    async def accept(self, key: str, by: Person, at: datetime) -> int | None:
+        """Serve a proposal and return its number; None where it is unknown or another version came meanwhile."""
+        ...
+
+    async def drop(self, key: str) -> bool:
+        """Forget a proposal; return whether there was one."""
+        ...
+
+    async def number(self) -> int:
+        """Return the number of the version that is served."""
+        ...
+
+    async def versions(self, limit: int) -> Sequence[Version]:
+        """Return the newest versions kept, newest first."""
+        ...
