@@ -127,6 +127,20 @@ def test_a_token_bucket_is_used_to_the_full_without_one_refusal() -> None:
     run(trial())
 
 
+def test_after_a_standstill_what_is_late_comes_faster_but_in_no_burst() -> None:
+    async def trial() -> None:
+        api, limiter = Api(lambda _: 0.0), Limiter()
+        running = asyncio.create_task(digests(limiter, api, list(range(1, 301))))
+        await asyncio.sleep(3)
+        limiter._paused_until = now() + 2
+        await running
+        after = [at for at, _, _ in api.taken if at >= 5]
+        assert worst(api, 0.25) <= 10
+        assert 30 * 0.99 <= (len(after) - 1) / (after[-1] - after[0]) <= 33
+
+    run(trial())
+
+
 def test_a_hard_window_is_nearly_used_to_the_full_and_nothing_is_lost() -> None:
     async def trial() -> None:
         api = Api(HardWindow().wait, jitter=0.03)
