@@ -9,6 +9,7 @@ import pytest
 from bot.playground.clock import MovableClock
 from bot.playground.server import LocalBotApi
 from tests.bot.conftest import database, database_url
+from tests.delivery.copies import Copy
 from tests.delivery.ground import NOW, Engine, engine
 
 if TYPE_CHECKING:
@@ -34,3 +35,8 @@ async def api(clock: MovableClock) -> AsyncIterator[LocalBotApi]:
 async def it(database: Database, api: LocalBotApi, clock: MovableClock) -> AsyncIterator[Engine]:
     async with engine(database, api.url, api.token, clock) as started:
         yield started
+
+
+@pytest.fixture
+def copy(database: Database) -> Copy:
+    return Copy(database)
