@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from facts import sourcefile
@@ -53,9 +54,11 @@ def _clashes(draft: Draft) -> Iterator[Problem]:
     from facts.colliding import Collider  # noqa: PLC0415 - numpy takes a while to load; a broken base needs none
     from facts.matching import Matcher  # noqa: PLC0415 - the same
 
+    base = draft.base("")
+    matcher = cache(lambda: Matcher(base))
     entries: list[Located[Any]] = [*draft.facts, *draft.gaps, *draft.smalltalk]
     located = {(type(each.entry), each.entry.id): each for each in entries}
-    for clash in Collider(Matcher(draft.base(""))).clashes():
+    for clash in Collider(base, lambda line: matcher().match(line)).clashes():
         each = located[type(clash.entry), clash.entry.id]
         lang = next(lang for lang in LANGS if clash.line in each.entry.ask.of(lang))
         number = each.entry.ask.of(lang).index(clash.line)

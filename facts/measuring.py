@@ -71,7 +71,8 @@ def collisions(folder: Path | None, cache: Path | None) -> None:
     """List the sample questions that lead to another entry where they are left out, worst first."""
     from facts.colliding import Collider  # noqa: PLC0415 - as below
 
-    near = Collider(matcher_of(folder, cache)).near(_tell)
+    matcher = matcher_of(folder, cache)
+    near = Collider(matcher.base, matcher.match).near(_tell)
     print(f"{len(near)} questions would find another entry if the base lacked them:")
     for each in near:
         print(f"{-each.lead:.2f}  {each.entry.id}: “{each.line}” → {each.rival.id}: “{each.met}”")
