@@ -62,7 +62,7 @@ class Overlap:
         term, line = self._postings.numbers, self._postings.items
         self._entry_terms = added(owner[line], term, np.ones(len(term)), entries)
         self.idf = np.log1p(entries / np.maximum(np.bincount(self._entry_terms.items, minlength=self._size), 1))
-        self._unknown = float(np.log1p(entries))
+        self.unknown = float(np.log1p(entries))
         self._line_weight = (np.bincount(line, self.idf[term], self._lines) + 1e-9).astype(np.float32)
 
     def _spell(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
@@ -112,16 +112,16 @@ class Overlap:
             term = int(self._vocabulary.stem[word])
             best[term] = max(weight, best.get(term, 0.0))
         share = _UNKNOWN_STOP_WORD if one.token in STOP_WORDS or one.token in STOP_HAN else 1.0
-        return self._of(one.token, best, self._unknown * share)
+        return self._of(one.token, best, self.unknown * share)
 
     def _sound(self, sound: str, token: str) -> Term:
         number = self._syllable.get(sound)
         ids = {} if number is None else {len(self._vocabulary.stem_number) + number: 1.0}
-        return self._of(token, ids, self._unknown)
+        return self._of(token, ids, self.unknown)
 
     def _pair(self, one: str, other: str) -> Term:
         number = self._pair_number(one, other)
-        return self._of("", {} if number is None else {number: 1.0}, self._unknown)
+        return self._of("", {} if number is None else {number: 1.0}, self.unknown)
 
     def _pair_number(self, one: str, other: str) -> int | None:
         first, second = self._syllable.get(one), self._syllable.get(other)
@@ -155,7 +155,7 @@ class Overlap:
 
     def worth(self, one: Asked) -> float:
         """Return the IDF of a word; of one that no line has, the highest."""
-        return max((float(self.idf[stem]) for stem, _ in self.stems(one)), default=self._unknown)
+        return max((float(self.idf[stem]) for stem, _ in self.stems(one)), default=self.unknown)
 
     def sounds(self, one: Asked) -> list[int | None]:
         """Return the terms of a word's syllables, None for one that no line has."""
@@ -165,7 +165,7 @@ class Overlap:
     def pair(self, one: Asked, other: Asked) -> tuple[int | None, float]:
         """Return the term of two characters' syllables side by side, None where no line has them, and its IDF."""
         number = self._pair_number(one.sounds[0], other.sounds[0]) if one.sounds and other.sounds else None
-        return number, self._unknown if number is None else float(self.idf[number])
+        return number, self.unknown if number is None else float(self.idf[number])
 
     def sketch(self, terms: tuple[Term, ...]) -> tuple[NDArray[np.float32], bool]:
         """Return the soft overlap of every line, and whether it is exact.

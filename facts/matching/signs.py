@@ -86,7 +86,7 @@ class Explainer:
             weight, share = self._overlap.worth(one), self._share(one, terms, grouped=at in grouped)
             size = _HAN_SHARE if is_han(one.token) else 1.0
             worth, got, said = worth + weight, got + weight * share, said + size
-            odd += size * (share < _EXPLAINED) * (1 + (at in heads))
+            odd += size * (share < _EXPLAINED) * (1 + (at in heads)) * weight / self._overlap.unknown
         covered = got / worth if worth else 1.0
         paired = self._paired(query, terms, grouped)
         return Explained(covered, covered if paired is None else paired, odd, said)
