@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 
     from facts.matching.signs import Signs
 
-_PRIOR = (-1.2, 0.6, 0.2, 0.4, 0.7, 0.4, -0.9, 0.3)
+_PRIOR = (-1.0, 0.75, 0.35, 0.35, 0.6, 0.15, -0.9, 0.4)
 """Bias and weights where a base is too small to tell: the middle of those of several bases."""
-_TRUST = 8.0
+_TRUST = 25.0
 """Trials that the prior is worth."""
 _STEPS = 12
 

@@ -25,8 +25,6 @@ if TYPE_CHECKING:
     from facts.verdict import Particular, Reasons, Verdict
 
 CHOICES = 3
-_EXACT_LEAD = 0.01
-"""Lead with which a question that is a line of the fact, but for small words, is answered."""
 _WINDOW, _WIDE_WINDOW = 0.12, 0.3
 """Within this of the best score, particulars decide between facts; the wide one where none so near prints them all."""
 _AGREES, _CONTRADICTS = 0.05, 0.15
@@ -61,13 +59,10 @@ class Decider:
             return Talk(lang, entry, self.reasons(heard))
         if heard.vague and not ranked.exact:
             return self._vague(heard, facts, lang)
-        if isinstance(entry, Gap) and not self._borne_out(heard, facts):
+        if isinstance(entry, Gap) and (ranked.exact or not self._borne_out(heard, facts)):
             rivals = (each for each in ranked.entries if isinstance(each.entry, Fact))
-            return (
-                self._gap(heard, entry, lang)
-                if self._sure(heard, ranked.best, rivals)
-                else self._unsure(heard, facts, lang)
-            )
+            sure = ranked.exact or self._sure(heard, ranked.best, rivals)
+            return self._gap(heard, entry, lang) if sure else self._unsure(heard, facts, lang)
         return self._fact(heard, facts, lang)
 
     def reasons(self, heard: Heard, chosen: Entry | None = None) -> Reasons:
@@ -130,8 +125,8 @@ class Decider:
             return NoMatch(lang, reasons=reasons)
         scored = heard.ranked.of(best.fact)
         rivals = self._rivals(heard, best.fact, gaps=not self._borne_out(heard, facts))
-        leads = best.score - max((each.score for each in rivals), default=0.0) > _EXACT_LEAD
-        exact = heard.ranked.exact and heard.ranked.best.entry is best.fact and leads
+        alone = sum(each.line == scored.line for each in heard.ranked.entries) == 1 if scored else False
+        exact = heard.ranked.exact and heard.ranked.best.entry is best.fact and alone
         sure = exact or (scored is not None and self._sure(heard, scored, rivals))
         if sure and self.bears_out(heard, best.fact):
             return Answer(lang, (best,), reasons=reasons)

@@ -129,8 +129,11 @@ class Ear:
         first = scored[0].entry if scored else None
         if isinstance(first, SmallTalk) and not lacks and self._is_whole(tokens, ranking, first):
             return Ranked(scored, exact=True)
-        others = tuple(each for each in scored if not isinstance(each.entry, SmallTalk))
-        return Ranked(others, exact=bool(others) and is_exact(tokens, others[0].entry, others[0].line))
+        others = [each for each in scored if not isinstance(each.entry, SmallTalk)]
+        same = [each for each in others if _same(tokens, each.line)]
+        if len(same) == 1:
+            others = [same[0], *(each for each in others if each is not same[0])]
+        return Ranked(tuple(others), exact=bool(others) and is_exact(tokens, others[0].entry, others[0].line))
 
     def _is_whole(self, tokens: tuple[str, ...], ranking: Ranking, entry: SmallTalk) -> bool:
         """Whether the message says nothing beyond small talk: each word that means something stands in its lines."""
@@ -148,8 +151,13 @@ def is_exact(tokens: Sequence[str], entry: Entry, line: str) -> bool:
     if isinstance(entry, Fact):
         said = _meant(tuple(tokens))
         return bool(said) and said == _meant(spelt) and asks(tokens) - {"吗"} <= asks(spelt)
+    return _same(tokens, line)
+
+
+def _same(tokens: Sequence[str], line: str) -> bool:
+    """Return whether the tokens are the line's, but for particles."""
     plain = [token for token in tokens if token not in _PARTICLES]
-    return bool(plain) and plain == [token for token in spelt if token not in _PARTICLES]
+    return bool(plain) and plain == [token for token in _spelt(line) if token not in _PARTICLES]
 
 
 @lru_cache(maxsize=_LINES_REMEMBERED)

@@ -70,7 +70,7 @@ class Matcher:
     def _double(self, heard: Heard, whole: Verdict, lang: Lang) -> Verdict | None:
         """Answer both of two questions in one, where each half finds its own, if need be in the light of the other."""
         parts = halves(heard.question)
-        if not parts:
+        if not parts or any(refers_back(part) for part in parts):
             return None
         one = self._ear.hear(parts[0], heard)
         first = self._decider.decide(one, lang)
@@ -96,8 +96,6 @@ class Matcher:
 
     def _in_light(self, half: Heard, alone: Verdict, shown: Fact, lang: Lang) -> Verdict:
         """Read half a question in the light of the other's answer, where that leads to a fact with all its words."""
-        if refers_back(half.tokens):
-            return alone
         verdict = self._follower.follow(half, alone, shown, lang)
         if not isinstance(verdict, Answer):
             return verdict

@@ -19,6 +19,11 @@ _LATIN_COMMA = re.compile(r"[a-z0-9],", re.IGNORECASE)
 _LEAST_HAN = 2
 _SHORT, _SHORT_HAN = 5, 10
 """Words of content up to which a message may be two questions without asking twice."""
+_BRIEF = 3.5
+"""Words, small ones too, of a half that asks without a question word: "the total"."""
+_TAG = re.compile(
+    r"^\W*(?:对吗|是吗|对吧|是吧|对不对|是不是|真的吗?|没错吧|right|correct|true|huh|yes|no|or not|isnt it|is it)\W*$"
+)
 _BACK = frozenset("that it this they them those these 这 它 他 她".split())  # noqa: SIM905 - reads best so
 _JOINTS = frozenset(("and", "but", "啊", "呀", "吧", "了", "那"))
 
@@ -32,8 +37,9 @@ def halves(question: str) -> tuple[str, str] | None:
     for pattern in (_SENTENCE, _BETWEEN):
         cuts = [(text[: hit.start()], text[hit.end() :]) for hit in pattern.finditer(text)]
         fit = [(one, other) for one, other in cuts if _says(one) and _says(other) and not _EXCEPT.search(one)]
-        if pattern is _BETWEEN and (not _short(text) or _LATIN_COMMA.search(text)):
-            fit = [(one, other) for one, other in fit if _asks(one) and _asks(other)]
+        if pattern is _BETWEEN:
+            short = _short(text) and not _LATIN_COMMA.search(text)
+            fit = [cut for cut in fit if all(_asks(part) or (short and _brief(part)) for part in cut)]
         if fit:
             return min(fit, key=lambda cut: abs(len(cut[0]) - len(cut[1])))
     return None
@@ -58,14 +64,22 @@ class Greetings:
         return None
 
 
-def refers_back(tokens: Iterable[str]) -> bool:
+def refers_back(part: str) -> bool:
     """Return whether a part speaks of what was said before it, "what does that mean": it asks nothing of its own."""
-    return any(token in _BACK for token in tokens)
+    tokens = words(fold(part))
+    return any(token in _BACK for token in tokens) and _size(content(tokens)) <= 1
 
 
 def _short(text: str) -> bool:
-    said = content(words(fold(text)))
-    return sum(_SHORT / _SHORT_HAN if is_han(token) else 1 for token in said) <= _SHORT
+    return _size(content(words(fold(text)))) <= _SHORT
+
+
+def _brief(part: str) -> bool:
+    return _size(words(fold(part))) <= _BRIEF
+
+
+def _size(tokens: Iterable[str]) -> float:
+    return sum(_SHORT / _SHORT_HAN if is_han(token) else 1 for token in tokens)
 
 
 def _asks(part: str) -> bool:
@@ -74,6 +88,8 @@ def _asks(part: str) -> bool:
 
 def _says(part: str) -> bool:
     said = words(fold(part))
+    if _TAG.match(fold(part)):
+        return False
     return len(said) >= (_LEAST_HAN if all(is_han(token) for token in said) else 1) and bool(
         content(said) or asks(said)
     )

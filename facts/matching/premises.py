@@ -36,14 +36,18 @@ _NUMBER = re.compile(r"\d|[一二两三四五六七八九十百千万亿]|\b(?:o
 
 @dataclass(frozen=True, slots=True)
 class _Premise:
-    """`asked` tells it in a question; a fact bears it out where `given` stands in what it says, or was asked so."""
+    """`asked` tells it in a question; a fact bears it out where `given` stands in what it says, or was asked so.
+
+    `here`: only the phrasing that matched counts as asked so, not any of the fact's.
+    """
 
     asked: re.Pattern[str]
     given: re.Pattern[str]
+    here: bool
 
 
-def _premise(asked: str, given: str | re.Pattern[str] = "(?!)") -> _Premise:
-    return _Premise(re.compile(asked), re.compile(given) if isinstance(given, str) else given)
+def _premise(asked: str, given: str | re.Pattern[str] = "(?!)", *, here: bool = False) -> _Premise:
+    return _Premise(re.compile(asked), re.compile(given) if isinstance(given, str) else given, here)
 
 
 _PREMISES = (
@@ -59,11 +63,15 @@ _PREMISES = (
     _premise(
         r"\bothers?\b|\belse\b|\bbesides\b|\bapart from\b|\banother\b|其他|其它|别的|另外|除了|仲有边",
         r"\bothers?\b|\belse\b|\bbesides\b|\bapart from\b|\banother\b|其他|其它|别的|另外",
+        here=True,
     ),
-    _premise(r"\b(?:last|previous) (?:year|month|time)\b|去年|上年|旧年|上个月|上一[届年次]|上届"),
-    _premise(r"\b(?:next|coming|following) (?:years?|months?|time)\b|明年|出年|下个月|下一[届年次]|下届|后年"),
+    _premise(r"\b(?:last|previous) (?:year|month|time)\b|去年|上年|旧年|上个月|上一[届年次]|上届", here=True),
     _premise(
-        r"\b(?:each|per|every) (?:person|year|month|firm|company|head|capita)\b|\bapiece\b|每[人年月家]|人均|平均"
+        r"\b(?:next|coming|following) (?:years?|months?|time)\b|明年|出年|下个月|下一[届年次]|下届|后年", here=True
+    ),
+    _premise(
+        r"\b(?:each|per|every) (?:person|year|month|firm|company|head|capita)\b|\bapiece\b|每[人年月家]|人均|平均",
+        here=True,
     ),
 )
 
@@ -81,10 +89,11 @@ class Premises:
         """
         asked = fold(question)
         said = " ".join(fold(line) for line in (fact.title.en, fact.title.zh, fact.text.en, fact.text.zh))
-        if _denies(asked) and not _denies(f"{fold(phrasing)} {said}"):
+        closest = fold(phrasing)
+        if _denies(asked) and not _denies(f"{closest} {said}"):
             return True
         taken = [each for each in _PREMISES if each.asked.search(asked) and not each.given.search(said)]
-        return bool(taken) and not self._questions(fact).issuperset(taken)
+        return any(not each.asked.search(closest) if each.here else each not in self._questions(fact) for each in taken)
 
     def _questions(self, fact: Fact) -> frozenset[_Premise]:
         found = self._asked.get(fact.id)

@@ -25,7 +25,7 @@ _SOUND, _GROUP = 0.7, 0.8
 _EXPLAINED = 0.5
 _HAN_SHARE = 0.5
 """A Han character is about half a word."""
-_ASKS_FOR = frozenset("many much what which whose 少 几 哪 什".split())  # noqa: SIM905 - reads best so
+_ASKS_FOR = frozenset("many much what which who whose 少 几 哪 什 谁".split())  # noqa: SIM905 - reads best so
 _NEAR = 3
 _CENTRE = np.array((0.5, 0.15, 0.25, 0.75, 0.6, 1.0, 5.0))
 _SCALE = np.array((0.15, 0.1, 0.2, 0.2, 0.3, 1.0, 3.0))

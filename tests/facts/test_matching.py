@@ -330,3 +330,44 @@ def test_an_alias_with_a_particle_is_no_name_within_other_words() -> None:
     matcher = Matcher(base([fact("a", ["最美的公园在哪"], ["最美的公园在哪里"]), fact("b", ["谁签约了"])], names=names))
     assert not isinstance(matcher.match("最美的公园在哪"), NotInSource)
     assert isinstance(matcher.match("美的签约了吗"), NotInSource)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "what is the top reward, right?",
+        "how big is the gathering area? what does that even mean",
+        "除了霍威还有哪些企业签约了",
+    ],
+)
+def test_one_question_in_two_parts_gets_no_second_answer(question: str) -> None:
+    assert len(found(MATCHER.match(question))) <= 3
+    verdict = MATCHER.match(question)
+    assert not isinstance(verdict, Answer) or len(verdict.facts) == 1
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "which companies did not sign",
+        "how many digital firms were there last year",
+        "河城明年有多少家数字企业",
+        "which other companies signed",
+    ],
+)
+def test_a_question_of_another_time_or_of_others_is_not_answered_as_if_it_fitted(question: str) -> None:
+    assert not isinstance(MATCHER.match(question), Answer)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "what is the top penalty",
+        "how many residents are in the gathering area",
+        "最高罚款是多少",
+        "who owns the gathering area",
+        "how much reward did Hawkwei get",
+    ],
+)
+def test_a_word_that_the_fact_lacks_keeps_it_from_being_the_answer(question: str) -> None:
+    assert not isinstance(MATCHER.match(question), Answer)
