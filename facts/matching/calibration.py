@@ -32,7 +32,7 @@ _LINE_IS_HARDER = 3.0
 """How much more often a left-out line goes wrong than a person's question: curators choose lines unlike one another."""
 _HIDING_IS_HARDER = 7.5
 """The same for hidden entries: their siblings stay and half answer them."""
-_PLAIN_IS_WORTH = 160
+_PLAIN_IS_WORTH = 110
 """Lines that the plain threshold is worth: few lines tell little of the rare high value."""
 _NEAR_SHARE = 0.08
 """Share of right entries, of left-out lines, that fall below the score from which an entry is worth offering."""

@@ -50,7 +50,11 @@ def _premise(asked: str, given: str | re.Pattern[str] = "(?!)", *, here: bool = 
     return _Premise(re.compile(asked), re.compile(given) if isinstance(given, str) else given, here)
 
 
+_WHO = _premise(r"\bwho(?:se|m)?\b|谁|哪位|什么人|何人")
+_NAMED = ("person",)
+"""Kinds of facts that tell who, however they were asked for."""
 _PREMISES = (
+    _WHO,
     _premise(
         r"\bwhy\b|\bhow come\b|\breasons?\b|为什么|为何|为啥|点解|原因|理由|凭什么|靠什么",
         r"\bbecause|\breasons?\b|\bso that\b|\bin order to\b|\bdue to\b|\bsince\b|因为|原因|由于|为了|理由",
@@ -93,6 +97,7 @@ class Premises:
         if _denies(asked) and not _denies(f"{closest} {said}"):
             return True
         taken = [each for each in _PREMISES if each.asked.search(asked) and not each.given.search(said)]
+        taken = [each for each in taken if each is not _WHO or fact.kind not in _NAMED]
         return any(not each.asked.search(closest) if each.here else each not in self._questions(fact) for each in taken)
 
     def _questions(self, fact: Fact) -> frozenset[_Premise]:

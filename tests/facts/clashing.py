@@ -10,7 +10,7 @@ HALVES = base(
         fact(
             "halves",
             [
-                "in the first half of the game", "the first half of that game", "is this the first half of the game",
+                "the first half of the game", "the first half of that game", "so the first half of the game",
                 "the game and its first half", "what about the first half of a game", "first half or second half",
             ],
         ),

@@ -147,7 +147,6 @@ def test_a_base_of_one_fact_offers_no_choice_and_answers_nothing_foreign(said: s
     assert not isinstance(matcher.match(foreign), Answer)
 
 
-@pytest.mark.xfail(strict=True, reason="a base too small to calibrate answers a tie: its confidence is 0.60 and more")
 @settings(max_examples=60, deadline=None, phases=(Phase.generate,))
 @given(st.sampled_from([line for each in RIVERTOWN.facts for line in each.ask.every]))
 def test_two_facts_that_are_asked_for_in_the_same_words_are_never_taken_for_one(said: str) -> None:

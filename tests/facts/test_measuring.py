@@ -88,7 +88,7 @@ class TestEval:
 
 
 class TestCollisions:
-    LINES = "in the first half of the game, the first half of that game, is this the first half of the game"
+    LINES = "the first half of the game, the first half of that game, is this the first half of the game"
     HALVES = fact(
         id="halves", ask=f"{{en: [{LINES}, the game and its first half], zh: [上半场指什么]}}",
         title="{en: Halves, zh: 上下半场}", text="{en: Halves., zh: 半场。}", label="{en: Halves, zh: 半场}",
