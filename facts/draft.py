@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from facts import shape
-from facts.model import Fact, FactBase, Gap, Name, SmallTalk, Source, Topic
+from facts.model import Fact, FactBase, Gap, Heard, Inbox, Name, SmallTalk, Source, Topic
+from facts.shape import Located
 
 if TYPE_CHECKING:
     from facts.problems import Problem
-    from facts.shape import Located
     from facts.strictyaml import Document
     from facts.yamlevents import Plain
 
 Section = str
+A = TypeVar("A", Fact, Gap)
 
 
 def section_of(file: str) -> Section:
-    """Return which part of a base a file holds: source, topics, names, gaps, smalltalk or facts."""
+    """Return which part of a base a file holds: source, topics, names, gaps, smalltalk, inbox or facts."""
     return "facts" if file.startswith("facts/") else file.removesuffix(".yaml")
 
 
@@ -26,7 +27,8 @@ def section_of(file: str) -> Section:
 class Draft:
     """`ids` has every id that is written down, also those of entries that are not well-formed.
 
-    `unread` are the sections that a file is missing from: ids of theirs can't be called unknown.
+    `gaps` are also those of the inbox, `heard` its questions for other entries. `unread` are the sections that a file
+    is missing from: ids of theirs can't be called unknown.
     """
 
     source: Located[Source] | None = None
@@ -35,6 +37,7 @@ class Draft:
     gaps: list[Located[Gap]] = field(default_factory=list)
     smalltalk: list[Located[SmallTalk]] = field(default_factory=list)
     facts: list[Located[Fact]] = field(default_factory=list)
+    heard: list[Located[Heard]] = field(default_factory=list)
     ids: dict[Section, set[str]] = field(default_factory=dict)
     unread: frozenset[Section] = frozenset()
 
@@ -49,12 +52,25 @@ class Draft:
         elif section == "names":
             self.names, problems = shape.many(Name, file, document)
         elif section == "gaps":
-            self.gaps, problems = shape.many(Gap, file, document)
+            gaps, problems = shape.many(Gap, file, document)
+            self.gaps += gaps
         elif section == "smalltalk":
             self.smalltalk, problems = shape.many(SmallTalk, file, document)
+        elif section == "inbox":
+            problems = self._inbox(file, document)
         else:
             facts, problems = shape.many(Fact, file, document)
             self.facts += facts
+        return problems
+
+    def _inbox(self, file: str, document: Document) -> list[Problem]:
+        inbox, problems = shape.one(Inbox, file, document)
+        if inbox is not None:
+            for number, heard in enumerate(inbox.entry.asked):
+                self.heard.append(Located(heard, file, document, ("asked", number)))
+            for number, gap in enumerate(inbox.entry.gaps):
+                self.gaps.append(Located(gap, file, document, ("gaps", number)))
+                self.ids.setdefault("gaps", set()).add(gap.id)
         return problems
 
     def base(self, version: str) -> FactBase:
@@ -65,11 +81,16 @@ class Draft:
             source=self.source.entry,
             topics=tuple(sorted((each.entry for each in self.topics), key=lambda topic: (topic.order, topic.id))),
             names=tuple(each.entry for each in self.names),
-            facts=tuple(each.entry for each in self.facts),
-            gaps=tuple(each.entry for each in self.gaps),
+            facts=tuple(self._asked(each.entry) for each in self.facts),
+            gaps=tuple(self._asked(each.entry) for each in self.gaps),
             smalltalk=tuple(each.entry for each in self.smalltalk),
             version=version,
         )
+
+    def _asked(self, entry: A) -> A:
+        """Return a fact or gap with the questions of the inbox that are for it."""
+        more = [each.entry.ask for each in self.heard if each.entry.to == entry.id]
+        return entry.model_copy(update={"ask": sum(more, entry.ask)}) if more else entry
 
 
 def _ids(data: Plain) -> set[str]:

@@ -56,11 +56,11 @@ def _clashes(draft: Draft) -> Iterator[Problem]:
 
     base = draft.base("")
     matcher = cache(lambda: Matcher(base))
-    entries: list[Located[Any]] = [*draft.facts, *draft.gaps, *draft.smalltalk]
-    located = {(type(each.entry), each.entry.id): each for each in entries}
+    entries: list[Located[Any]] = [*draft.facts, *draft.gaps, *draft.smalltalk, *draft.heard]
+    # No two entries share a question.
+    placed = {line: (each, lang) for each in entries for lang in LANGS for line in each.entry.ask.of(lang)}
     for clash in Collider(base, lambda line: matcher().match(line)).clashes():
-        each = located[type(clash.entry), clash.entry.id]
-        lang = next(lang for lang in LANGS if clash.line in each.entry.ask.of(lang))
+        each, lang = placed[clash.line]
         number = each.entry.ask.of(lang).index(clash.line)
         values = {"value": clash.line, "other": clash.rival.id, "met": clash.met}
         yield each.problem("colliding-question", "ask", lang, number, **values)

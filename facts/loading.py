@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from facts import strictyaml
 from facts.checking import whole
 from facts.draft import Draft, section_of
+from facts.model import INBOX
 from facts.problems import BrokenBase, Problem
 
 if TYPE_CHECKING:
@@ -131,7 +132,7 @@ def _documents(
     """Yield each file that is YAML; add the others to `unread`. The parts of all are bounded: each takes memory."""
     parts = 0
     for file in sorted(files):
-        if file not in REQUIRED and not _is_facts(file):
+        if not _is_read(file):
             continue
         document, wrong = strictyaml.parse(file, files[file])
         problems += wrong
@@ -153,7 +154,11 @@ def finished(files: Mapping[str, bytes], problems: Sequence[Problem]) -> FactBas
 
 
 def _misnamed(files: Mapping[str, bytes]) -> list[Problem]:
-    return [Problem.at(file, 1, "unknown-file") for file in files if file not in REQUIRED and not _is_facts(file)]
+    return [Problem.at(file, 1, "unknown-file") for file in files if not _is_read(file)]
+
+
+def _is_read(file: str) -> bool:
+    return file in {*REQUIRED, INBOX} or _is_facts(file)
 
 
 def _is_facts(file: str) -> bool:

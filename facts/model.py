@@ -14,6 +14,8 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 Lang = Literal["en", "zh"]
 LANGS: tuple[Lang, ...] = ("en", "zh")
+INBOX = "inbox.yaml"
+"""The file of a base that bots write, not people."""
 
 Kind = Literal[
     "figure", "date", "event", "organisation", "person", "place", "project", "policy", "strategy", "view", "summary"
@@ -52,6 +54,9 @@ class Phrasings(Entry):
     @property
     def every(self) -> tuple[str, ...]:
         return self.en + self.zh
+
+    def __add__(self, more: Phrasings) -> Phrasings:
+        return Phrasings(en=self.en + more.en, zh=self.zh + more.zh)
 
 
 class Evidence(Entry):
@@ -141,6 +146,23 @@ class Gap(Entry):
     ask: Phrasings
     cites: tuple[Id, ...] = ()
     nearest: tuple[Id, ...] = ()
+
+
+class Heard(Entry):
+    """More ways in which people ask for a fact or gap, as they were heard."""
+
+    to: Id
+    ask: Phrasings
+
+
+class Inbox(Entry):
+    """What curators made, by a tap, of questions that people had asked in vain.
+
+    A gap of it may be asked in one language alone, the one in which it was heard.
+    """
+
+    asked: tuple[Heard, ...] = ()
+    gaps: tuple[Gap, ...] = ()
 
 
 class SmallTalk(Entry):

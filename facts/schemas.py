@@ -7,7 +7,7 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from facts.evaluation import Question
-from facts.model import Fact, Gap, Name, SmallTalk, Source, Topic
+from facts.model import Fact, Gap, Inbox, Name, SmallTalk, Source, Topic
 
 _SHAPES: dict[str, Any] = {
     "source.yaml": Source,
@@ -16,6 +16,7 @@ _SHAPES: dict[str, Any] = {
     "gaps.yaml": list[Gap],
     "smalltalk.yaml": list[SmallTalk],
     "facts/*.yaml": list[Fact],
+    "inbox.yaml": Inbox,
     "eval/*.jsonl": Question,
 }
 KINDS: dict[str, str] = {pattern.split("/")[0].removesuffix(".yaml"): pattern for pattern in _SHAPES}

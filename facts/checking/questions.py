@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from facts.model import LANGS
+from facts.model import INBOX, LANGS, Heard
 from facts.text import fold, words
 
 if TYPE_CHECKING:
@@ -18,15 +18,16 @@ if TYPE_CHECKING:
 def check(draft: Draft) -> Iterator[Problem]:
     taken: dict[tuple[str, ...], Located[Any]] = {}
     entries: list[Located[Any]] = [*draft.facts, *draft.gaps, *draft.smalltalk]
-    for each in entries:
+    for each in (*entries, *draft.heard):
         for lang in LANGS:
             phrasings = each.entry.ask.of(lang)
-            if not phrasings:
+            if not phrasings and each.file != INBOX:
                 yield each.problem("never-asked", "ask", lang)
             for number, phrasing in enumerate(phrasings):
                 first = taken.setdefault(words(fold(phrasing)), each)
                 if first is not each:
-                    yield each.problem("same-question", "ask", lang, number, value=phrasing, other=first.entry.id)
+                    other = first.entry.to if isinstance(first.entry, Heard) else first.entry.id
+                    yield each.problem("same-question", "ask", lang, number, value=phrasing, other=other)
     yield from _names(draft)
     if draft.source and not draft.source.entry.examples:
         yield draft.source.problem("no-examples", "examples")

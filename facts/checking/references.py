@@ -24,11 +24,18 @@ def check(draft: Draft) -> Iterator[Problem]:
     for gap in draft.gaps:
         yield from _known(draft, gap, "facts", "cites")
         yield from _known(draft, gap, "facts", "nearest")
+    yield from _heard(draft)
     if draft.source:
         for number, example in enumerate(draft.source.entry.examples):
             if _unknown(draft, "facts", example.fact):
                 yield draft.source.problem("unknown-id", "examples", number, "fact", value=example.fact)
     yield from _mutual(draft)
+
+
+def _heard(draft: Draft) -> Iterator[Problem]:
+    for each in draft.heard:
+        if _unknown(draft, "facts", each.entry.to) and _unknown(draft, "gaps", each.entry.to):
+            yield each.problem("unknown-id", "to", value=each.entry.to)
 
 
 def _once(entries: Sequence[Located[Any]]) -> Iterator[Problem]:
