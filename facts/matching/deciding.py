@@ -13,7 +13,7 @@ from facts.verdict import Answer, Candidate, Choices, NoMatch, NotInSource
 from facts.verdict import SmallTalk as Talk
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from facts.matching.calibration import Thresholds
     from facts.matching.candidates import Entry
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from facts.verdict import Particular, Reasons, Verdict
 
 CHOICES = 3
+_CLEAR = 0.06
+"""Lead over the runner-up below which an entry isn't told from it."""
 _WINDOW, _WIDE_WINDOW = 0.12, 0.3
 """Within this of the best score, particulars decide between facts; the wide one where none so near prints them all."""
 _AGREES, _CONTRADICTS = 0.05, 0.15
@@ -60,7 +62,7 @@ class Decider:
         if heard.vague and not ranked.exact:
             return self._vague(heard, facts, lang)
         if isinstance(entry, Gap) and (ranked.exact or not self._borne_out(heard, facts)):
-            rivals = (each for each in ranked.entries if isinstance(each.entry, Fact))
+            rivals = tuple(each for each in ranked.entries if isinstance(each.entry, Fact))
             sure = ranked.exact or self._sure(heard, ranked.best, rivals)
             return self._gap(heard, entry, lang) if sure else self._unsure(heard, facts, lang)
         return self._fact(heard, facts, lang)
@@ -138,8 +140,9 @@ class Decider:
             return False
         return not self._premises.unborne(heard.question, fact, heard.ranked.line_of(fact))
 
-    def _sure(self, heard: Heard, scored: Scored, rivals: Iterable[Scored]) -> bool:
-        return self.confidence(heard, scored, tuple(rivals)) >= self.at.answer
+    def _sure(self, heard: Heard, scored: Scored, rivals: Sequence[Scored]) -> bool:
+        clear = all(scored.score - each.score >= _CLEAR for each in rivals)
+        return clear and self.confidence(heard, scored, rivals) >= self.at.answer
 
     def confidence(self, heard: Heard, scored: Scored, rivals: Sequence[Scored]) -> float:
         """Return how likely an entry answers, 0..1.
