@@ -157,6 +157,7 @@ def _assemble(  # noqa: PLR0913, PLR0917 - everything meets here
         texts=catalogues(),
         zone=settings.time_zone,
         username=bot.username,
+        inline=bool(bot.bot.supports_inline_queries),
     )
     chats = Chats(services, subscriptions)
     sender = Sender(bot, chats)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from facts.card import fact_card
 from facts.wording import sourced
-from handlers import callbacks, render
+from handlers import callbacks, render, sharing
 from handlers.callbacks import Listing
 from handlers.pages import Page
 from handlers.reply import Button, Edit, Text, Toast
@@ -76,10 +76,12 @@ async def source(ask: Ask, services: Services) -> Reply:
 
 
 def shown(fact: Fact, lang: Lang, services: Services) -> Text:
-    """A fact's card with up to three related ones and the way to its topic."""
+    """A fact's card with up to two related ones, the way to its topic, and sharing."""
     card = fact_card(fact, services.library.base, lang)
     more = Button(services.texts[lang]("button.more"), callbacks.topic(lang, fact.topic, new=True))
-    return Text(render.card(card), render.rows(*facts_buttons(card.offers[:3], lang), more))
+    ways = (more, sharing.of_fact(fact, lang, services))
+    related = facts_buttons(card.offers[:2], lang)
+    return Text(render.card(card), (related, ways) if related else (ways,))
 
 
 def facts_buttons(facts: Sequence[Fact], lang: Lang) -> tuple[Button, ...]:

@@ -20,7 +20,7 @@ _TOPICS = re.compile(f"{_LANG}:{_PAGE}{_NEW}")
 _TOPIC = re.compile(f"{_LANG}:{_ID}:{_PAGE}{_NEW}")
 _EXAMPLE = re.compile(f"([0-9]):{_LANG}")
 _LANGUAGE = re.compile("(en|zh|auto)(:start)?")
-_ANSWER = re.compile(f"n:{_LANG}:{_ID}")
+_ANSWER = re.compile(f"[nmwb]:{_LANG}:{_ID}")
 _REVISE = re.compile(r"(serve|leave):([0-9]{1,9}\.[0-9a-f]{16})|(back):([0-9]{1,9})")
 UNKNOWN_FACT = "-"
 Revising = Literal["serve", "leave", "back"]
@@ -57,6 +57,19 @@ def not_meant(lang: Lang, fact_id: str = UNKNOWN_FACT) -> str:
     return f"n:{lang}:{fact_id}"
 
 
+def more(lang: Lang, fact_id: str) -> str:
+    """What else can be done with an answer; `why` and `back` are on the buttons that it opens."""
+    return f"m:{lang}:{fact_id}"
+
+
+def why(lang: Lang, fact_id: str) -> str:
+    return f"w:{lang}:{fact_id}"
+
+
+def back(lang: Lang, fact_id: str) -> str:
+    return f"b:{lang}:{fact_id}"
+
+
 def topics(lang: Lang, page: int = 0, *, new: bool = False) -> str:
     return f"t:{lang}:{page}{':new' if new else ''}"
 
@@ -83,7 +96,7 @@ def open_panel(lang: Lang) -> str:
 
 
 def read_fact(rest: str) -> tuple[Lang, str] | None:
-    """Read what `show_fact` or `not_meant` wrote: the language and the fact's id; None where it is forged."""
+    """Read the language and the fact's id of a button about a fact; None where it is forged."""
     found = _FACT.fullmatch(rest)
     return (_lang(found[1]), found[2]) if found else None
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import quote, urlencode
 
 _SETTINGS = re.compile(r"s_(-?[0-9]{1,17})_([0-9]{1,10})")
 _FACT = re.compile(r"f_([a-z0-9-]{1,40})")
@@ -14,6 +15,12 @@ def private(username: str, payload: str = "ask") -> str:
 
 def to_fact(username: str, fact_id: str) -> str:
     return private(username, f"f_{fact_id}")
+
+
+def to_share(username: str, fact_id: str, words: str) -> str:
+    """Link that lets a person choose a chat and send it `words` with a link to the fact, empty for none."""
+    to = to_fact(username, fact_id) if fact_id else private(username)
+    return "https://t.me/share/url?" + urlencode({"url": to, "text": words}, quote_via=quote)
 
 
 def read_fact(payload: str) -> str | None:

@@ -210,7 +210,10 @@ class Rooms(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """All that handlers may use. `texts` has one catalogue a language; `zone` is the default IANA time zone."""
+    """All that handlers may use. `texts` has one catalogue a language; `zone` is the default IANA time zone.
+
+    `inline`: the bot can be asked from any chat, which @BotFather switches on.
+    """
 
     library: Library
     preferences: Preferences
@@ -222,6 +225,7 @@ class Services:
     texts: dict[Lang, Catalogue]
     zone: str
     username: str
+    inline: bool = False
 
 
 class Handler(Protocol):

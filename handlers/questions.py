@@ -85,20 +85,32 @@ def _said(verdict: Verdict, services: Services, cut: str = "") -> tuple[str, But
     card = verdict_card(verdict, services.library.base)
     if isinstance(verdict, SmallTalk):
         return render.plain(card.plain()), ()
-    return render.card(card, cut), render.rows(*_buttons(verdict, card, services.texts[verdict.lang]))
+    return render.card(card, cut), _buttons(verdict, card, services.texts[verdict.lang])
 
 
-def _buttons(verdict: Answer | Choices | NotInSource | NoMatch, card: Card, words: Catalogue) -> tuple[Button, ...]:
+def _buttons(verdict: Answer | Choices | NotInSource | NoMatch, card: Card, words: Catalogue) -> Buttons:
     lang = verdict.lang
     if isinstance(verdict, Choices):
-        return (*_offers(card.offers, lang), Button(words("button.none"), callbacks.not_meant(lang)))
+        return render.rows(*_offers(card.offers, lang), Button(words("button.none"), callbacks.not_meant(lang)))
     if isinstance(verdict, NoMatch):
-        return (*_offers(card.offers, lang), Button(words("button.topics"), callbacks.topics(lang, new=True)))
-    # A gap's card is about no fact; that of a near miss is about the nearest one.
+        return render.rows(
+            *_offers(card.offers, lang), Button(words("button.topics"), callbacks.topics(lang, new=True))
+        )
+    return answer_keys(card.offers, about(verdict), words)
+
+
+def about(verdict: Answer | NotInSource) -> str:
+    """The fact that an answer's buttons carry: a gap's card is about none, a near miss about the nearest one."""
     of_none = (isinstance(verdict, NotInSource) and verdict.gap) or not verdict.facts
-    about = callbacks.UNKNOWN_FACT if of_none else verdict.facts[0].fact.id
-    missed = Button(words("button.not_meant"), callbacks.not_meant(lang, about))
-    return (*_offers(card.offers[:_RELATED], lang), missed)
+    return callbacks.UNKNOWN_FACT if of_none else verdict.facts[0].fact.id
+
+
+def answer_keys(offers: tuple[Fact, ...], fact_id: str, words: Catalogue) -> Buttons:
+    """The buttons under an answer: up to two related facts, and below them what to do about the answer itself."""
+    missed = Button(words("button.not_meant"), callbacks.not_meant(words.lang, fact_id))
+    more = Button(words("button.more_to_do"), callbacks.more(words.lang, fact_id))
+    related = _offers(offers[:_RELATED], words.lang)
+    return (related, (missed, more)) if related else ((missed, more),)
 
 
 def _offers(facts: tuple[Fact, ...], lang: Lang) -> tuple[Button, ...]:

@@ -8,11 +8,14 @@ from typing import NamedTuple
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """`data` comes back on a tap (≤ 64 bytes in UTF-8: Telegram's limit), `url` opens a link. Exactly one is set."""
+    """`data` comes back on a tap (≤ 64 bytes in UTF-8: Telegram's limit), `url` opens a link, `share` (≤ 256
+    characters) lets a person choose a chat and asks the bot there, in inline mode. Exactly one is set.
+    """
 
     label: str
     data: str | None = None
     url: str | None = None
+    share: str | None = None
 
 
 Buttons = tuple[tuple[Button, ...], ...]
@@ -52,6 +55,13 @@ class Edit:
 
 
 @dataclass(frozen=True, slots=True)
+class Keys:
+    """Replaces only the buttons of the message that was tapped."""
+
+    buttons: Buttons
+
+
+@dataclass(frozen=True, slots=True)
 class Toast:
     """A short notice over the chat, after a tap only: plain text, ≤ 200 characters. `alert`: it stays until dismissed.
 
@@ -62,5 +72,5 @@ class Toast:
     alert: bool = False
 
 
-Part = Text | Edit | Toast
+Part = Text | Edit | Keys | Toast
 Reply = tuple[Part, ...]

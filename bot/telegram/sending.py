@@ -12,7 +12,7 @@ from telegram import InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOpti
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, RetryAfter
 
-from handlers.reply import Edit, Text, Toast
+from handlers.reply import Edit, Keys, Text, Toast
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from bot.telegram.limiter import Turn
     from bot.telegram.presence import Presence
-    from handlers.reply import Buttons, Reply
+    from handlers.reply import Button, Buttons, Reply
 
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 # Seconds before an answer that Telegram did not take is sent again; where it says "slow down", the limiter waits.
@@ -57,6 +57,8 @@ class Sender:
                 await self._patiently(partial(self.post, part), to)
             elif isinstance(part, Edit) and to.message_id is not None:
                 await self._patiently(partial(self._edit, part), to)
+            elif isinstance(part, Keys) and to.message_id is not None:
+                await self._patiently(partial(self._keys, part), to)
 
     async def post(self, text: Text, to: Target, turn: Turn | None = None) -> int:
         """Send one message, once, at the `turn` that a digest was given; return its id. Raises TelegramError."""
@@ -88,6 +90,11 @@ class Sender:
             parse_mode=ParseMode.HTML,
             link_preview_options=NO_PREVIEW,
             reply_markup=keyboard(edit.buttons),
+        )
+
+    async def _keys(self, keys: Keys, to: Target) -> None:
+        await self._bot.edit_message_reply_markup(
+            chat_id=to.chat_id, message_id=to.message_id, reply_markup=keyboard(keys.buttons)
         )
 
     async def _answer(self, toast: Toast, to: Target) -> None:
@@ -131,5 +138,10 @@ def _matters(error: BadRequest) -> bool:
 def keyboard(buttons: Buttons) -> InlineKeyboardMarkup | None:
     if not buttons:
         return None
-    rows = [[InlineKeyboardButton(b.label, callback_data=b.data, url=b.url) for b in row] for row in buttons]
-    return InlineKeyboardMarkup(rows)
+    return InlineKeyboardMarkup([[_button(button) for button in row] for row in buttons])
+
+
+def _button(button: Button) -> InlineKeyboardButton:
+    return InlineKeyboardButton(
+        button.label, callback_data=button.data, url=button.url, switch_inline_query=button.share
+    )

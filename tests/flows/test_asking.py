@@ -228,3 +228,17 @@ async def test_an_anonymous_administrator_may_change_the_settings(sim: Sim, bot:
     await sim.tap(mei, panel, labels(panel)[0])
     await sim.edited(group)
     assert await bot.services.subscriptions.get(group, None) is not None
+
+
+async def test_more_under_an_answer_tells_why_and_goes_back(sim: Sim, tom: int) -> None:
+    await started(sim, tom)
+    card = await sim.ask(tom, "how much is the maximum reward")
+    assert [len(row) for row in card["reply_markup"]["inline_keyboard"]] == [2, 2]
+    await sim.tap(tom, card, "⋯")
+    opened = await sim.edited(tom)
+    assert labels(opened) == ["Why this answer?", "Share", "Back"]
+    assert opened["text"] == card["text"]
+    await sim.tap(tom, opened, "Why this answer?")
+    assert "how much is the maximum reward" in (await sim.heard(tom))["text"]
+    await sim.tap(tom, opened, "Back")
+    assert (await sim.edited(tom))["reply_markup"] == card["reply_markup"]

@@ -7,12 +7,12 @@ from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 
 from facts.model import columns
-from handlers.reply import Edit, Text, Toast
+from handlers.reply import Edit, Keys, Text, Toast
 from handlers.triggers import Button as ButtonTrigger
 
 if TYPE_CHECKING:
     from handlers.ports import Ask, Handler, Services
-    from handlers.reply import Button, Reply
+    from handlers.reply import Button, Buttons, Reply
 
 TAGS = {"b", "blockquote"}
 
@@ -52,6 +52,8 @@ def check(reply: Reply) -> None:
         if isinstance(part, Toast):
             assert 0 < len(part.text) <= 200
             check_words(part.text)
+        elif isinstance(part, Keys):
+            check_buttons(part.buttons)
         else:
             check_message(part)
 
@@ -61,14 +63,19 @@ def check_message(part: Text | Edit) -> None:
     assert text.strip()
     assert len(text.encode("utf-16-le")) // 2 <= 4096
     check_words(text)
-    for row in part.buttons:
+    check_buttons(part.buttons)
+
+
+def check_buttons(buttons: Buttons) -> None:
+    for row in buttons:
         for button in row:
             check_button(button, 28 if len(row) == 1 else 16)
 
 
 def check_button(button: Button, width: int) -> None:
     assert 0 < columns(button.label) <= width, button.label
-    assert (button.data is None) != (button.url is None)
+    assert [button.data, button.url, button.share].count(None) == 2
+    assert button.share is None or 0 < len(button.share) <= 256
     if button.data is not None:
         assert len(button.data.encode()) <= 64, button.data
         assert button.data.partition(":")[0] in prefixes(), button.data
@@ -91,6 +98,6 @@ async def said(handler: Handler, ask: Ask, services: Services) -> Reply:
     """Call a handler and check its reply."""
     reply = await handler(ask, services)
     check(reply)
-    assert ask.tap or not any(isinstance(part, (Edit, Toast)) for part in reply)
+    assert ask.tap or not any(isinstance(part, (Edit, Keys, Toast)) for part in reply)
     assert not (ask.tap and any(isinstance(part, Text) and part.quote for part in reply))
     return reply

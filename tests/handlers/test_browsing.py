@@ -68,7 +68,7 @@ async def test_a_fact_comes_as_its_card_with_related_facts_and_its_topic(town: W
     (part,) = await said(browsing.fact, tap("zh:harbour-cost"), town.services)
     assert isinstance(part, Text)
     assert part.html.startswith("<b>建港要花700万克朗</b>")
-    assert data(part) == [["f:zh:harbour-builder", "f:zh:harbour-opening"], ["tf:zh:harbour:0:new"]]
+    assert data(part) == [["f:zh:harbour-builder", "f:zh:harbour-opening"], ["tf:zh:harbour:0:new", None]]
 
 
 async def test_a_fact_that_is_gone_is_told_over_the_chat(town: World) -> None:

@@ -45,14 +45,14 @@ async def test_a_question_is_answered_with_the_card_as_a_reply_to_it(town: World
     part = await text_of(town, ask("how much does the harbour cost"))
     assert part.quote
     assert part.html.startswith("<b>The harbour costs 7 million crowns</b>\n")
-    assert labels(part) == [["The builder", "Opening day"], ["Not what I meant"]]
+    assert labels(part) == [["The builder", "Opening day"], ["Not what I meant", "⋯"]]
     assert part.buttons[1][0].data == "n:en:harbour-cost"
 
 
 async def test_the_answer_speaks_the_language_of_the_question(town: World) -> None:
     part = await text_of(town, ask("建港要花多少钱", "en"))
     assert part.html.startswith("<b>建港要花700万克朗</b>")
-    assert labels(part)[-1] == ["不是我想问的"]
+    assert labels(part)[-1] == ["不是我想问的", "⋯"]
 
 
 async def test_a_chosen_language_goes_before_that_of_the_question(town: World) -> None:
@@ -71,8 +71,8 @@ async def test_a_doubt_stands_unfolded_before_the_evidence(town: World) -> None:
     assert html.index("Doubt: elsewhere") < html.index("Target, reported") < html.index("<blockquote expandable>")
 
 
-async def test_one_related_fact_shares_the_row_with_not_what_i_meant(told: World) -> None:
-    assert labels(await text_of(told, ask("jobs?"))) == [["The builder", "Not what I meant"]]
+async def test_what_to_do_about_an_answer_stands_below_its_related_facts(told: World) -> None:
+    assert labels(await text_of(told, ask("jobs?"))) == [["The builder"], ["Not what I meant", "⋯"]]
 
 
 async def test_choices_are_buttons_and_none_of_these(told: World) -> None:

@@ -31,7 +31,8 @@ def test_every_trigger_has_its_route_and_no_two_have_the_same() -> None:
     assert {type(route.trigger) for route in ROUTES} == set(get_args(Trigger))
     assert set(Counter(repr(route.trigger) for route in ROUTES).values()) == {1}
     assert {route.trigger.name for route in ROUTES if isinstance(route.trigger, Command)} == COMMANDS
-    assert {route.trigger.prefix for route in ROUTES if isinstance(route.trigger, Button)} == set("ftnxlsr") | {"tf"}
+    prefixes = {route.trigger.prefix for route in ROUTES if isinstance(route.trigger, Button)}
+    assert prefixes == set("ftnxlsr") | {"tf"} | set("mwb")
 
 
 def test_every_command_is_described_in_every_language() -> None:
