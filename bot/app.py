@@ -101,7 +101,7 @@ async def running(settings: Settings, clock: Clock | None = None) -> AsyncIterat
         clock = clock or SystemClock()
         served = await opened(settings.folder, Shelf(settings.cache), StoredBases(database), clock.now())
         parts = _assemble(settings, bot, database, served, clock, limiter, journal)
-        polling.room = parts.lanes.room
+        polling.gate = parts.lanes
         application = await _start(bot, parts, journal, stack)
         await set_menus(bot, routes.ROUTES, parts.services.texts, settings.curators)
         log.info("ready", extra={"bot": bot.username, "facts": len(served.matcher.base.facts), "api": settings.api_url})

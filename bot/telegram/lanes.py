@@ -2,8 +2,9 @@
 
 python-telegram-bot takes one of its slots before it asks anybody, so that with `concurrent_updates` one chat's burst
 holds them all. Here it hands updates over one by one (a single slot, held only while queueing); the slots are ours,
-behind the lanes. A lane holds `depth` updates, the rest of a burst is dropped with one notice; `waiting` bounds all
-lanes together, and where that is reached the next updates stay with Telegram.
+behind the lanes. A lane holds `depth` updates, the rest of a burst is dropped with one notice: a lane that had to drop
+takes nothing more until what waits with Telegram is fetched, so that whoever stands behind the burst waits for no more
+than those. `waiting` bounds all lanes together, and where that is reached the next updates stay with Telegram.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ log = logging.getLogger(__name__)
 
 @dataclass(slots=True)
 class Lane:
-    """`notice` is said once the lane has come to its end after something was dropped."""
+    """`notice` is said, after something was dropped, once the lane has come to its end and the burst to its own."""
 
     task: asyncio.Task[None]
     work: deque[Work] = field(default_factory=deque)
@@ -53,6 +54,8 @@ class Lanes(BaseUpdateProcessor):
         self._room = asyncio.Semaphore(waiting)
         self._lanes: dict[int, Lane] = {}
         self._closed = False
+        self._caught_up = asyncio.Event()
+        self._caught_up.set()
 
     async def do_process_update(self, update: object, coroutine: Awaitable[Any]) -> None:
         work: Work = coroutine  # type: ignore[assignment]  # python-telegram-bot always passes a coroutine
@@ -61,7 +64,7 @@ class Lanes(BaseUpdateProcessor):
             work.close()
             return
         lane = self._lanes.get(key)
-        if lane is not None and len(lane.work) >= self._depth:
+        if lane is not None and (lane.notice is not None or len(lane.work) >= self._depth):
             work.close()
             lane.notice = lane.notice or self._overflow(update)
             return
@@ -76,7 +79,16 @@ class Lanes(BaseUpdateProcessor):
     def room(self, key: int) -> int:
         """How many more updates a lane can take, with the one that lets it see that there are too many."""
         lane = self._lanes.get(key)
-        return self._depth + 1 if lane is None else self._depth - len(lane.work) + (lane.notice is None)
+        if lane is None:
+            return self._depth + 1
+        return self._depth + 1 - len(lane.work) if lane.notice is None else 0
+
+    def behind(self, *, more: bool) -> None:
+        """Tell whether more updates wait with Telegram than were just fetched."""
+        if more:
+            self._caught_up.clear()
+        else:
+            self._caught_up.set()
 
     def _open(self, key: int) -> None:
         lane = Lane(asyncio.create_task(self._serve(key), name=f"lane {key}"))
@@ -91,6 +103,8 @@ class Lanes(BaseUpdateProcessor):
                     await _run(lane.work.popleft())
                 finally:
                     self._room.release()
+        if lane.notice is not None:
+            await self._caught_up.wait()
         del self._lanes[key]
         if lane.notice is not None:
             log.warning("a chat sent more than it could be answered")
@@ -114,7 +128,8 @@ class Lanes(BaseUpdateProcessor):
         await self.drained()
 
     async def drained(self) -> None:
-        """Wait until every lane has come to its end."""
+        """Wait until every lane has come to its end. Nothing more is fetched meanwhile."""
+        self._caught_up.set()
         while tasks := [lane.task for lane in self._lanes.values()]:
             await asyncio.wait(tasks)
 

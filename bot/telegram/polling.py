@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING, Any
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Any, Protocol
 
 from telegram.error import InvalidToken, TelegramError
 from telegram.ext import ExtBot
 
 from bot.telegram.limiter import Limiter, Turn
-from bot.telegram.request import AiohttpRequest
+from bot.telegram.request import AiohttpRequest, UnansweredError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,47 +20,73 @@ if TYPE_CHECKING:
     Json = dict[str, Any]
     Trouble = Callable[[TelegramError], None]
 
+# How many updates Telegram gives at most at once: when it does, more are waiting.
+BATCH = 100
+
+
+class Gate(Protocol):
+    """Whoever takes the updates. `room`: how many more of a chat it can take; `behind`: whether more of them wait."""
+
+    def room(self, key: int) -> int: ...
+
+    def behind(self, *, more: bool) -> None: ...
+
 
 class PollingRequest(AiohttpRequest):
-    """Empties those updates of a flood that its lane would drop anyway, before ten times the work of parsing each.
+    """Leaves out those updates of a flood that its lane would drop anyway, before ten times the work of parsing each.
 
-    The emptied ones keep their ids, so that what was fetched is confirmed as ever. `room`: how many more updates of a
-    chat can be taken.
+    The last one keeps its id, so that what was fetched is confirmed as ever.
     """
 
     def __init__(self, *, proxy: str | None = None) -> None:
         super().__init__(connections=1, proxy=proxy)
-        self.room: Callable[[int], int] | None = None
+        self.gate: Gate | None = None
+
+    async def do_request(self, *args: Any, **options: Any) -> tuple[int, bytes]:
+        """As ever; but that there is nothing says something of the way there, not of a token that was good before."""
+        status, body = await super().do_request(*args, **options)
+        if status == HTTPStatus.NOT_FOUND:
+            raise UnansweredError("404 Not Found")
+        return status, body
 
     def parse_json_payload(self, payload: bytes) -> Any:  # type: ignore[override]  # there it needs no instance
         answer = super().parse_json_payload(payload)
         updates = answer.get("result")
-        if self.room is not None and isinstance(updates, list):
-            answer["result"] = thinned(updates, self.room)
+        if self.gate is not None and isinstance(updates, list):
+            self.gate.behind(more=len(updates) >= BATCH)
+            answer["result"] = thinned(updates, self.gate.room)
         return answer
 
 
 def thinned(updates: list[Json], room: Callable[[int], int]) -> list[Json]:
     left: dict[int, int] = {}
-    kept = []
-    for update in updates:
-        chat_id = _person_of(update)
-        if chat_id is not None:
-            left[chat_id] = left.get(chat_id, room(chat_id)) - 1
-            if left[chat_id] < 0:
-                kept.append({"update_id": update["update_id"]})
-                continue
-        kept.append(update)
+    kept = [update for update in updates if _fits(update, left, room)]
+    if updates and (not kept or kept[-1] is not updates[-1]):
+        kept.append({"update_id": updates[-1]["update_id"]})
     return kept
 
 
-def _person_of(update: Json) -> int | None:
-    """The person of a message in a private chat. Of a group's messages many are not for the bot: they need parsing."""
+def _fits(update: Json, left: dict[int, int], room: Callable[[int], int]) -> bool:
+    chat_id = _chat_of(update)
+    if chat_id is None:
+        return True
+    if chat_id not in left:
+        left[chat_id] = room(chat_id)
+    if left[chat_id] <= 0:
+        return False
+    if chat_id > 0:  # of a group's messages many are not for the bot: only parsing tells
+        left[chat_id] -= 1
+    return True
+
+
+def _chat_of(update: Json) -> int | None:
+    """The chat of a message with text. What else there is comes rarely, and must not be missed."""
     try:
-        chat_id = update["message"]["chat"]["id"]
+        message = update["message"]
+        chat_id = message["chat"]["id"] if "text" in message else None
     except (KeyError, TypeError):
         return None
-    return chat_id if isinstance(chat_id, int) and chat_id > 0 else None
+    return chat_id if isinstance(chat_id, int) else None
 
 
 class PollingBot(ExtBot[Turn]):

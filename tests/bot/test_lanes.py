@@ -71,7 +71,7 @@ async def test_a_flooding_chat_holds_up_no_other_and_gets_one_notice() -> None:
         await desk.put(1, number)
     await desk.put(2)
     await desk.answered(2)
-    assert desk.lanes.room(1) == 1
+    assert desk.lanes.room(1) == 0
     gate.set()
     await desk.lanes.drained()
     answered = [number for chat, number in desk.done if chat == 1]
@@ -79,6 +79,33 @@ async def test_a_flooding_chat_holds_up_no_other_and_gets_one_notice() -> None:
     assert len(answered) <= 6
     assert desk.notices == [1]
     for number in range(3):
+        await desk.put(1, number)
+    await desk.lanes.drained()
+    assert desk.notices == [1]
+
+
+async def test_a_lane_that_dropped_something_stays_closed_until_the_burst_is_fetched() -> None:
+    desk = Desk(depth=5)
+    desk.lanes.behind(more=True)
+    for number in range(100):
+        await desk.put(1, number)
+    await desk.put(2)
+    await desk.answered(2)
+    for number in range(100, 200):
+        await desk.put(1, number)
+    assert desk.lanes.room(1) == 0
+    assert desk.notices == []
+    desk.lanes.behind(more=False)
+    await desk.lanes.drained()
+    assert [number for chat, number in desk.done if chat == 1] == list(range(5))
+    assert desk.notices == [1]
+    assert desk.lanes.room(1) == 6
+
+
+async def test_stopping_waits_for_no_more_of_a_burst() -> None:
+    desk = Desk(depth=1)
+    desk.lanes.behind(more=True)
+    for number in range(9):
         await desk.put(1, number)
     await desk.lanes.drained()
     assert desk.notices == [1]

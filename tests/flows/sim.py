@@ -54,6 +54,11 @@ class Sim:
         ) as response:
             return await response.json()
 
+    @property
+    def told(self) -> list[Json]:
+        """The events that nobody has waited for yet, in order."""
+        return list(self._events)
+
     async def say(self, user: int, text: str, chat: int | None = None, reply_to: int = 0) -> int:
         said = await self.post("message", user_id=user, chat_id=chat or user, text=text, reply_to=reply_to)
         return int(said["message_id"])
