@@ -27,6 +27,8 @@ _WORD = re.compile(r"[㐀-䶿一-鿿々〇]|[^\W_㐀-䶿一-鿿々〇]+")
 _HAN_RUN = re.compile(r"[㐀-䶿一-鿿々〇]+")
 _LATIN = re.compile(r"[a-zà-ɏ]+")
 _KANA_OR_HANGUL = re.compile(r"[\u3040-\u30ff\uac00-\ud7af]")
+_UNMARKED = re.compile(r"[\x00-\x7f‘-”、-】㐀-䶿一-鿿]*")
+"""Nothing with an accent to take off; most of what is asked."""
 _POSSESSIVE = re.compile(r"['’‘`]s\b")
 _DIGIT_COMMA = re.compile(r"(?<=\d)[,，](?=\d{3}(?!\d))")
 _APOSTROPHES = {ord(c): None for c in "'’‘`´"}
@@ -67,8 +69,7 @@ def tidy(text: str) -> str:
     """
     kept = unicodedata.normalize("NFKC", _printable(text[:LIMIT]))[:LIMIT]
     if not kept.isascii():
-        decomposed = unicodedata.normalize("NFD", kept)
-        kept = simplified(unicodedata.normalize("NFC", "".join(c for c in decomposed if not _mark(c))))
+        kept = simplified(kept if _UNMARKED.fullmatch(kept) else _without_marks(kept))
     return " ".join(_DIGIT_COMMA.sub("", kept).split())
 
 
@@ -89,6 +90,10 @@ def _printable(text: str) -> str:
     return "".join(
         " " if kind in ("Cc", "Zl", "Zp") else c for c, kind in kinds if kind not in ("Cf", "Cs", "Cn", "Co")
     )
+
+
+def _without_marks(text: str) -> str:
+    return unicodedata.normalize("NFC", "".join(c for c in unicodedata.normalize("NFD", text) if not _mark(c)))
 
 
 def _mark(character: str) -> bool:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from facts.matching.ranking import Ranker, Ranking
     from facts.model import Floors
 
-_SAMPLE = 400
+_SAMPLE = 300
 _LEAST_SAMPLE = 12
 _LINE_IS_HARDER = 3.0
 """How much more often a left-out line goes wrong than a person's question: curators choose lines unlike one another."""

@@ -16,7 +16,7 @@ from facts.quantities import amounts
 from facts.text import fold, is_han, pinyin_of, stem, syllable, words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -74,29 +74,38 @@ class Vocabulary:
         self.stem_number: dict[str, int] = {}
         self._amount_number: dict[str, int] = {}
         self._seen: dict[str, Asked] = {}
-        self._read(lines)
+        said = self._read(lines)
         self.words = tuple(self.number)
         forms = [form(word) for word in self.words]
         self.stem = np.fromiter((self.stem_number.setdefault(f, len(self.stem_number)) for f in forms), np.int32)
-        self.grouped = self._grouped(forms, lines)
+        self.grouped = self._grouped(forms, said)
         self._repairable()
 
-    def _read(self, lines: Sequence[str]) -> None:
-        """Number the words line by line: a hundred thousand lines are never all in memory as strings of words."""
+    def _read(self, lines: Sequence[str]) -> dict[int, tuple[str, ...]]:
+        """Number the words line by line: a hundred thousand lines are never all in memory as strings of words.
+
+        Returns the amounts of the lines that have any.
+        """
         tokens, ends = array("i"), array("q", [0])
-        for line in lines:
-            tokens.extend(self.number.setdefault(word, len(self.number)) for word in words(fold(line)))
+        said: dict[int, tuple[str, ...]] = {}
+        for number, line in enumerate(lines):
+            folded = fold(line)
+            tokens.extend(self.number.setdefault(word, len(self.number)) for word in words(folded))
             ends.append(len(tokens))
+            found = amounts(folded)
+            if found:
+                said[number] = found
         self.tokens = np.array(tokens, dtype=np.int32)
         self.ends = np.array(ends, dtype=np.int64)
+        return said
 
-    def _grouped(self, forms: list[str], lines: Sequence[str]) -> NDArray[np.int32]:
+    def _grouped(self, forms: list[str], amounted: Mapping[int, tuple[str, ...]]) -> NDArray[np.int32]:
         rows, groups = array("i"), array("i")
         ends = self.ends.tolist()
         for line, (start, end) in enumerate(pairwise(ends)):
             found = self._thesaurus.groups([forms[token] for token in self.tokens[start:end].tolist()])
             groups.extend(found)
-            said = dict.fromkeys(amounts(fold(lines[line])))
+            said = dict.fromkeys(amounted.get(line, ()))
             groups.extend(
                 self._amount_number.setdefault(each, self._first_amount + len(self._amount_number)) for each in said
             )
