@@ -7,6 +7,7 @@ where the hour comes twice, at the first.
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 
 _DAY = timedelta(days=1)
 _SECOND = timedelta(seconds=1)
+# The standard library keeps eight zones, and reads the file of any other anew.
+_zone = lru_cache(maxsize=1024)(ZoneInfo)
 
 
 def due_of(subscription: Subscription, now: datetime) -> datetime | None:
@@ -39,7 +42,7 @@ def next_due(weekdays: Collection[int], hour: int, zone: str, after: datetime) -
     if not weekdays or not set(weekdays) <= set(range(7)):
         raise ValueError(f"a post needs weekdays from 0 to 6, not {sorted(weekdays)}")
     # The clocks of Samoa once skipped a whole day: what was nominally due yesterday may still lie ahead.
-    day = after.astimezone(ZoneInfo(zone)).date() - _DAY
+    day = after.astimezone(_zone(zone)).date() - _DAY
     while True:
         if day.weekday() in weekdays:
             at = instant(day, hour, zone)
@@ -50,7 +53,7 @@ def next_due(weekdays: Collection[int], hour: int, zone: str, after: datetime) -
 
 def instant(day: date, hour: int, zone: str) -> datetime:
     """Return the first instant, in UTC, at which the clocks of `zone` reach `hour` on `day`."""
-    local = ZoneInfo(zone)
+    local = _zone(zone)
     wall = datetime.combine(day, time(hour))
     first = wall.replace(tzinfo=local).astimezone(UTC)
     if first.astimezone(local).replace(tzinfo=None) == wall:
@@ -76,5 +79,5 @@ def nominal_date(at: datetime, hour: int, zone: str) -> date:
 
     It is the date on the wall, save where the clocks skipped a midnight.
     """
-    day = at.astimezone(ZoneInfo(zone)).date()
+    day = at.astimezone(_zone(zone)).date()
     return day - _DAY if instant(day, hour, zone) > at else day

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from datetime import timedelta
-from functools import partial
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
 from bot.delivery.planning import CATCH_UP, plan
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 BATCH = 500
+# Plans that batches may have in common: most subscriptions are like many others.
+PLANS_KEPT = 4096
 # A clock that goes back by less is only being corrected.
 SET_BACK = timedelta(seconds=30)
 
@@ -43,7 +45,8 @@ class Digests:
             self._courier.wake()
         if not due:
             return
-        while await self._deliveries.plan(now, BATCH, partial(plan, now=now)) == BATCH:
+        planned = lru_cache(maxsize=PLANS_KEPT)(partial(plan, now=now))
+        while await self._deliveries.plan(now, BATCH, planned) == BATCH:
             self._courier.wake()
             await asyncio.sleep(0)
         self._courier.wake()

@@ -4,16 +4,24 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import os
 import signal
 import sys
 import time
+from functools import partial
 from random import Random
+from typing import TYPE_CHECKING, Any
 from zoneinfo import available_timezones
 
 from bot.playground.server import LocalBotApi
 from tests.delivery import measuring, test_dst
 from tests.delivery.killing import Killing, end_often
 from tests.delivery.picture import FILE, picture
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Coroutine, Mapping, Sequence
+
+    from tests.delivery.small_api import Limit
 
 DATABASES = ("sqlite", "postgresql")
 LIFE_POSTS = 12
@@ -23,12 +31,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--kills", type=int, default=1000, help="how many lives to end on each database")
     parser.add_argument("--seconds", type=float, default=60, help="how long each throughput is measured")
-    parser.add_argument("--only", choices=["planning", "pace", "whole", "kills", "zones", "picture"])
+    parser.add_argument("--rounds", type=int, default=3, help="how often each time is taken")
+    parser.add_argument("--only", choices=["planning", "pace", "late", "whole", "kills", "zones", "picture"])
     chosen = parser.parse_args([] if sys.argv[0].endswith("bench/__main__.py") else None)
     steps = {
-        "planning": lambda: asyncio.run(planning()),
-        "pace": lambda: asyncio.run(pace(chosen.seconds)),
-        "whole": lambda: asyncio.run(whole()),
+        "planning": lambda: planning(chosen.rounds),
+        "pace": lambda: pace(chosen.seconds, chosen.rounds),
+        "late": lambda: late(chosen.rounds),
+        "whole": lambda: whole(chosen.rounds),
         "kills": lambda: asyncio.run(kills(chosen.kills)),
         "zones": zones,
         "picture": draw,
@@ -38,33 +48,47 @@ def main() -> None:
             step()
 
 
-async def planning() -> None:
+Told = dict[str, float]
+
+
+def report(title: str, rows: Mapping[str, Callable[[], Coroutine[Any, Any, Told]]], rounds: int) -> None:
+    """Print the median of each number, the least and the most, and how busy the machine was: rows in turn."""
+    told: dict[str, list[Told]] = {name: [] for name in rows}
+    for _ in range(rounds):
+        for name, measure in rows.items():
+            told[name].append(asyncio.run(measure()) | {"load of the machine": os.getloadavg()[0]})
+    columns = list(next(iter(told.values()))[0])
+    print(f"\n| {title}, {rounds} rounds | " + " | ".join(columns) + " |\n|" + " --- |" * (len(columns) + 1))
+    for name, taken in told.items():
+        cells = [sorted(one[column] for one in taken) for column in columns]
+        spread = [f"{cell[len(cell) // 2]:.2f} ({cell[0]:.2f} to {cell[-1]:.2f})" for cell in cells]
+        print(f"| {name} | " + " | ".join(spread) + " |", flush=True)
+
+
+def planning(rounds: int) -> None:
     zones = measuring.full_hour_zones()
-    print("| 100,000 due rows | planned in, s | loop lag p99, ms | idle tick, ms |\n| --- | --- | --- | --- |")
-    for kind in DATABASES:
-        for what, chosen in (("alike", ("UTC",)), (f"{len(zones)} zones × weekdays", zones)):
-            told = await measuring.planning(kind, chosen)
-            print(f"| {kind}, {what} | {told['seconds']:.1f} | {told['lag']:.1f} | {told['idle']:.2f} |", flush=True)
+    kinds: dict[str, Sequence[str]] = {"alike": ("UTC",), f"in {len(zones)} zones on all sorts of weekdays": zones}
+    rows = {
+        f"{kind}, {what}": partial(measuring.planning, kind, some) for kind in DATABASES for what, some in kinds.items()
+    }
+    report("100,000 due rows", rows, rounds)
 
 
-async def pace(seconds: float) -> None:
-    print(
-        "\n| Bot API that counts by | arrived a second | refused (429) | most in a second |\n| --- | --- | --- | --- |"
-    )
-    for limit in ("bucket", "window"):
-        told = await measuring.throughput("sqlite", "bucket" if limit == "bucket" else "window", seconds)
-        print(f"| {limit} | {told['rate']:.2f} | {told['refused']:.0f} | {told['worst']:.0f} |", flush=True)
-    print("\n| lateness, empty queue | p50, s | p99, s |\n| --- | --- | --- |")
-    for kind in DATABASES:
-        told = await measuring.lateness(kind)
-        print(f"| {kind} | {told['p50']:.2f} | {told['p99']:.2f} |", flush=True)
+def pace(seconds: float, rounds: int) -> None:
+    limits: tuple[Limit, ...] = ("bucket", "window")
+    rows = {str(limit): partial(measuring.throughput, "sqlite", limit, seconds) for limit in limits}
+    report("a Bot API that counts by", rows, rounds)
 
 
-async def whole() -> None:
-    print("\n| `python -m bot run`, posts due | first sent after, s | resident MB |\n| --- | --- | --- |")
-    for count in (100, measuring.MANY):
-        told = await measuring.whole_process(count)
-        print(f"| {count:,} | {told['first']:.2f} | {told['memory']:.0f} |", flush=True)
+def late(rounds: int) -> None:
+    report("lateness, empty queue", {kind: partial(measuring.lateness, kind) for kind in DATABASES}, rounds)
+
+
+def whole(rounds: int) -> None:
+    first = asyncio.run(measuring.whole_process(100))["s to the first post"]
+    print(f"\n`python -m bot run`, perhaps for the first time with these facts: first post after {first:.1f} s")
+    rows = {f"{count:,} posts due": partial(measuring.whole_process, count) for count in (100, measuring.MANY)}
+    report("`python -m bot run` again", rows, rounds)
 
 
 async def kills(times: int) -> None:

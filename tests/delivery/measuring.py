@@ -108,7 +108,7 @@ async def planning(kind: str, zones: Sequence[str] = ("UTC",)) -> dict[str, floa
             began = time.perf_counter()
             await it.digests.tick()
             idle.append(1000 * (time.perf_counter() - began))
-    return {"seconds": took, "lag": 1000 * share(lags, 0.99), "idle": share(idle, 0.5)}
+    return {"s": took, "loop lag p99, ms": 1000 * share(lags, 0.99), "idle tick, ms": share(idle, 0.5)}
 
 
 async def _lag(lags: list[float]) -> None:
@@ -133,7 +133,8 @@ async def throughput(kind: str, limit: Limit, seconds: float) -> dict[str, float
                 await asyncio.sleep(seconds)
                 taken = [at for at in api.taken if at - api.taken[0] <= seconds]
     worst = max(sum(1 for later in taken[place : place + 60] if later - at < 1.0) for place, at in enumerate(taken))
-    return {"rate": (len(taken) - 1) / (taken[-1] - taken[0]), "refused": api.refused, "worst": worst}
+    rate = (len(taken) - 1) / (taken[-1] - taken[0])
+    return {"arrived a second": rate, "refused (429)": api.refused, "most in a second": worst}
 
 
 def _told(what: str, error: Exception) -> None:
@@ -156,7 +157,7 @@ async def lateness(kind: str, times: int = 12) -> dict[str, float]:
                     await until(lambda: len(api.taken) == 10)
                 late += [at - due for at in api.taken]
                 clock.move(1200)
-    return {"p50": share(late, 0.5), "p99": share(late, 0.99)}
+    return {"p50, s": share(late, 0.5), "p99, s": share(late, 0.99)}
 
 
 async def whole_process(count: int) -> dict[str, float]:
@@ -177,7 +178,7 @@ async def whole_process(count: int) -> dict[str, float]:
             finally:
                 process.terminate()
                 await process.wait()
-    return {"first": api.taken[0] - began, "memory": memory}
+    return {"s to the first post": api.taken[0] - began, "resident MB": memory}
 
 
 async def _due(database: Database) -> int:
