@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import deque
 
-# Seconds of lateness that are made up for, and the share of the interval that is kept meanwhile: what is late comes
-# a little faster, never in a burst.
-LATE, CLOSEST = 0.5, 0.8
+# Seconds of lateness that are made up for, and the share of the interval that is kept meanwhile: what is late comes at
+# most twice as fast, never in a burst.
+LATE, CLOSEST = 0.5, 0.5
 
 
 class Gcra:
