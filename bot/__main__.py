@@ -1,4 +1,4 @@
-"""`python -m bot run | playground | migrate | digest`. Imports wait for the command: mistakes are told fast."""
+"""`python -m bot run | playground | migrate | digest | inbox`. Imports wait for the command: mistakes are told fast."""
 
 from __future__ import annotations
 
@@ -47,6 +47,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _command(chosen: argparse.Namespace, settings: Settings) -> Coroutine[Any, Any, int]:
+    if chosen.command == "inbox":
+        return _inbox(settings, chosen.limit)
     if chosen.command == "migrate":
         return _migrate(settings)
     if chosen.command == "digest":
@@ -56,7 +58,7 @@ def _command(chosen: argparse.Namespace, settings: Settings) -> Coroutine[Any, A
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m bot", description="A Telegram bot that knows one article well.")
-    commands = parser.add_subparsers(dest="command", required=True, metavar="run | playground | migrate | digest")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     commands.add_parser("run", help="on Telegram; needs BOT_TOKEN")
     playground = commands.add_parser("playground", help="in your browser, without Telegram")
     playground.add_argument("--port", type=int, default=8080, help="0 for any free one (default: 8080)")
@@ -64,12 +66,18 @@ def _parser() -> argparse.ArgumentParser:
     digest = commands.add_parser("digest", help="post a chat's next digest at once, through the bot that is running")
     digest.add_argument("--now", type=_chat, required=True, metavar="CHAT", help="the chat's id, like -1001234567890")
     digest.add_argument("--topic", type=_topic, metavar="ID", help="the forum topic, if the posts go to one")
+    inbox = commands.add_parser("inbox", help="what people asked in vain in the last 30 days")
+    inbox.add_argument("--limit", type=_count, default=50, help="lines at most (default: 50)")
     return parser
 
 
 def _chat(given: str) -> int:
     """Read a chat's id, which has at most 52 bits (core.telegram.org/bots/api#chat)."""
     return _number(given, -(2**52), 2**52, "a chat's id, like -1001234567890")
+
+
+def _count(given: str) -> int:
+    return _number(given, 1, 100_000, "a number of lines, like 50")
 
 
 def _topic(given: str) -> int:
@@ -134,6 +142,13 @@ async def _digest(settings: Settings, chat: int, topic: int | None) -> int:
     fate = await deliver_now(settings, chat, topic)
     print(fate.told)
     return 0 if fate.sent else 1
+
+
+async def _inbox(settings: Settings, limit: int) -> int:
+    from bot.curation.telling import inbox  # noqa: PLC0415 - as above
+
+    print(await inbox(settings, limit))
+    return 0
 
 
 async def _migrate(settings: Settings) -> int:

@@ -18,6 +18,7 @@ from bot import schedule
 from bot.clock import SystemClock
 from bot.config import StartError, proxy_for
 from bot.corrections import Corrections
+from bot.curation.desk import Desk
 from bot.curation.opening import opened
 from bot.curation.revising import Revising
 from bot.curation.work import Place
@@ -26,12 +27,14 @@ from bot.delivery.circuit import Circuit
 from bot.delivery.courier import Courier, Road
 from bot.delivery.digests import Digests
 from bot.schedule import Job
+from bot.storage.acts import StoredActs
 from bot.storage.bases import StoredBases
 from bot.storage.database import Database
 from bot.storage.deliveries import StoredDeliveries
 from bot.storage.migrating import migrate
 from bot.storage.posted import StoredPosts
 from bot.storage.preferences import ChatKeys, StoredPreferences
+from bot.storage.questions import StoredQuestions
 from bot.storage.subscriptions import StoredSubscriptions
 from bot.telegram.addressing import Addressing
 from bot.telegram.edge import Edge
@@ -84,7 +87,7 @@ class _Parts:
     digests: Digests
     courier: Courier
     corrections: Corrections
-    revisions: Revising
+    desk: Desk
 
 
 @asynccontextmanager
@@ -139,10 +142,10 @@ def _assemble(  # noqa: PLR0913, PLR0917 - everything meets here
     journal: Journal,
 ) -> _Parts:
     library = Library(served.matcher)
-    revisions = Revising(
-        Place(settings.folder.resolve(), settings.cache), library, StoredBases(database), served.number
-    )
     keys = ChatKeys(settings.hash_key)
+    place = Place(settings.folder.resolve(), settings.cache)
+    revisions = Revising(place, library, StoredBases(database), served.number)
+    desk = Desk(revisions, StoredQuestions(database, keys), StoredActs(database), clock)
     preferences = StoredPreferences(database, keys)
     subscriptions = StoredSubscriptions(database, keys)
     deliveries = StoredDeliveries(database, secrets.token_hex(8), settings.send_rate)
@@ -151,7 +154,9 @@ def _assemble(  # noqa: PLR0913, PLR0917 - everything meets here
         preferences=preferences,
         subscriptions=subscriptions,
         rooms=TelegramRooms(bot),
-        revisions=revisions,
+        revisions=desk.revisions,
+        questions=desk.questions,
+        acts=desk.acts,
         deliveries=deliveries,
         clock=clock,
         texts=catalogues(),
@@ -168,9 +173,7 @@ def _assemble(  # noqa: PLR0913, PLR0917 - everything meets here
     road = Road(_clock_handler(), sender.post, limiter, Circuit(rng), chats, bot.lost.set, rng)
     courier = Courier(services, deliveries, road, journal)
     corrections = Corrections(services, StoredPosts(database), sender.post, chats, journal)
-    return _Parts(
-        services, preferences, edge, lanes, Digests(clock, deliveries, courier), courier, corrections, revisions
-    )
+    return _Parts(services, preferences, edge, lanes, Digests(clock, deliveries, courier), courier, corrections, desk)
 
 
 def _clock_handler() -> Handler:
@@ -208,7 +211,7 @@ def _jobs(parts: _Parts) -> tuple[Job, ...]:
         Job("sweep", 5, parts.digests.sweep),
         Job("prune", 3600, parts.digests.prune),
         Job("corrections", 1, parts.corrections.tick),
-        Job("revisions", 1, parts.revisions.follow),
+        *parts.desk.jobs(),
     )
 
 
@@ -218,6 +221,6 @@ async def _finish(application: Application[Any, Any, Any, Any, Any, Any], parts:
     delivered = asyncio.gather(parts.courier.stop(DRAIN), parts.corrections.stop(DRAIN))
     await application.stop()
     await parts.lanes.drained()
-    await parts.revisions.stop()
+    await parts.desk.stop()
     deadline.cancel()
     await delivered

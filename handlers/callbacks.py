@@ -21,9 +21,11 @@ _TOPIC = re.compile(f"{_LANG}:{_ID}:{_PAGE}{_NEW}")
 _EXAMPLE = re.compile(f"([0-9]):{_LANG}")
 _LANGUAGE = re.compile("(en|zh|auto)(:start)?")
 _ANSWER = re.compile(f"[nmwb]:{_LANG}:{_ID}")
-_REVISE = re.compile(r"(serve|leave):([0-9]{1,9}\.[0-9a-f]{16})|(back):([0-9]{1,9})")
+_REVISE = re.compile(r"(serve|leave):([0-9]{1,9}\.[0-9a-f]{16})(?:~([0-9a-f]{12}))?|(back):([0-9]{1,9})")
+_INBOX = re.compile(r"(page):([0-9]{1,4})|(open|gap|done|add):([0-9a-f]{12})(?::([a-z0-9-]{1,40}))?")
 UNKNOWN_FACT = "-"
 Revising = Literal["serve", "leave", "back"]
+Inbox = Literal["page", "open", "add", "gap", "done"]
 
 
 class Listing(NamedTuple):
@@ -43,10 +45,22 @@ class Choice(NamedTuple):
 
 
 class Revise(NamedTuple):
-    """What a curator decides: `value` is a proposal's key, for "back" a version's number."""
+    """What a curator decides: `value` is a proposal's key, for "back" a version's number.
+
+    `settles`: the key of the question in vain that the proposal sees to.
+    """
 
     action: Revising
     value: str
+    settles: str = ""
+
+
+class InboxTap(NamedTuple):
+    """`value`: a page's number or a question's key; `entry`: the fact that a question is added to."""
+
+    action: Inbox
+    value: str
+    entry: str = ""
 
 
 def show_fact(lang: Lang, fact_id: str) -> str:
@@ -86,8 +100,16 @@ def choose_language(lang: Lang | None, *, start: bool = False) -> str:
     return f"l:{lang or 'auto'}{':start' if start else ''}"
 
 
-def revise(action: Revising, value: str) -> str:
-    return f"r:{action}:{value}"
+def revise(action: Revising, value: str, settles: str = "") -> str:
+    return f"r:{action}:{value}{'~' if settles else ''}{settles}"
+
+
+def keep_questions(*, kept: bool) -> str:
+    return f"p:{'keep' if kept else 'unkeep'}"
+
+
+def inbox(action: Inbox, value: str, entry: str = "") -> str:
+    return f"i:{action}:{value}{':' if entry else ''}{entry}"
 
 
 def open_panel(lang: Lang) -> str:
@@ -123,7 +145,14 @@ def read_language(rest: str) -> Choice | None:
 
 def read_revise(rest: str) -> Revise | None:
     found = _REVISE.fullmatch(rest)
-    return Revise(cast("Revising", found[1] or found[3]), found[2] or found[4]) if found else None
+    return Revise(cast("Revising", found[1] or found[4]), found[2] or found[5], found[3] or "") if found else None
+
+
+def read_inbox(rest: str) -> InboxTap | None:
+    found = _INBOX.fullmatch(rest)
+    if found is None or (found[3] == "add") != bool(found[5]):
+        return None
+    return InboxTap(cast("Inbox", found[1] or found[3]), found[2] or found[4], found[5] or "")
 
 
 def shown(data: Iterable[str]) -> str | None:

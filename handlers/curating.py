@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from handlers import callbacks, dates, render, reviews
+from handlers import acts, callbacks, dates, render, reviews
 from handlers.reply import Button, Edit, Text, Toast
 
 if TYPE_CHECKING:
@@ -47,11 +47,15 @@ async def decide(ask: Ask, services: Services) -> Reply:
         return (Toast(words("rollback.gone")) if review is None else reviews.told(review, words, services),)
     if read.action == "leave":
         await services.revisions.drop(read.value)
+        await acts.note("leave", read.value, ask, services)
         return (Edit(await _said("left", ask, services)),)
     number = await services.revisions.accept(read.value, ask.person, ask.now)
     if number is None:
         late = words("reload.overtaken", number=await services.revisions.number())
         return (Edit(render.plain(late)), Toast(late, alert=True))
+    if read.settles:
+        await services.questions.settle(read.settles)
+    await acts.note("serve", str(number), ask, services)
     return (Edit(await _said("served", ask, services)),)
 
 

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
     from facts.library import Library
     from facts.model import Lang
+    from handlers.acts import Acts
+    from handlers.asked import Questions
     from handlers.reply import Reply
     from handlers.revisions import Revisions
     from handlers.texts import Catalogue
@@ -220,6 +222,8 @@ class Services:
     subscriptions: Subscriptions
     rooms: Rooms
     revisions: Revisions
+    questions: Questions
+    acts: Acts
     deliveries: Deliveries
     clock: Clock
     texts: dict[Lang, Catalogue]

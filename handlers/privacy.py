@@ -4,31 +4,68 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from handlers import render
-from handlers.reply import Text
+from handlers import callbacks, dates, render
+from handlers.asked import KEPT_DAYS
+from handlers.reply import Button, Edit, Text, Toast
 
 if TYPE_CHECKING:
     from handlers.ports import Ask, Services
-    from handlers.reply import Reply
+    from handlers.reply import Buttons, Reply
+    from handlers.texts import Catalogue
 
 _SECTIONS = ("kept", "not_kept", "use", "telegram", "erase")
 
 
 async def privacy(ask: Ask, services: Services) -> Reply:
-    """Give the whole policy."""
+    """Give the whole policy; in private with a button for whether one's questions are kept."""
     words, contact = services.texts[ask.lang], services.library.base.source.contact
-    sections = [(words(f"privacy.{section}_title"), words(f"privacy.{section}")) for section in _SECTIONS]
+    sections = [(words(f"privacy.{part}_title"), words(f"privacy.{part}", **_days(part))) for part in _SECTIONS]
     if contact:
         sections.append(("", words("privacy.contact", contact=contact)))
-    return (Text(render.message(words("privacy.title"), sections=sections)),)
+    lines: list[str] = []
+    buttons: Buttons = ()
+    if ask.chat.private and ask.person is not None:
+        kept = await services.questions.kept(ask.person.id)
+        lines = [] if kept else [words("privacy.unkept_now")]
+        buttons = _choice(words, kept=kept)
+    return (Text(render.message(words("privacy.title", days=KEPT_DAYS), lines, sections), buttons),)
+
+
+async def choose(ask: Ask, services: Services) -> Reply:
+    """Keep this person's questions from now on, or none of them."""
+    words, chosen = services.texts[ask.lang], {"keep": True, "unkeep": False}.get(ask.text)
+    if chosen is None or ask.person is None:
+        return (Toast(words("stale")),)
+    await services.questions.keep(ask.person.id, kept=chosen)
+    said = "kept_again" if chosen else "unkept"
+    title = words("privacy.kept_again", days=KEPT_DAYS) if chosen else words("privacy.unkept")
+    return (Edit(render.message(title, [words(f"privacy.{said}_body")]), _choice(words, kept=chosen)),)
 
 
 async def forget(ask: Ask, services: Services) -> Reply:
-    """Erase the language choice and the subscription of a private chat, and say which there was."""
-    words = services.texts[ask.lang]
-    language = await services.preferences.forget(ask.chat)
+    """Erase what is kept of a private chat and its person, and say which of it there was."""
+    words, erased = services.texts[ask.lang], []
+    left = [words("forget.left")]
+    if await services.preferences.forget(ask.chat):
+        erased.append(words("forget.language"))
     if ask.person is not None:
         await services.subscriptions.disown(ask.person.id)
-    posts = await services.subscriptions.remove(ask.chat.id, ask.chat.thread)
-    erased = {(True, True): "both", (True, False): "language", (False, True): "posts", (False, False): "nothing"}
-    return (Text(render.message(words(f"forget.{erased[language, posts]}"), [words("forget.left")])),)
+    if await services.subscriptions.remove(ask.chat.id, ask.chat.thread):
+        erased.append(words("forget.posts"))
+    if ask.person is not None and await services.questions.forget(ask.person.id):
+        erased.append(words("forget.questions"))
+    if ask.person is not None and not await services.questions.kept(ask.person.id):
+        left.append(words("forget.wish"))
+    title = words("forget.nothing")
+    if erased:
+        title = words("forget.erased", what=dates.listed(erased, words, "names.listed"))
+    return (Text(render.message(title, left)),)
+
+
+def _days(part: str) -> dict[str, int]:
+    return {"days": KEPT_DAYS} if part in {"kept", "erase"} else {}
+
+
+def _choice(words: Catalogue, *, kept: bool) -> Buttons:
+    label = words("privacy.unkeep") if kept else words("privacy.keep")
+    return ((Button(label, callbacks.keep_questions(kept=not kept)),),)

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from facts.card import verdict_card
 from facts.text import detect
 from facts.verdict import Answer, Choices, NoMatch, NotInSource, SmallTalk
-from handlers import callbacks, links, render
+from handlers import asked, callbacks, links, render
+from handlers.asked import Asked
 from handlers.reply import Button, Edit, Text, Toast
 
 if TYPE_CHECKING:
@@ -34,6 +35,8 @@ async def answer(ask: Ask, services: Services) -> Reply:
         return (Text(_how(ask.lang, services)),)
     lang = ask.lang if ask.chosen else detect(question) or ask.lang
     verdict = services.library.ask(question[:LIMIT], lang, ask.shown)
+    if noted := asked.noted(ask, question[:LIMIT], verdict):
+        services.questions.note(noted)
     if isinstance(verdict, Choices | NoMatch) and not ask.chat.private:
         return (_unsure(verdict, services),)
     cut = services.texts[lang]("ask.cut", limit=LIMIT) if len(question) > LIMIT else ""
@@ -59,6 +62,9 @@ async def not_meant(ask: Ask, services: Services) -> Reply:
     lang, rejected = read
     words, base, question = services.texts[lang], services.library.base, ask.quoted
     verdict = services.library.ask(question[:LIMIT], lang) if question else None
+    if question and ask.person is not None:
+        entry = "" if rejected == callbacks.UNKNOWN_FACT else rejected
+        services.questions.note(Asked(ask.person.id, ask.now, lang, question[:LIMIT], "not_meant", entry))
     others = _others(verdict, base.fact_by_id.get(rejected), base)
     said = words("not_meant.offers" if others else "not_meant.nothing")
     buttons = (*_offers(others, lang), Button(words("button.topics"), callbacks.topics(lang, new=True)))

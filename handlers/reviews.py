@@ -26,8 +26,8 @@ LISTED = 8
 _LINE = 160
 
 
-def told(review: Review, words: Catalogue, services: Services) -> Text:
-    """Show a review; what may be served comes with the buttons that decide it."""
+def told(review: Review, words: Catalogue, services: Services, settles: str = "") -> Text:
+    """Show a review; what may be served comes with the buttons that decide it, and say what question that settles."""
     match review:
         case Broken(problems):
             return Text(_broken(problems, words))
@@ -42,10 +42,10 @@ def told(review: Review, words: Catalogue, services: Services) -> Text:
                 render.message(words("reload.worse"), [words("reload.kept")], [*_sets(change, words), *mistakes])
             )
         case Proposal():
-            return _proposed(review, words, services.library.base)
+            return _proposed(review, words, services.library.base, settles)
 
 
-def _proposed(proposal: Proposal, words: Catalogue, served: FactBase) -> Text:
+def _proposed(proposal: Proposal, words: Catalogue, served: FactBase, settles: str) -> Text:
     change = proposal.change
     added, removed, reworded = _titles(change, served, proposal.base)
     counts = {"added": len(added), "removed": len(removed), "reworded": len(reworded)}
@@ -61,7 +61,7 @@ def _proposed(proposal: Proposal, words: Catalogue, served: FactBase) -> Text:
     sections = [part for titles, name in listed for part in _list(words(f"reload.{name}"), titles, LISTED, words)]
     sections += [*_clashes(change, words), *_sets(change, words), *_mistakes(change, LISTED, words)]
     decide = (
-        Button(words("reload.serve"), callbacks.revise("serve", proposal.key)),
+        Button(words("reload.serve"), callbacks.revise("serve", proposal.key, settles)),
         Button(words("reload.leave"), callbacks.revise("leave", proposal.key)),
     )
     return Text(render.message(title, lines, sections), (decide,))

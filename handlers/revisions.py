@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from facts.comparing import Comparison
     from facts.loading import Problem
-    from facts.model import FactBase
+    from facts.model import FactBase, Lang
     from handlers.ports import Person
 
 Origin = Literal["folder", "upload", "rollback", "inbox"]
@@ -73,6 +73,10 @@ class Revisions(Protocol):
 
     async def review_version(self, number: int) -> Review | None:
         """Look at an older version, which may answer more questions wrong; None where it is not kept."""
+        ...
+
+    async def review_question(self, question: str, lang: Lang, entry: str | None) -> Review:
+        """Look at what is served with one more question for a fact or gap, or with a gap made of it."""
         ...
 
     async def accept(self, key: str, by: Person, at: datetime) -> int | None:

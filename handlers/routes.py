@@ -9,6 +9,7 @@ from handlers import (
     curating,
     delivering,
     digests,
+    inboxes,
     languages,
     menus,
     more,
@@ -88,6 +89,7 @@ ROUTES: tuple[Route, ...] = (
     Route(
         Command("rollback", menu=_PRIVATE), curating.rollback, _CURATOR, private_only=True, describe="command.rollback"
     ),
+    Route(Command("inbox", menu=_PRIVATE), inboxes.inbox, _CURATOR, private_only=True, describe="command.inbox"),
     Route(
         Command("deliveries", menu=_PRIVATE),
         delivering.deliveries,
@@ -105,6 +107,8 @@ ROUTES: tuple[Route, ...] = (
     Route(Button("x"), questions.example),
     Route(Button("l"), languages.choose, _ADMIN),
     Route(Button("s"), subscriptions.tap, _ADMIN),
+    Route(Button("i"), inboxes.tap, _CURATOR, private_only=True),
+    Route(Button("p"), privacy.choose, private_only=True),
     Route(Button("r"), curating.decide, _CURATOR, private_only=True),
     Route(Text(), questions.answer),
     Route(Membership(), starting.greet),

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from bot.config import StartError
 from bot.storage.bases import Accepted
+from facts.inbox import INBOX, carried
 from facts.loading import BrokenBase, files_of, load, version_of
 
 if TYPE_CHECKING:
@@ -42,7 +43,8 @@ async def opened(folder: Path, shelf: Shelf, bases: StoredBases, now: datetime) 
         changed = await bases.last_from_folder() != version_of(files)
         if not changed and (stored := await _stored(shelf, bases)) is not None:
             return stored
-        matcher = await asyncio.to_thread(shelf.of_files, files)
+        deployed = await _carried(files, bases)
+        matcher = await asyncio.to_thread(shelf.of_files, deployed)
     except BrokenBase as broken:
         told = await asyncio.to_thread(_told, folder, broken)
         stored = await _stored(shelf, bases)
@@ -52,15 +54,21 @@ async def opened(folder: Path, shelf: Shelf, bases: StoredBases, now: datetime) 
             "the folder is broken; the last good version goes on", extra={"number": stored.number, "because": told}
         )
         return stored
-    return await _accepted(matcher, files, bases, now)
+    base = Accepted(deployed, matcher.base.version, "folder", now, folder=version_of(files))
+    return await _accepted(matcher, base, bases)
 
 
-async def _accepted(matcher: Matcher, files: Mapping[str, bytes], bases: StoredBases, now: datetime) -> Opened:
+async def _carried(files: Mapping[str, bytes], bases: StoredBases) -> Mapping[str, bytes]:
+    """The folder's files, with the inbox of the newest version where they have none."""
+    newest = await bases.files(await bases.newest()) or {}
+    return await asyncio.to_thread(carried, files, newest.get(INBOX))
+
+
+async def _accepted(matcher: Matcher, base: Accepted, bases: StoredBases) -> Opened:
     """Accept what was deployed. Another copy that starts now does the same, and one of the two is first."""
-    base = Accepted(files, matcher.base.version, "folder", now)
     while True:
         newest = await bases.newest()
-        if await bases.last_from_folder() == base.version:
+        if await bases.last_from_folder() == base.folder:
             return Opened(matcher, newest - 1)  # another copy was first: `Revising.follow` takes up the newest
         number = await bases.accept(base, newest)
         if number is not None:

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 from bot.curation import aside
 from bot.curation.work import Built, Work
 from bot.storage.bases import Accepted
+from facts.inbox import INBOX, with_gap, with_question
+from facts.problems import BrokenBase
 from handlers.revisions import Broken, Proposal, Refused, Same
 
 if TYPE_CHECKING:
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from bot.storage.bases import StoredBases
     from facts.library import Library
     from facts.matching import Matcher
+    from facts.model import Lang
     from handlers.ports import Person
     from handlers.revisions import Origin, Review, Version
 
@@ -56,10 +59,22 @@ class Revising:
         files = await self._bases.files(number)
         return None if files is None else await self._review(files, "rollback", number)
 
+    async def review_question(self, question: str, lang: Lang, entry: str | None) -> Review:
+        files = await self._served()
+        try:
+            more = with_question(files, entry, lang, question) if entry else with_gap(files, lang, question)
+        except BrokenBase as broken:
+            return Broken(broken.problems)
+        return await self._review(more, "inbox")
+
+    async def _served(self) -> Mapping[str, bytes]:
+        return await self._bases.files(self._number) or {}
+
     async def _review(self, files: Mapping[str, bytes] | None, origin: Origin, restores: int | None = None) -> Review:
         async with self._one_at_a_time:
             number, served = self._number, self._library.matcher
-            built = await aside.build(Work(self._place, files, served))
+            inbox = (await self._served()).get(INBOX) if files is None else None
+            built = await aside.build(Work(self._place, files, inbox, served))
         if not isinstance(built, Built):
             return Broken(built)
         if built.change is None:
@@ -79,7 +94,8 @@ class Revising:
         if waiting is None:
             return None
         built, version = waiting.built, waiting.built.matcher.base.version
-        number = await self._bases.accept(Accepted(built.files, version, waiting.origin, at, by), waiting.after)
+        accepted = Accepted(built.files, version, waiting.origin, at, by, built.folder)
+        number = await self._bases.accept(accepted, waiting.after)
         if number is not None:
             self._serve(number, built.matcher)
         return number

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 from facts.comparing import compare
 from facts.evaluation import question_sets
-from facts.loading import BrokenBase, gather
+from facts.inbox import carried
+from facts.loading import BrokenBase, gather, version_of
 from facts.shelf import Shelf
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from facts.comparing import Comparison
@@ -33,34 +34,46 @@ class Place:
 class Work:
     """`files` None: those of the folder, whose question sets are asked in any case.
 
-    `served`: what the base is compared with; None to build it only.
+    `inbox`: what a folder without an inbox gets. `served`: what the base is compared with; None to build it only.
     """
 
     place: Place
     files: Mapping[str, bytes] | None = None
+    inbox: bytes | None = None
     served: Matcher | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """`change`: what it changes in what is served; None where nothing is or the two are the same."""
+    """`change`: what it changes in what is served; None where nothing is or the two are the same.
+
+    `folder`: what the folder was, where this was made of it.
+    """
 
     files: Mapping[str, bytes]
     matcher: Matcher
     change: Comparison | None
+    folder: str | None = None
 
 
 def build(work: Work) -> Built | tuple[Problem, ...]:
     """Return the problems of a base that does not check."""
     try:
-        files, problems = gather(work.place.folder) if work.files is None else (work.files, [])
+        files, folder, problems = _files(work)
         matcher = Shelf(work.place.cache).of_files(files, problems)
         questions = _questions(work, matcher.base)
     except BrokenBase as broken:
         return broken.problems
     if work.served is None or work.served.base.version == matcher.base.version:
-        return Built(files, matcher, None)
-    return Built(files, matcher, compare(work.served, matcher, questions))
+        return Built(files, matcher, None, folder)
+    return Built(files, matcher, compare(work.served, matcher, questions), folder)
+
+
+def _files(work: Work) -> tuple[Mapping[str, bytes], str | None, Sequence[Problem]]:
+    if work.files is not None:
+        return work.files, None, ()
+    found, problems = gather(work.place.folder)
+    return carried(found, work.inbox), version_of(found), problems
 
 
 def _questions(work: Work, base: FactBase) -> tuple[Question, ...]:

@@ -24,18 +24,22 @@ if TYPE_CHECKING:
 KEPT = 50
 _NEWEST = select(func.max(bases.c.number))
 # A start compares the folder with what it was then, however long ago.
-_FOLDER = select(func.coalesce(func.max(bases.c.number), 0)).where(bases.c.origin == "folder").scalar_subquery()
+_FOLDER = select(func.coalesce(func.max(bases.c.number), 0)).where(bases.c.folder.is_not(None)).scalar_subquery()
 
 
 @dataclass(frozen=True, slots=True)
 class Accepted:
-    """A base to accept: its files, their version (`facts.loading.version_of`), where it came from, when and by whom."""
+    """A base to accept: its files, their version (`facts.loading.version_of`), where it came from, when and by whom.
+
+    `folder`: what the folder on disk was, where this was made of it.
+    """
 
     files: Mapping[str, bytes]
     version: str
     origin: Origin
     at: datetime
     by: Person | None = None
+    folder: str | None = None
 
 
 class StoredBases:
@@ -53,8 +57,8 @@ class StoredBases:
         return None if packed is None else unpack(packed)
 
     async def last_from_folder(self) -> str | None:
-        """Return the version of the folder when it was last accepted."""
-        mine = select(bases.c.version).where(bases.c.origin == "folder").order_by(bases.c.number.desc()).limit(1)
+        """Return what the folder on disk was when it was last accepted."""
+        mine = select(bases.c.folder).where(bases.c.folder.is_not(None)).order_by(bases.c.number.desc()).limit(1)
         async with self._database.reading() as reading:
             found: str | None = (await reading.execute(mine)).scalar()
         return found
@@ -69,6 +73,7 @@ class StoredBases:
             "accepted_at": base.at,
             "person": base.by.id if base.by else None,
             "name": base.by.name[:64] if base.by else "",
+            "folder": base.folder,
         }
         try:
             async with self._database.writing() as writing:

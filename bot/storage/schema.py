@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Dialect
 
 # The newest migration. Kept here so that a start needs alembic (10 MB) only where the database is behind.
-HEAD = "0004"
+HEAD = "0005"
 
 
 class Instant(TypeDecorator[datetime]):
@@ -138,7 +138,8 @@ posted = Table(
 )
 
 # Every accepted version of the facts. files: compressed JSON, name -> text. origin: folder | upload | rollback | inbox.
-# person, name: who accepted it, NULL and empty where it came with a start of the bot.
+# person, name: who accepted it, NULL and empty where it came with a start of the bot. folder: what the folder on disk
+# was (`facts.loading.version_of`) where the version was made of it.
 bases = Table(
     "bases",
     metadata,
@@ -149,4 +150,41 @@ bases = Table(
     Column("accepted_at", Instant, nullable=False),
     Column("person", BigInteger),
     Column("name", String(64), nullable=False),
+    Column("folder", String(64)),
+)
+
+# What people asked, for a month. asker: a keyed hash. outcome: that of `facts.verdict.outcome`, or not_meant where an
+# answer was rejected; entry: the fact or gap that was shown or rejected. key: the same for questions that differ in
+# nothing that is compared. settled: a curator has seen to it.
+questions = Table(
+    "questions",
+    metadata,
+    Column("id", _Id, primary_key=True),
+    Column("asker", String(64), nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("lang", String(8), nullable=False),
+    Column("outcome", String(16), nullable=False),
+    Column("entry", String(40), nullable=False),
+    Column("key", String(16), nullable=False),
+    Column("text", String(300), nullable=False),
+    Column("settled", Boolean, nullable=False),
+    Index(None, "asker"),
+    Index(None, "at"),
+    Index(None, "outcome", "settled", "key"),
+)
+
+# Keyed hashes of people whose questions are not kept.
+unkept = Table("unkept", metadata, Column("asker", String(64), primary_key=True))
+
+# What curators did, for a year.
+acts = Table(
+    "acts",
+    metadata,
+    Column("id", _Id, primary_key=True),
+    Column("at", Instant, nullable=False),
+    Column("person", BigInteger, nullable=False),
+    Column("name", String(64), nullable=False),
+    Column("act", String(16), nullable=False),
+    Column("detail", String(200), nullable=False),
+    Index(None, "at"),
 )

@@ -16,17 +16,18 @@ if TYPE_CHECKING:
 
 NOW = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
 LIN = Person(1003, "Lin <b>" + "x" * 80)
-BASE = Accepted({"source.yaml": "title: 你好\n".encode(), "facts/a.yaml": b"[]\n"}, "ab" * 32, "folder", NOW)
+FILES = {"source.yaml": "title: 你好\n".encode(), "facts/a.yaml": b"[]\n"}
+BASE = Accepted(FILES, "ab" * 32, "folder", NOW, folder="ef" * 32)
 
 
 async def test_versions_are_numbered_and_kept_with_files_origin_time_and_name(database: Database) -> None:
     bases = StoredBases(database)
     assert (await bases.newest(), await bases.files(1), await bases.last_from_folder()) == (0, None, None)
     assert await bases.accept(BASE, 0) == 1
-    assert await bases.accept(replace(BASE, files={}, version="cd", origin="upload", by=LIN), 1) == 2
+    assert await bases.accept(replace(BASE, files={}, version="cd", origin="upload", by=LIN, folder=None), 1) == 2
     assert await bases.newest() == 2
     assert (await bases.files(1), await bases.files(2)) == (BASE.files, {})
-    assert await bases.last_from_folder() == BASE.version
+    assert await bases.last_from_folder() == BASE.folder
     assert await bases.versions(5) == [Version(2, "upload", LIN.name[:64], NOW), Version(1, "folder", "", NOW)]
     assert [version.number for version in await bases.versions(1)] == [2]
 
@@ -42,7 +43,7 @@ async def test_old_versions_go_but_the_last_of_the_folder_stays_known(database: 
     bases = StoredBases(database)
     await bases.accept(BASE, 0)
     for number in range(1, KEPT + 5):
-        await bases.accept(replace(BASE, version=str(number), origin="inbox"), number)
+        await bases.accept(replace(BASE, version=str(number), origin="inbox", folder=None), number)
     kept = [version.number for version in await bases.versions(1000)]
     assert kept == [*range(KEPT + 5, 5, -1), 1]
-    assert await bases.last_from_folder() == BASE.version
+    assert await bases.last_from_folder() == BASE.folder

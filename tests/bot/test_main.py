@@ -7,6 +7,7 @@ import os
 import signal
 import sqlite3
 import sys
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,6 +15,10 @@ import pytest
 from bot.config import ROOT
 from bot.playground.faults import Fault
 from bot.playground.server import LocalBotApi
+from bot.storage.database import Database
+from bot.storage.preferences import ChatKeys
+from bot.storage.questions import StoredQuestions
+from handlers.asked import Asked
 from tests.delivery import ground
 
 if TYPE_CHECKING:
@@ -145,6 +150,26 @@ async def test_migrate_brings_a_database_up_to_date(tmp_path: Path) -> None:
     with sqlite3.connect(tmp_path / "var" / "bot.db") as database:
         assert database.execute("SELECT version_num FROM alembic_version").fetchall()
     database.close()
+
+
+async def test_the_inbox_is_told_a_line_a_question(tmp_path: Path) -> None:
+    code, out, err = await ended(await bot(tmp_path, "inbox"))
+    assert (code, err) == (0, "")
+    assert out.startswith("Nobody asked in vain")
+    database = await Database.open(f"sqlite+aiosqlite:///{tmp_path / 'var' / 'bot.db'}")
+    kept = StoredQuestions(database, ChatKeys(b"k"))
+    for question, entry in (("how big is the moon", ""), ("月亮多大", "size")):
+        kept.note(Asked(1, datetime(2026, 3, 2, tzinfo=UTC), "en", question, "not_meant", entry))
+    await kept.tick()
+    await database.close()
+    code, out, err = await ended(await bot(tmp_path, "inbox"))
+    assert (code, err) == (0, "")
+    assert sorted(out.splitlines()[1:]) == [
+        "    1       1  en    how big is the moon",
+        "    1       1  en    月亮多大   (not meant: size)",
+    ]
+    code, out, _ = await ended(await bot(tmp_path, "inbox", "--limit", "1"))
+    assert (code, len(out.splitlines())) == (0, 2)
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])

@@ -20,6 +20,7 @@ from bot.storage.database import Database
 from bot.storage.migrating import migrate
 from facts.library import Library
 from facts.shelf import Shelf
+from facts.verdict import outcome
 from handlers.ports import Person
 from handlers.revisions import Broken, Proposal, Refused, Same
 from tests.facts.bases import FACTS, fact, small
@@ -223,3 +224,33 @@ async def test_the_process_aside_tells_why_it_failed_and_ends_with_whoever_waits
     monkeypatch.setattr(aside, "PATIENCE", 0.01)
     with pytest.raises(TimeoutError):
         await aside.build(Work(Place(folder)))
+
+
+async def test_a_question_asked_in_vain_is_added_and_stays_whatever_becomes_of_the_folder(
+    copy: Copy, folder: Path
+) -> None:
+    added = await copy.revisions.review_question(QUESTION, "en", "the-article")
+    assert isinstance(added, Proposal)
+    assert added.change.facts.asked == ("the-article",)
+    await copy.revisions.accept(added.key, LIN, NOW)
+    gap = await copy.revisions.review_question("挂了多少灯笼", "zh", None)
+    assert isinstance(gap, Proposal)
+    await copy.revisions.accept(gap.key, LIN, NOW)
+    for lang, question in (("en", QUESTION), ("zh", "挂了多少灯笼")):
+        assert outcome(copy.library.ask(question)) == ("answer" if lang == "en" else "not_in_source")
+    assert await copy.revisions.review_folder() == Same(3)
+    await copy.start()
+    assert await copy.revisions.number() == 3
+    write(folder, {SECOND: fact()})
+    await copy.start()
+    assert await copy.revisions.number() == 4
+    assert outcome(copy.library.ask(QUESTION)) == "answer"
+    assert outcome(copy.library.ask("挂了多少灯笼")) == "not_in_source"
+    assert await copy.revisions.review_folder() == Same(4)
+
+
+async def test_a_question_that_is_taken_or_of_no_fact_is_refused_with_its_place(lone: Copy) -> None:
+    for question, entry in (("what does the article say", "the-article"), (QUESTION, "gone")):
+        review = await lone.revisions.review_question(question, "en", entry)
+        assert isinstance(review, Broken)
+        assert {each.file for each in review.problems} == {"inbox.yaml"}

@@ -136,3 +136,35 @@ async def test_every_running_copy_follows(
     while await bot.services.revisions.number() < 2:
         await first_line(sim)
     assert await first_line(sim) == before + " again"
+
+
+@pytest.mark.usefixtures("bot")
+async def test_what_was_asked_in_vain_is_added_to_a_fact_by_two_taps(sim: Sim) -> None:
+    await start(sim)
+    asked = "how many lanterns hang in the harbour"
+    assert "The fact itself" not in (await sim.ask(TOM, asked))["text"]
+    await sim.ask(TOM, "what does the article say of lanterns")
+    inbox = await sim.ask(LIN, "/inbox")
+    while "lanterns" not in inbox["text"]:  # it is written within a second
+        inbox = await sim.ask(LIN, "/inbox")
+    await sim.tap(LIN, inbox, next(label for label in labels(inbox) if label.startswith("how many lanterns")))
+    opened = await sim.edited(LIN)
+    assert asked in opened["text"]
+    await sim.tap(LIN, opened, "文章没写")
+    assert (await decided(sim, await sim.heard(LIN), SERVE)).startswith("已换上版本2\n")
+    assert (await sim.ask(TOM, asked))["text"].startswith("The article doesn't say that\n")
+    assert "how many lanterns" not in (await sim.ask(LIN, "/inbox"))["text"]
+
+
+@pytest.mark.usefixtures("bot")
+async def test_a_person_who_wants_no_questions_kept_is_not_in_the_inbox(sim: Sim, bot: Running) -> None:
+    await start(sim)
+    policy = await sim.ask(TOM, "/privacy")
+    await sim.tap(TOM, policy, "Keep no questions")
+    assert (await sim.edited(TOM))["text"].startswith("From now on I keep none of your questions\n")
+    await sim.ask(TOM, "how many lanterns hang in the harbour")
+    await sim.ask(LIN, "港口里有多少只船")
+    while not await bot.services.questions.in_vain(9):
+        await sim.ask(TOM, "zzz")
+    assert "lanterns" not in (await sim.ask(LIN, "/inbox"))["text"]
+    assert (await sim.ask(LIN, "/forget"))["text"].startswith("已删除：你的问题\n")

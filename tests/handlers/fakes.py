@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
     from facts.model import FactBase, Lang
     from facts.verdict import Verdict
+    from handlers.acts import Act
+    from handlers.asked import Asked, InVain
     from handlers.revisions import Review
 
 NOW = datetime(2026, 11, 20, 4, 0, tzinfo=UTC)
@@ -132,6 +134,7 @@ class FakeRevisions:
         ]
     )
     reviewed: list[int] = field(default_factory=list)
+    added: list[tuple[str, Lang, str | None]] = field(default_factory=list)
 
     async def review_folder(self) -> Review:
         if isinstance(self.review, Proposal):
@@ -141,6 +144,10 @@ class FakeRevisions:
     async def review_version(self, number: int) -> Review | None:
         self.reviewed.append(number)
         return await self.review_folder() if number <= len(self.accepted) else None
+
+    async def review_question(self, question: str, lang: Lang, entry: str | None) -> Review:
+        self.added.append((question, lang, entry))
+        return await self.review_folder()
 
     async def accept(self, key: str, by: Person, at: datetime) -> int | None:
         if not await self.drop(key):
@@ -158,6 +165,57 @@ class FakeRevisions:
 
     async def versions(self, limit: int) -> Sequence[Version]:
         return self.accepted[::-1][:limit]
+
+
+@dataclass
+class FakeQuestions:
+    """Keeps what is noted; `vain` is what it tells of the inbox."""
+
+    noted: list[Asked] = field(default_factory=list)
+    vain: list[InVain] = field(default_factory=list)
+    unkept: set[int] = field(default_factory=set)
+
+    def note(self, asked: Asked) -> None:
+        if asked.person not in self.unkept:
+            self.noted.append(asked)
+
+    async def in_vain(self, limit: int, skip: int = 0) -> Sequence[InVain]:
+        return self.vain[skip : skip + limit]
+
+    async def one(self, key: str) -> InVain | None:
+        return next((each for each in self.vain if each.key == key), None)
+
+    async def settle(self, key: str) -> bool:
+        found = await self.one(key)
+        if found is not None:
+            self.vain.remove(found)
+        return found is not None
+
+    async def kept(self, person: int) -> bool:
+        return person not in self.unkept
+
+    async def keep(self, person: int, *, kept: bool) -> None:
+        if kept:
+            self.unkept.discard(person)
+        else:
+            self.unkept.add(person)
+            await self.forget(person)
+
+    async def forget(self, person: int) -> bool:
+        before = len(self.noted)
+        self.noted = [each for each in self.noted if each.person != person]
+        return len(self.noted) < before
+
+
+@dataclass
+class FakeActs:
+    noted: list[Act] = field(default_factory=list)
+
+    async def note(self, act: Act) -> None:
+        self.noted.append(act)
+
+    async def last(self, limit: int) -> Sequence[Act]:
+        return self.noted[::-1][:limit]
 
 
 @dataclass
@@ -181,6 +239,8 @@ class World:
     rooms: FakeRooms = field(default_factory=FakeRooms)
     deliveries: FakeDeliveries = field(default_factory=FakeDeliveries)
     revisions: FakeRevisions = field(default_factory=FakeRevisions)
+    questions: FakeQuestions = field(default_factory=FakeQuestions)
+    acts: FakeActs = field(default_factory=FakeActs)
 
     def __post_init__(self) -> None:
         self.services = Services(
@@ -189,6 +249,8 @@ class World:
             subscriptions=self.subscriptions,
             rooms=self.rooms,
             revisions=self.revisions,
+            questions=self.questions,
+            acts=self.acts,
             deliveries=self.deliveries,
             clock=self.clock,
             texts=catalogues(),

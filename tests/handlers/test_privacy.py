@@ -1,8 +1,11 @@
 import pytest
 
-from handlers import privacy, subscriptions
-from handlers.reply import Text
-from tests.handlers.fakes import PRIVATE, World, ask, tap, world
+from facts.model import Lang
+from handlers import privacy
+from handlers import subscriptions as on_panel
+from handlers.questions import answer
+from handlers.reply import Edit, Text, Toast
+from tests.handlers.fakes import GROUP, PRIVATE, TOM, World, ask, tap, world
 from tests.handlers.limits import read, said
 from tests.handlers.town import BASE
 
@@ -15,10 +18,10 @@ async def words(town: World, handler: object = privacy.privacy, **more: object) 
 
 async def test_the_policy_says_what_is_kept_what_not_and_how_to_erase(town: World) -> None:
     text = await words(town)
-    for told in ("keyed hash", "chat's id", "Your questions", "/forget", "/unsubscribe", "telegram.org/privacy"):
+    for told in ("keyed hash", "chat's id", "questions for 30 days", "/forget", "/unsubscribe", "telegram.org/privacy"):
         assert told in text
     assert "Questions about this?" not in text
-    for told in ("加密", "聊天编号", "你的问题", "/forget", "/unsubscribe", "telegram.org/privacy"):
+    for told in ("加密", "聊天编号", "你的问题留30天", "/forget", "/unsubscribe", "telegram.org/privacy"):
         assert told in await words(town, lang="zh")
 
 
@@ -28,19 +31,54 @@ async def test_the_policy_names_whom_to_ask_where_the_source_does() -> None:
 
 
 @pytest.mark.parametrize(
-    ("language", "posts", "first"),
+    ("language", "posts", "questions", "first"),
     [
-        (True, True, "Erased: your language and your scheduled posts"),
-        (True, False, "Erased: the language you chose"),
-        (False, True, "Erased: your scheduled posts"),
-        (False, False, "There was nothing to erase"),
+        (True, True, True, "Erased: the language you chose, your scheduled posts, your questions"),
+        (True, False, False, "Erased: the language you chose"),
+        (False, True, False, "Erased: your scheduled posts"),
+        (False, False, True, "Erased: your questions"),
+        (False, False, False, "There was nothing to erase"),
     ],
 )
-async def test_forget_erases_and_says_what(town: World, *, language: bool, posts: bool, first: str) -> None:
+async def test_forget_erases_and_says_what(
+    town: World, *, language: bool, posts: bool, questions: bool, first: str
+) -> None:
     if language:
         town.preferences.chosen[PRIVATE.id] = "en"
     if posts:
-        await said(subscriptions.tap, tap("en:on"), town.services)
+        await said(on_panel.tap, tap("en:on"), town.services)
+    if questions:
+        await said(answer, ask("how many jobs"), town.services)
     assert (await words(town, privacy.forget)).startswith(first + "\n")
-    assert (town.preferences.chosen, town.subscriptions.kept) == ({}, {})
+    assert (town.preferences.chosen, town.subscriptions.kept, town.questions.noted) == ({}, {}, [])
     assert (await words(town, privacy.forget)).startswith("There was nothing to erase")
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+async def test_one_may_have_no_questions_kept_and_change_that_again(town: World, lang: Lang) -> None:
+    await said(answer, ask("how many jobs"), town.services)
+    (shown,) = await said(privacy.privacy, ask(lang=lang), town.services)
+    assert isinstance(shown, Text)
+    [[unkeep]] = shown.buttons
+    (edit,) = await said(privacy.choose, tap(str(unkeep.data).removeprefix("p:"), lang), town.services)
+    assert isinstance(edit, Edit)
+    assert (town.questions.noted, town.questions.unkept) == ([], {TOM.id})
+    await said(answer, ask("how many jobs"), town.services)
+    assert town.questions.noted == []
+    assert town.services.texts[lang]("privacy.unkept_now") in await words(town, lang=lang)
+    assert (await words(town, privacy.forget, lang=lang)).endswith(town.services.texts[lang]("forget.wish"))
+    [[keep]] = edit.buttons
+    await said(privacy.choose, tap(str(keep.data).removeprefix("p:"), lang), town.services)
+    assert town.questions.unkept == set()
+
+
+async def test_a_group_sees_the_policy_without_anybodys_choice(town: World) -> None:
+    (shown,) = await said(privacy.privacy, ask(chat=GROUP), town.services)
+    assert isinstance(shown, Text)
+    assert shown.buttons == ()
+
+
+async def test_a_forged_choice_changes_nothing(town: World) -> None:
+    (toast,) = await said(privacy.choose, tap("all"), town.services)
+    assert isinstance(toast, Toast)
+    assert town.questions.unkept == set()

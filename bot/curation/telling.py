@@ -1,0 +1,42 @@
+"""For the terminal: what people asked in vain."""
+
+from __future__ import annotations
+
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING
+
+from bot.storage.database import Database
+from bot.storage.migrating import migrate
+from bot.storage.preferences import ChatKeys
+from bot.storage.questions import StoredQuestions
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from bot.config import Settings
+    from handlers.asked import InVain
+
+
+@asynccontextmanager
+async def opened(settings: Settings) -> AsyncIterator[Database]:
+    """The bot's database, brought up to date. Raises DatabaseError."""
+    database = await Database.open(settings.database_url)
+    try:
+        await migrate(database)
+        yield database
+    finally:
+        await database.close()
+
+
+async def inbox(settings: Settings, limit: int) -> str:
+    """Return the questions asked in vain, a line each: times, people, language, question, and what was rejected."""
+    async with opened(settings) as database:
+        found = await StoredQuestions(database, ChatKeys(settings.hash_key)).in_vain(limit)
+    if not found:
+        return "Nobody asked in vain in the last 30 days, or it has all been seen to."
+    return "\n".join(["times  people  lang  question", *map(_line, found)])
+
+
+def _line(found: InVain) -> str:
+    rejected = f"   (not meant: {found.rejected})" if found.rejected else ""
+    return f"{found.times:5}  {found.people:6}  {found.lang:4}  {found.question}{rejected}"

@@ -1,0 +1,121 @@
+"""The inbox: what people asked in vain, and what a curator makes of it with one tap."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from facts.verdict import SmallTalk
+from handlers import acts, callbacks, render, reviews
+from handlers.reply import Button, Edit, Text, Toast
+
+if TYPE_CHECKING:
+    from facts.model import Fact
+    from handlers.asked import InVain
+    from handlers.callbacks import InboxTap
+    from handlers.ports import Ask, Services
+    from handlers.reply import Buttons, Reply
+    from handlers.texts import Catalogue
+
+LISTED, OFFERED = 6, 4
+"""Questions on a page; facts that one may be added to."""
+_LINE = 200
+
+
+async def inbox(ask: Ask, services: Services) -> Reply:
+    """List what was asked in vain, by most people first."""
+    return (Text(*await _page(0, services.texts[ask.lang], services)),)
+
+
+async def tap(ask: Ask, services: Services) -> Reply:
+    """Turn a page, open a question, or see to it."""
+    read, words = callbacks.read_inbox(ask.text), services.texts[ask.lang]
+    if read is None:
+        return (Toast(words("stale")),)
+    if read.action == "page":
+        return (Edit(*await _page(int(read.value), words, services)),)
+    found = await services.questions.one(read.value)
+    if found is None:
+        return (Edit(*await _page(0, words, services)), Toast(words("inbox.gone")))
+    if read.action == "open":
+        return (Edit(*_opened(found, words, services)),)
+    if read.action == "done":
+        await services.questions.settle(found.key)
+        await acts.note("settle", found.question, ask, services)
+        return (Edit(*await _page(0, words, services)), Toast(words("inbox.done_toast")))
+    return await _reviewed(read, found, ask, services)
+
+
+async def _reviewed(read: InboxTap, found: InVain, ask: Ask, services: Services) -> Reply:
+    words = services.texts[ask.lang]
+    if read.action == "add" and read.entry not in services.library.base.fact_by_id:
+        return (Toast(words("stale.fact")),)
+    review = await services.revisions.review_question(found.question, found.lang, read.entry or None)
+    return (reviews.told(review, words, services, found.key),)
+
+
+async def _page(number: int, words: Catalogue, services: Services) -> tuple[str, Buttons]:
+    """A page and the next one's first question, by which one knows that there is a next one."""
+    found = await services.questions.in_vain(LISTED + 1, number * LISTED)
+    if not found:
+        return render.message(words("inbox.empty"), [words("inbox.empty_body")]), ()
+    listed = "\n".join(_counted(each, words) for each in found[:LISTED])
+    buttons = [
+        (Button(render.label(each.question, render.FULL), callbacks.inbox("open", each.key)),)
+        for each in found[:LISTED]
+    ]
+    turns = [Button(words("button.previous"), callbacks.inbox("page", str(number - 1)))] if number else []
+    if len(found) > LISTED:
+        turns.append(Button(words("button.next"), callbacks.inbox("page", str(number + 1))))
+    html = render.message(words("inbox.title"), [words("inbox.body")], [("", listed)])
+    return html, (*buttons, *render.rows(*turns))
+
+
+def _opened(found: InVain, words: Catalogue, services: Services) -> tuple[str, Buttons]:
+    offers = _offers(found, services)
+    rejected = services.library.base.fact_by_id.get(found.rejected)
+    lines = [_times(found, words)]
+    lines.append(words("inbox.rejected", title=rejected.title.of(words.lang)) if rejected else words("inbox.nothing"))
+    facts = "\n".join(fact.title.of(words.lang) for fact in offers)
+    buttons = [
+        *(
+            Button(render.label(fact.label.of(words.lang)), callbacks.inbox("add", found.key, fact.id))
+            for fact in offers
+        ),
+        Button(words("inbox.gap"), callbacks.inbox("gap", found.key)),
+        Button(words("inbox.done"), callbacks.inbox("done", found.key)),
+        Button(words("inbox.back"), callbacks.inbox("page", "0")),
+    ]
+    title = words("inbox.quoted", question=render.clip(found.question, _LINE))
+    sections = [(words("inbox.add"), facts)] if facts else []
+    return render.message(title, lines, sections), render.rows(*buttons)
+
+
+def _offers(found: InVain, services: Services) -> tuple[Fact, ...]:
+    """The facts nearest to a question, without the one that was rejected."""
+    verdict = services.library.ask(found.question, found.lang)
+    if isinstance(verdict, SmallTalk):
+        return ()
+    near = {each.fact.id: each.fact for each in verdict.facts}
+    if runner_up := verdict.reasons.runner_up:
+        near.setdefault(runner_up.fact.id, runner_up.fact)
+    near.pop(found.rejected, None)
+    return tuple(near.values())[:OFFERED]
+
+
+def _opens(found: InVain) -> Button:
+    return Button(render.label(found.question, render.FULL), callbacks.inbox("open", found.key))
+
+
+def _adds(found: InVain, fact: Fact, words: Catalogue) -> Button:
+    return Button(render.label(fact.label.of(words.lang)), callbacks.inbox("add", found.key, fact.id))
+
+
+def _counted(found: InVain, words: Catalogue) -> str:
+    return words("inbox.line", question=render.clip(found.question, _LINE), times=_times(found, words))
+
+
+def _times(found: InVain, words: Catalogue) -> str:
+    spoken = words(f"language.{found.lang}")
+    if found.times == 1:
+        return words("inbox.once", language=spoken)
+    return words("inbox.times", times=found.times, people=found.people, language=spoken)
