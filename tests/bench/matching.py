@@ -52,9 +52,7 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     chosen = parser.parse_args([] if sys.argv[0].endswith("bench/__main__.py") else None)
     if not FOLDER.is_dir():
-        sys.exit(
-            f"CLINC150 is not there: {FOLDER.relative_to(FOLDER.parents[2])} beside this project. Nothing measured."
-        )
+        sys.exit(f"CLINC150 is not there: {FOLDER.relative_to(FOLDER.parents[2])} beside this project")
     names = [OURS] if chosen.ours else list(RANKING)
     options = Options(chosen.seed, chosen.quick)
     if chosen.only in (None, "accuracy"):
