@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from facts.matching import Matcher
     from facts.model import FactBase, Lang
-    from facts.verdict import Verdict
+    from facts.verdict import Candidate, Verdict
 
 
 class Library:
@@ -30,6 +30,10 @@ class Library:
         `lang` is the language to answer in (None: the question's, else English); `shown` the id of the fact shown last.
         """
         return self._matcher.match(question, lang, shown)
+
+    def nearest(self, question: str, count: int) -> tuple[Candidate, ...]:
+        """Return at most `count` facts, the nearest to the question first; none of them need answer it."""
+        return self._matcher.nearest(question, count)
 
     def serve(self, matcher: Matcher) -> None:
         """Swap in a matcher that was built aside. Questions under way finish on the old one."""

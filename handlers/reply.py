@@ -72,5 +72,32 @@ class Toast:
     alert: bool = False
 
 
-Part = Text | Edit | Keys | Toast
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What a person can choose in inline mode: two lines in a list, and the message that it becomes, as `Text`.
+
+    `id`: 1 to 64 bytes, once in a list.
+    """
+
+    id: str
+    title: str
+    description: str
+    html: str
+    buttons: Buttons = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """The answer to an inline query, at most 50. `seconds`: for how long Telegram may give it to others who type alike.
+
+    `personal`: only to the same person. `privately`: the label of a button into the private chat, above the list.
+    """
+
+    items: tuple[Result, ...]
+    seconds: int
+    personal: bool
+    privately: str
+
+
+Part = Text | Edit | Keys | Toast | Results
 Reply = tuple[Part, ...]

@@ -73,7 +73,12 @@ class NoText:
     """A message without text (photo, voice, sticker, …) in a private chat; one with a caption is a Text."""
 
 
-Trigger = Command | Button | Text | Membership | Promoted | Clock | UnknownCommand | UnknownButton | NoText
+@dataclass(frozen=True, slots=True)
+class Inline:
+    """Somebody types the bot's name and a question in any chat: asked as if in their private chat. Reply: Results."""
+
+
+Trigger = Command | Button | Text | Inline | Membership | Promoted | Clock | UnknownCommand | UnknownButton | NoText
 
 
 @dataclass(frozen=True, slots=True)

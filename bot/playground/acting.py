@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.playground.entities import formatted
+from bot.playground.inline import Typed
 from bot.playground.membership import block
 from bot.playground.methods.sending import LONGEST_TEXT, reply_fields
 from bot.playground.world import BOT_ID, USERNAME
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from bot.playground.refusals import Json
     from bot.playground.world import World
 
+LONGEST_QUERY = 256
 _PAYLOAD = re.compile(r"[A-Za-z0-9_-]{1,64}")
 ANONYMOUS = {"id": 1087968824, "is_bot": True, "first_name": "Group", "username": "GroupAnonymousBot"}
 
@@ -89,6 +91,34 @@ def say(world: World, spot: Spot, text: str) -> Json:
     return posted
 
 
+def type_inline(world: World, user_id: int, query: str, offset: str = "") -> str:
+    """Type the bot's name and a query in any chat; return the query's id. What was asked lately is not asked again."""
+    person = person_of(world, user_id)
+    if len(query) > LONGEST_QUERY:
+        raise ImpossibleError(f"an inline query has at most {LONGEST_QUERY} characters")
+    query_id, answer = world.inline.ask(Typed(person.id, query, offset))
+    if answer is None:
+        asked = {"id": query_id, "from": person.user, "query": query, "offset": offset}
+        world.updates.add("inline_query", asked)
+    else:
+        world.events.publish("inline", user_id=person.id, inline_query_id=query_id, query=query, **answer)
+    return query_id
+
+
+def choose(world: World, spot: Spot, query_id: str, result_id: str) -> Json:
+    """Post a result of an inline query into a chat, as the person's own message through the bot; return it."""
+    person, chat = place(world, spot.user_id, spot.chat_id)
+    content = world.inline.result(query_id, result_id)
+    if content is None:
+        raise ImpossibleError("there is no such result")
+    if chat.kind != "private" and not chat.member(person.id).may("can_send_other_messages"):
+        raise ImpossibleError("this person may not post through bots there")
+    posted = world.post(chat, person.user, _thread(chat, spot.thread) | content | {"via_bot": world.bot})
+    if heard(world, chat, posted):
+        world.updates.add("message", posted)
+    return posted
+
+
 def _typed(world: World, text: str) -> tuple[str, list[Json]]:
     if any("\ud800" <= character <= "\udfff" for character in text):
         raise ImpossibleError("the text holds half a character")
@@ -129,6 +159,8 @@ def heard(world: World, chat: Chat, message: Json) -> bool:
     if not bot.present:
         return False
     if bot.administrator or chat.kind == "channel" or not world.privacy:
+        return True
+    if message.get("via_bot", {}).get("id") == BOT_ID:
         return True
     if message.get("reply_to_message", {}).get("from", {}).get("id") == BOT_ID:
         return True

@@ -69,6 +69,17 @@ def _tap(sim: Sim, values: Values) -> Json:
     return {"callback_query_id": query_id}
 
 
+def _inline(sim: Sim, values: Values) -> Json:
+    query_id = acting.type_inline(sim.world, values.integer("user_id"), values.text("query"), values.text("offset", ""))
+    return {"inline_query_id": query_id}
+
+
+def _choose(sim: Sim, values: Values) -> Json:
+    spot = Spot(values.integer("user_id"), values.integer("chat_id"), thread=values.integer("message_thread_id", 0))
+    posted = acting.choose(sim.world, spot, values.text("inline_query_id"), values.text("result_id"))
+    return {"message_id": posted["message_id"]}
+
+
 def _start(sim: Sim, values: Values) -> Json:
     said = acting.start(sim.world, values.integer("user_id"), values.text("payload", ""))
     return {"message_id": said["message_id"]}
@@ -213,6 +224,8 @@ ACTS: dict[str, Callable[[Sim, Values], Json]] = {
     "message": _message,
     "edit": _edit,
     "tap": _tap,
+    "inline": _inline,
+    "choose": _choose,
     "start": _start,
     "member": _member,
     "block": _block,

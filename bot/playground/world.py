@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot.playground.calls import Calls
 from bot.playground.events import Events
+from bot.playground.inline import InlineQueries
 from bot.playground.menus import Menus
 from bot.playground.people import Chat, Member, Person, private_chat, user_json
 from bot.playground.queries import Queries
@@ -47,6 +48,7 @@ class World:
         self.people: dict[int, Person] = {}
         self.chats: dict[int, Chat] = {}
         self.queries = Queries(self.clock)
+        self.inline = InlineQueries(self.clock)
         self._last_shared_id = 0
         self.updates.clear()
         self.calls.recent.clear()

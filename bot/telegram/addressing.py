@@ -43,6 +43,10 @@ class Addressing:
         replied = message.reply_to_message
         return replied is not None and self._mine(replied) and replied.forum_topic_created is None
 
+    def sent_through(self, message: Message) -> bool:
+        """Whether it is one of the bot's own answers, which somebody chose in inline mode."""
+        return message.via_bot is not None and message.via_bot.id == self._bot_id
+
     def words(self, message: Message) -> str:
         """The text or caption without mentions of the bot."""
         text = message.text or message.caption or ""

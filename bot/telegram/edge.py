@@ -54,7 +54,7 @@ class Edge(BaseHandler[Update, Any, None]):
         incoming = self._reader.read(update)
         if isinstance(incoming, Returned):
             incoming = incoming.greeting
-        if isinstance(incoming, Incoming):
+        if isinstance(incoming, Incoming) and incoming.inline is None:  # who only types expects no message
             ask = self._ask(incoming, spoken_by(incoming.person), chosen=False)
             await self._sender.reply(await handler(ask, self._services), _target(incoming))
 
@@ -91,4 +91,4 @@ def spoken_by(person: Person | None) -> Lang:
 
 
 def _target(incoming: Incoming) -> Target:
-    return Target(incoming.chat.id, incoming.chat.thread, incoming.message_id, incoming.tap)
+    return Target(incoming.chat.id, incoming.chat.thread, incoming.message_id, incoming.tap, incoming.inline)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from telegram import ChatMemberAdministrator, ChatMemberRestricted, Message, Update
 
 from handlers.ports import Chat, Person
-from handlers.triggers import Button, Command, Membership, NoText, Promoted, Text, UnknownButton, UnknownCommand
+from handlers.triggers import Button, Command, Inline, Membership, NoText, Promoted, Text, UnknownButton, UnknownCommand
 
 if TYPE_CHECKING:
     import telegram
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from handlers.ports import ChatKind
     from handlers.triggers import Route, Trigger
 
-ALLOWED_UPDATES = ("message", "callback_query", "my_chat_member")
+ALLOWED_UPDATES = ("message", "callback_query", "inline_query", "my_chat_member")
 # The account behind anonymous administrators: https://core.telegram.org/bots/api#message, `sender_chat`.
 ANONYMOUS_ADMIN = 1087968824
 GONE = frozenset({"left", "kicked"})
@@ -27,7 +27,7 @@ KINDS: dict[str, ChatKind] = {"private": "private", "group": "group", "supergrou
 
 @dataclass(frozen=True, slots=True)
 class Incoming:
-    """Something to answer: a route, and what of the Ask the update tells. `tap` is the callback query's id."""
+    """Something to answer: a route, and what of the Ask the update tells. `tap` and `inline` are the query's id."""
 
     route: Route
     chat: Chat
@@ -37,6 +37,7 @@ class Incoming:
     shown: str | None = None
     message_id: int | None = None
     tap: str | None = None
+    inline: str | None = None
     anonymous_admin: bool = False
 
 
@@ -79,6 +80,8 @@ class Reader:
             return None
         if update.callback_query is not None:
             return self._tap(update.callback_query)
+        if update.inline_query is not None:
+            return self._inline(update.inline_query)
         if update.message is not None:
             return self._message(update.message)
         if update.my_chat_member is not None:
@@ -102,7 +105,7 @@ class Reader:
             return Moved(message.migrate_from_chat_id, message.chat.id)
         if message.forum_topic_reopened is not None:
             return Returned(message.chat.id)
-        if message.chat.type not in {"private", *GROUPS} or _by_bot(message):
+        if message.chat.type not in {"private", *GROUPS} or _by_bot(message) or self._to.sent_through(message):
             return None
         words = self._to.words(message)
         command = self._to.command(words)
@@ -163,6 +166,12 @@ class Reader:
             message_id=query.message.message_id,
             tap=query.id,
         )
+
+    def _inline(self, query: telegram.InlineQuery) -> Incoming | None:
+        route, person = self._single.get(Inline), _person(query.from_user)
+        if route is None or person is None:
+            return None
+        return Incoming(route, Chat(person.id, "private"), person, query.query, inline=query.id)
 
     def _membership(self, change: telegram.ChatMemberUpdated) -> Read | None:
         if change.chat.type == "channel":

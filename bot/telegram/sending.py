@@ -8,11 +8,19 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from telegram import InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions, ReplyParameters
+from telegram import (
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    InlineQueryResultArticle,
+    InlineQueryResultsButton,
+    InputTextMessageContent,
+    LinkPreviewOptions,
+    ReplyParameters,
+)
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, RetryAfter
 
-from handlers.reply import Edit, Keys, Text, Toast
+from handlers.reply import Edit, Keys, Results, Text, Toast
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -21,7 +29,7 @@ if TYPE_CHECKING:
 
     from bot.telegram.limiter import Turn
     from bot.telegram.presence import Presence
-    from handlers.reply import Button, Buttons, Reply
+    from handlers.reply import Button, Buttons, Reply, Result
 
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 # Seconds before an answer that Telegram did not take is sent again; where it says "slow down", the limiter waits.
@@ -31,12 +39,13 @@ _PAST = ("message is not modified", "message to edit not found", "message can't 
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """Where a reply goes. `message_id`: what a quoting Text replies to or an Edit changes; `tap`: the query's id."""
+    """Where a reply goes. `message_id`: what a quoting Text replies to or an Edit changes; `tap`, `inline`: a query."""
 
     chat_id: int
     thread: int | None = None
     message_id: int | None = None
     tap: str | None = None
+    inline: str | None = None
 
 
 log = logging.getLogger(__name__)
@@ -59,6 +68,8 @@ class Sender:
                 await self._patiently(partial(self._edit, part), to)
             elif isinstance(part, Keys) and to.message_id is not None:
                 await self._patiently(partial(self._keys, part), to)
+            elif isinstance(part, Results) and to.inline is not None:
+                await self._patiently(partial(self._list, part), to)
 
     async def post(self, text: Text, to: Target, turn: Turn | None = None) -> int:
         """Send one message, once, at the `turn` that a digest was given; return its id. Raises TelegramError."""
@@ -95,6 +106,15 @@ class Sender:
     async def _keys(self, keys: Keys, to: Target) -> None:
         await self._bot.edit_message_reply_markup(
             chat_id=to.chat_id, message_id=to.message_id, reply_markup=keyboard(keys.buttons)
+        )
+
+    async def _list(self, results: Results, to: Target) -> None:
+        await self._bot.answer_inline_query(
+            str(to.inline),
+            [_article(result) for result in results.items],
+            cache_time=results.seconds,
+            is_personal=results.personal,
+            button=InlineQueryResultsButton(results.privately, start_parameter="ask"),
         )
 
     async def _answer(self, toast: Toast, to: Target) -> None:
@@ -139,6 +159,13 @@ def keyboard(buttons: Buttons) -> InlineKeyboardMarkup | None:
     if not buttons:
         return None
     return InlineKeyboardMarkup([[_button(button) for button in row] for row in buttons])
+
+
+def _article(result: Result) -> InlineQueryResultArticle:
+    said = InputTextMessageContent(result.html, ParseMode.HTML, link_preview_options=NO_PREVIEW)
+    return InlineQueryResultArticle(
+        result.id, result.title, said, keyboard(result.buttons), description=result.description
+    )
 
 
 def _button(button: Button) -> InlineKeyboardButton:

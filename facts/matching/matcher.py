@@ -17,7 +17,7 @@ from facts.verdict import Answer, Choices, NoMatch, NotInSource, Reasons, SmallT
 
 if TYPE_CHECKING:
     from facts.model import Fact, FactBase, Lang
-    from facts.verdict import Verdict
+    from facts.verdict import Candidate, Verdict
 
 _BETTER_APART = 0.05
 """How much worse than the whole question the better half may score and still be a question of its own."""
@@ -51,6 +51,10 @@ class Matcher:
         verdict = self._alone(heard, spoken)
         light = self.base.fact_by_id.get(shown) if shown else None
         return self._follower.follow(heard, verdict, light, spoken) if light else verdict
+
+    def nearest(self, question: str, count: int) -> tuple[Candidate, ...]:
+        """Return at most `count` facts, the nearest to the question first; none of them need answer it."""
+        return tuple(self._ear.hear(question).ranked.facts()[:count])
 
     def _alone(self, heard: Heard, lang: Lang) -> Verdict:
         whole = self._decider.decide(heard, lang)

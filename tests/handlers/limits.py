@@ -7,7 +7,7 @@ from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 
 from facts.model import columns
-from handlers.reply import Edit, Keys, Text, Toast
+from handlers.reply import Edit, Keys, Results, Text, Toast
 from handlers.triggers import Button as ButtonTrigger
 
 if TYPE_CHECKING:
@@ -54,6 +54,8 @@ def check(reply: Reply) -> None:
             check_words(part.text)
         elif isinstance(part, Keys):
             check_buttons(part.buttons)
+        elif isinstance(part, Results):
+            check_results(part)
         else:
             check_message(part)
 
@@ -64,6 +66,17 @@ def check_message(part: Text | Edit) -> None:
     assert len(text.encode("utf-16-le")) // 2 <= 4096
     check_words(text)
     check_buttons(part.buttons)
+
+
+def check_results(part: Results) -> None:
+    assert len(part.items) <= 10
+    assert len({item.id for item in part.items}) == len(part.items)
+    assert 0 < len(part.privately) <= 64
+    for item in part.items:
+        assert 0 < len(item.id.encode()) <= 64
+        assert item.title
+        check_message(Text(item.html, item.buttons))
+        assert all(button.url for row in item.buttons for button in row)
 
 
 def check_buttons(buttons: Buttons) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from bot.playground.methods import chats, editing, profile, sending
+from bot.playground.methods import chats, editing, inline, profile, sending
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -31,6 +31,7 @@ METHODS: dict[str, Method] = {
     "sendmessage": sending.send_message,
     "sendchataction": sending.send_chat_action,
     "answercallbackquery": sending.answer_callback_query,
+    "answerinlinequery": inline.answer_inline_query,
     "editmessagetext": editing.edit_message_text,
     "editmessagereplymarkup": editing.edit_message_reply_markup,
     "deletemessage": editing.delete_message,

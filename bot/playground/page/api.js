@@ -23,6 +23,8 @@ export const sim = {
   commands: (user_id, chat_id) => request(`/sim/commands?user_id=${user_id}&chat_id=${chat_id}`),
   message: (user_id, chat_id, text, reply_to) => request("/sim/message", { user_id, chat_id, text, reply_to }),
   tap: (user_id, chat_id, message_id, data) => request("/sim/tap", { user_id, chat_id, message_id, data }),
+  inline: (user_id, query) => request("/sim/inline", { user_id, query }),
+  choose: (user_id, chat_id, inline_query_id, result_id) => request("/sim/choose", { user_id, chat_id, inline_query_id, result_id }),
   start: (user_id, payload) => request("/sim/start", { user_id, payload }),
   member: (chat_id, user_id, status) => request("/sim/member", { chat_id, user_id, status }),
   block: (user_id, blocked) => request("/sim/block", { user_id, blocked }),

@@ -1,4 +1,4 @@
-/** The command menu above the field: opens with "/" or its button, narrows as one types, all of it by keyboard too. */
+/** What is offered above the field: commands after "/" or by the button, inline results after the bot's name. */
 
 import { byId, el, langOf } from "./dom.js";
 import { sim } from "./api.js";
@@ -10,12 +10,17 @@ export class CommandMenu {
   #shown = [];
   #at = -1;
   #asked = 0;
+  #query = null;
 
-  /** @param {{choose: (name: string) => void, changed: () => void}} hooks `changed` after the commands were fetched */
+  /**
+   * @param {{choose: (name: string) => void, changed: () => void, post: (query: string, result: string) => void,
+   *   start: (payload: string) => void}} hooks `changed` after the commands were fetched
+   */
   constructor(world, hooks) {
     this.world = world;
     this.hooks = hooks;
     for (const type of ["load", "open", "person", "commands", "chat"]) world.addEventListener(type, () => this.#fetch());
+    world.addEventListener("inline", ({ detail }) => this.#inline(detail));
     this.#list.addEventListener("pointerdown", (event) => event.preventDefault()); // the field keeps the focus
   }
 
@@ -39,13 +44,48 @@ export class CommandMenu {
 
   /** Show what fits the field's text: all for "/", fewer as it grows, none once a space follows the command. */
   update() {
+    const query = this.#typedToBot();
+    if (query !== null) {
+      this.#ask(query);
+      return;
+    }
+    this.#query = null;
     const typed = /^\/([a-z0-9_]*)$/i.exec(this.#field.value);
-    this.#show(typed ? this.commands.filter(({ command }) => command.startsWith(typed[1].toLowerCase())) : []);
+    this.#offer(typed ? this.commands.filter(({ command }) => command.startsWith(typed[1].toLowerCase())) : []);
+  }
+
+  /** @returns {string|null} what follows the bot's name, null where the text does not begin with it */
+  #typedToBot() {
+    const name = `@${this.world.bot?.username} `.toLowerCase();
+    const text = this.#field.value;
+    return text.toLowerCase().startsWith(name) && text.length - name.length <= 256 ? text.slice(name.length) : null;
+  }
+
+  async #ask(query) {
+    if (this.#query === query) return;
+    this.#query = query;
+    try {
+      await sim.inline(this.world.meId, query);
+    } catch {
+      this.close();
+    }
+  }
+
+  #inline({ user_id: who, query, inline_query_id: id, results, button }) {
+    if (who !== this.world.meId || this.#typedToBot() !== query) return;
+    const way = button && { strong: button.text, words: "", run: () => this.hooks.start(button.start_parameter) };
+    this.#show([...(way ? [way] : []), ...results.map(({ id: result, title, description }) => (
+      { strong: title, words: description, kind: "result", run: () => this.hooks.post(id, result) }))], way && results.length ? 1 : 0);
+  }
+
+  #offer(commands) {
+    this.#show(commands.map(({ command, description }) => (
+      { strong: `/${command}`, words: description, run: () => this.hooks.choose(command), complete: `/${command} ` })));
   }
 
   toggle() {
     if (this.open) this.close();
-    else this.#show(this.commands);
+    else this.#offer(this.commands);
     this.#field.focus();
   }
 
@@ -53,17 +93,18 @@ export class CommandMenu {
     this.#show([]);
   }
 
-  #show(commands) {
-    this.#shown = commands;
-    this.#list.hidden = !commands.length;
-    this.#list.replaceChildren(...commands.map((command, at) => this.#option(command, at)));
+  #show(offers, first = 0) {
+    this.#shown = offers;
+    this.#list.hidden = !offers.length;
+    this.#list.replaceChildren(...offers.map((offer, at) => this.#option(offer, at)));
     this.#field.setAttribute("aria-expanded", String(this.open));
-    this.#select(commands.length ? 0 : -1);
+    this.#select(offers.length ? first : -1);
   }
 
-  #option({ command, description }, at) {
-    return el("li", { id: `command-${at}`, role: "option", class: "command", on: { click: () => this.#choose(command) } },
-      el("strong", {}, `/${command}`), el("span", { lang: langOf(description) }, description));
+  #option(offer, at) {
+    const look = `command${offer.kind ? ` ${offer.kind}` : ""}`;
+    return el("li", { id: `command-${at}`, role: "option", class: look, on: { click: () => this.#choose(offer) } },
+      el("strong", { lang: langOf(offer.strong) }, offer.strong), el("span", { lang: langOf(offer.words) }, offer.words));
   }
 
   #select(at) {
@@ -77,21 +118,21 @@ export class CommandMenu {
     this.#list.children[at].scrollIntoView({ block: "nearest" });
   }
 
-  #choose(name) {
+  #choose(offer) {
     this.close();
-    this.hooks.choose(name);
+    offer.run();
   }
 
   /** @returns {boolean} whether the key was the menu's */
   key(event) {
     if (!this.open) return false;
     const count = this.#shown.length;
-    const { command } = this.#shown[this.#at];
+    const offer = this.#shown[this.#at];
     const moves = {
       ArrowDown: () => this.#select((this.#at + 1) % count),
       ArrowUp: () => this.#select((this.#at + count - 1) % count),
-      Enter: () => this.#choose(command),
-      Tab: () => this.#complete(command),
+      Enter: () => this.#choose(offer),
+      Tab: () => this.#complete(offer),
       Escape: () => this.close(),
     };
     if (!moves[event.key] || event.shiftKey) return false;
@@ -100,8 +141,9 @@ export class CommandMenu {
     return true;
   }
 
-  #complete(command) {
-    this.#field.value = `/${command} `;
+  #complete(offer) {
+    if (!offer.complete) return;
+    this.#field.value = offer.complete;
     this.#field.dispatchEvent(new Event("input"));
   }
 }

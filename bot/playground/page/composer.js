@@ -19,7 +19,12 @@ export class Composer {
   constructor(world, act) {
     this.world = world;
     this.act = act;
-    this.menu = new CommandMenu(world, { choose: (name) => this.#command(name), changed: act.commandsChanged });
+    this.menu = new CommandMenu(world, {
+      choose: (name) => this.#command(name),
+      changed: act.commandsChanged,
+      post: (query, result) => { this.#set(""); act.post(query, result); },
+      start: (payload) => { this.#set(""); world.open(world.meId); act.start(payload); },
+    });
     for (const type of ["redraw", "open", "chat", "message"]) world.addEventListener(type, () => this.#arrange());
     for (const type of ["open", "person"]) world.addEventListener(type, () => this.#swapDraft());
     byId("composer").addEventListener("submit", (event) => { event.preventDefault(); this.#submit(); });
@@ -84,6 +89,13 @@ export class Composer {
     byId("replying-who").textContent = nameOf(message.from);
     byId("replying-what").textContent = snippet(message);
     this.#field.focus();
+  }
+
+  /** Write something for the person, as a button that asks inline does. */
+  write(text) {
+    this.#set(text);
+    this.#field.focus();
+    this.menu.update();
   }
 
   #swapDraft() {

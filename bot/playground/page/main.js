@@ -39,6 +39,16 @@ const act = {
   moveClock: (instant) => clock.moveTo(instant),
   tap: (message, button, node) => taps.tap(message, button, node),
   send: (text, replyTo) => attempt(() => sim.message(world.meId, world.chatId, text, replyTo)),
+  post: (query, result) => attempt(() => sim.choose(world.meId, world.chatId, query, result)),
+  /** A button that asks inline: choose a chat, then the question stands in its field. */
+  share(query) {
+    const write = (chat) => () => {
+      world.open(chat.id);
+      composer.write(`@${world.bot.username} ${query}`);
+    };
+    const open = [...world.chats.values()].filter((chat) => (world.isPrivate(chat) ? chat.id === world.meId : world.isInside(chat)));
+    ask(t("shareTo"), [...open.map((chat) => ({ label: world.titleOf(chat), run: write(chat) })), { label: t("cancel") }]);
+  },
   start: (payload) => attempt(() => sim.start(world.meId, payload)),
   block: (blocked) => attempt(() => sim.block(world.meId, blocked)),
   /** @returns {boolean} whether the address leads to the bot itself and was followed inside the page */

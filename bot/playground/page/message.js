@@ -47,6 +47,7 @@ function parts(world, message, { mine, follows, time }, act) {
   const colour = isBot ? "bot" : Math.abs(Number(someone.id)) % 5;
   const bubble = el("div", { class: "bubble" },
     group && !mine && !follows ? el("p", { class: `who who-${colour}` }, nameOf(someone)) : null,
+    message.via_bot ? el("p", { class: "via" }, t("via", { name: `@${message.via_bot.username}` })) : null,
     message.reply_to_message ? quoted(message, act) : null,
     media(message),
     body(message, time, act));
@@ -99,6 +100,8 @@ function key(message, given, act) {
     return el("a", { class: look, href: url.href, target: "_blank", rel: "noopener noreferrer", on: { click: visit } },
       label, icon("out"), el("span", { class: "unseen" }, t("opensLink")));
   }
+  const asks = given.switch_inline_query;
+  if (asks !== undefined) return button({ class: look }, () => act.share(asks), label, icon("out"));
   const tap = (event) => act.tap(message, given, event.currentTarget);
   return button({ class: look, disabled: given.callback_data === undefined }, tap, label);
 }
