@@ -1,4 +1,4 @@
-"""`python -m bot run | playground | migrate | digest | inbox`. Imports wait for the command: mistakes are told fast."""
+"""`python -m bot COMMAND`, see --help. Imports wait for the command, so that mistakes are told fast."""
 
 from __future__ import annotations
 
@@ -49,6 +49,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _command(chosen: argparse.Namespace, settings: Settings) -> Coroutine[Any, Any, int]:
     if chosen.command == "inbox":
         return _inbox(settings, chosen.limit)
+    if chosen.command == "report":
+        return _report(settings)
     if chosen.command == "migrate":
         return _migrate(settings)
     if chosen.command == "digest":
@@ -68,6 +70,7 @@ def _parser() -> argparse.ArgumentParser:
     digest.add_argument("--topic", type=_topic, metavar="ID", help="the forum topic, if the posts go to one")
     inbox = commands.add_parser("inbox", help="what people asked in vain in the last 30 days")
     inbox.add_argument("--limit", type=_count, default=50, help="lines at most (default: 50)")
+    commands.add_parser("report", help="what people asked and got in the last 30 days")
     return parser
 
 
@@ -148,6 +151,14 @@ async def _inbox(settings: Settings, limit: int) -> int:
     from bot.curation.telling import inbox  # noqa: PLC0415 - as above
 
     print(await inbox(settings, limit))
+    return 0
+
+
+async def _report(settings: Settings) -> int:
+    from bot.clock import SystemClock  # noqa: PLC0415 - as above
+    from bot.curation.telling import report  # noqa: PLC0415 - as above
+
+    print(await report(settings, SystemClock().now()))
     return 0
 
 

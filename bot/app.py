@@ -157,6 +157,7 @@ def _assemble(  # noqa: PLR0913, PLR0917 - everything meets here
         revisions=desk.revisions,
         questions=desk.questions,
         acts=desk.acts,
+        failures=journal,
         deliveries=deliveries,
         clock=clock,
         texts=catalogues(),

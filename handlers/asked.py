@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from facts.model import Lang
     from facts.verdict import Verdict
     from handlers.ports import Ask
+    from handlers.stats import Figures
 
 KEPT_DAYS = 30
 
@@ -57,6 +58,10 @@ class Questions(Protocol):
         ...
 
     async def one(self, key: str) -> InVain | None: ...
+
+    async def figures(self, now: datetime, limit: int) -> Figures:
+        """Return what is kept in numbers, with the `limit` entries that were shown most."""
+        ...
 
     async def settle(self, key: str) -> bool:
         """A curator has seen to it; whoever asks it again brings it back. Return whether there was anything."""

@@ -58,7 +58,7 @@ async def _page(number: int, words: Catalogue, services: Services) -> tuple[str,
     found = await services.questions.in_vain(LISTED + 1, number * LISTED)
     if not found:
         return render.message(words("inbox.empty"), [words("inbox.empty_body")]), ()
-    listed = "\n".join(_counted(each, words) for each in found[:LISTED])
+    listed = "\n".join(counted(each, words) for each in found[:LISTED])
     buttons = [
         (Button(render.label(each.question, render.FULL), callbacks.inbox("open", each.key)),)
         for each in found[:LISTED]
@@ -110,7 +110,7 @@ def _adds(found: InVain, fact: Fact, words: Catalogue) -> Button:
     return Button(render.label(fact.label.of(words.lang)), callbacks.inbox("add", found.key, fact.id))
 
 
-def _counted(found: InVain, words: Catalogue) -> str:
+def counted(found: InVain, words: Catalogue) -> str:
     return words("inbox.line", question=render.clip(found.question, _LINE), times=_times(found, words))
 
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from handlers.asked import Questions
     from handlers.reply import Reply
     from handlers.revisions import Revisions
+    from handlers.stats import Failures
     from handlers.texts import Catalogue
 
 ChatKind = Literal["private", "group", "supergroup", "channel"]
@@ -224,6 +225,7 @@ class Services:
     revisions: Revisions
     questions: Questions
     acts: Acts
+    failures: Failures
     deliveries: Deliveries
     clock: Clock
     texts: dict[Lang, Catalogue]

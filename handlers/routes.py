@@ -18,6 +18,7 @@ from handlers import (
     questions,
     refusals,
     starting,
+    stats,
     subscriptions,
 )
 from handlers.ports import Role
@@ -93,6 +94,7 @@ ROUTES: tuple[Route, ...] = (
         Command("rollback", menu=_PRIVATE), curating.rollback, _CURATOR, private_only=True, describe="command.rollback"
     ),
     Route(Command("inbox", menu=_PRIVATE), inboxes.inbox, _CURATOR, private_only=True, describe="command.inbox"),
+    Route(Command("stats", menu=_PRIVATE), stats.stats, _CURATOR, private_only=True, describe="command.stats"),
     Route(
         Command("deliveries", menu=_PRIVATE),
         delivering.deliveries,

@@ -1,17 +1,23 @@
-"""For the terminal: what people asked in vain."""
+"""For the terminal: what people asked, and what they asked in vain."""
 
 from __future__ import annotations
 
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
+from bot.storage.bases import StoredBases
 from bot.storage.database import Database
+from bot.storage.deliveries import StoredDeliveries
 from bot.storage.migrating import migrate
 from bot.storage.preferences import ChatKeys
 from bot.storage.questions import StoredQuestions
+from facts.loading import load, load_files
+from handlers.stats import LISTED, Told, parts
+from handlers.texts import catalogues
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
+    from datetime import datetime
 
     from bot.config import Settings
     from handlers.asked import InVain
@@ -35,6 +41,22 @@ async def inbox(settings: Settings, limit: int) -> str:
     if not found:
         return "Nobody asked in vain in the last 30 days, or it has all been seen to."
     return "\n".join(["times  people  lang  question", *map(_line, found)])
+
+
+async def report(settings: Settings, now: datetime) -> str:
+    """Return what /stats tells, in English, without what only the running bot knows."""
+    async with opened(settings) as database:
+        kept, bases = StoredQuestions(database, ChatKeys(settings.hash_key)), StoredBases(database)
+        files = await bases.files(await bases.newest())
+        told = Told(
+            await kept.figures(now, LISTED),
+            await kept.in_vain(LISTED),
+            await StoredDeliveries(database, "report").summary(now),
+            None,
+            load_files(files) if files else load(settings.folder),
+        )
+    title, lines, sections = parts(told, catalogues()["en"])
+    return "\n".join([title, *lines, *(f"\n{heading}\n{body}" for heading, body in sections)])
 
 
 def _line(found: InVain) -> str:

@@ -16,12 +16,13 @@ from bot.storage.schema import questions, unkept
 from facts.inbox import form
 from facts.text import tidy
 from handlers.asked import KEPT_DAYS, InVain
+from handlers.stats import Figures
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from datetime import datetime
 
-    from sqlalchemy import Select
+    from sqlalchemy import Column, Select
 
     from bot.storage.database import Database
     from bot.storage.preferences import ChatKeys
@@ -89,6 +90,27 @@ class StoredQuestions:
             row = (await reading.execute(_grouped().where(questions.c.key == key))).first()
         return None if row is None else InVain(**row._mapping)  # noqa: SLF001 - as above
 
+    async def figures(self, now: datetime, limit: int) -> Figures:
+        """Count what is kept; a rejection is no question more."""
+        recent = questions.c.at >= now - timedelta(days=KEPT_DAYS)
+        asked = and_(recent, questions.c.outcome != "not_meant")
+        count = func.count()
+        shown = (
+            select(questions.c.entry, count)
+            .where(asked, questions.c.entry != "")
+            .group_by(questions.c.entry)
+            .order_by(count.desc(), questions.c.entry)
+            .limit(limit)
+        )
+        async with self._database.reading() as reading:
+            total = (await reading.execute(select(count, func.count(questions.c.asker.distinct())).where(asked))).one()
+            fates = await reading.execute(
+                select(questions.c.outcome, count).where(recent).group_by(questions.c.outcome)
+            )
+            langs = await reading.execute(select(questions.c.lang, count).where(asked).group_by(questions.c.lang))
+            entries = await reading.execute(shown)
+            return Figures(total[0], total[1], _pairs(fates), _pairs(langs), list(_pairs(entries).items()))
+
     async def settle(self, key: str) -> bool:
         async with self._database.writing() as writing:
             done = await writing.execute(update(questions).where(_OPEN, questions.c.key == key).values(settled=True))
@@ -119,6 +141,14 @@ class StoredQuestions:
             async with self._database.writing() as writing:
                 gone = await writing.execute(delete(questions).where(questions.c.asker == asker))
         return gone.rowcount > 0 or before > len(others)
+
+
+def _counted(column: Column[Any]) -> Select[Any]:
+    return select(column, func.count()).group_by(column)
+
+
+def _pairs(rows: Iterable[Any]) -> dict[Any, int]:
+    return {row[0]: row[1] for row in rows}
 
 
 def _grouped() -> Select[Any]:

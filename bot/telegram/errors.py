@@ -24,13 +24,18 @@ QUIET_SECONDS = 60.0
 
 
 class Journal:
-    """Logs failures: each with an id, in full once a minute for each kind, repetitions of an outage not at all."""
+    """Logs failures, each with an id, in full once a minute for each kind, repetitions of an outage not at all.
+
+    `count`: how many there were, those included.
+    """
 
     def __init__(self) -> None:
         self._last: dict[str, float] = {}
         self._unsaid: dict[str, int] = {}
+        self.count = 0
 
     def failed(self, what: str, error: BaseException, **fields: object) -> None:
+        self.count += 1
         kind = f"{what} {type(error).__name__}"
         now = time.monotonic()
         again = now - self._last.get(kind, -QUIET_SECONDS) < QUIET_SECONDS

@@ -172,6 +172,12 @@ async def test_the_inbox_is_told_a_line_a_question(tmp_path: Path) -> None:
     assert (code, len(out.splitlines())) == (0, 2)
 
 
+async def test_the_report_is_told_on_an_empty_database_too(tmp_path: Path) -> None:
+    code, out, err = await ended(await bot(tmp_path, "report"))
+    assert (code, err) == (0, "")
+    assert out.startswith("Last 30 days: 0 questions by 0 people\n\nScheduled posts, last 24 hours\n0 due")
+
+
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 async def test_a_signal_stops_it_in_order(tmp_path: Path, api: LocalBotApi, number: signal.Signals) -> None:
     process = await bot(tmp_path, "run", BOT_TOKEN=TOKEN, BOT_API_URL=api.url)

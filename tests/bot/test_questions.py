@@ -15,6 +15,7 @@ from bot.storage.questions import WAITING, StoredQuestions
 from bot.storage.schema import questions as table
 from handlers.acts import Act
 from handlers.asked import Asked, InVain
+from handlers.stats import Figures
 
 if TYPE_CHECKING:
     from bot.storage.database import Database
@@ -68,6 +69,22 @@ async def test_what_was_seen_to_comes_back_only_when_it_is_asked_again(kept: Sto
     assert await kept.in_vain(10) == []
     await note(kept, VAIN)
     assert await kept.in_vain(10) == [found]
+
+
+async def test_what_is_kept_is_counted(kept: StoredQuestions) -> None:
+    answered = replace(VAIN, fate="answer", entry="size")
+    await note(
+        kept,
+        VAIN,
+        answered,
+        replace(answered, person=MEI, lang="zh", entry="age"),
+        replace(answered, text="its size", entry="size"),
+        replace(VAIN, fate="not_meant", entry="age"),
+        replace(answered, at=NOW - 31 * DAY),
+    )
+    assert await kept.figures(NOW, 1) == Figures(
+        4, 2, {"answer": 3, "no_match": 1, "not_meant": 1}, {"en": 3, "zh": 1}, [("size", 2)]
+    )
 
 
 async def test_people_are_kept_by_a_keyed_hash_only(kept: StoredQuestions, database: Database) -> None:

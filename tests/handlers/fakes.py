@@ -10,6 +10,7 @@ from facts.library import Library
 from facts.matching import Matcher
 from handlers.ports import Ask, Chat, DeliverySummary, Person, Role, Services, Subscription
 from handlers.revisions import Proposal, Same, Version
+from handlers.stats import Figures
 from handlers.texts import catalogues
 
 if TYPE_CHECKING:
@@ -174,6 +175,7 @@ class FakeQuestions:
     noted: list[Asked] = field(default_factory=list)
     vain: list[InVain] = field(default_factory=list)
     unkept: set[int] = field(default_factory=set)
+    told: Figures = field(default_factory=lambda: Figures(0, 0, {}, {}, []))
 
     def note(self, asked: Asked) -> None:
         if asked.person not in self.unkept:
@@ -184,6 +186,9 @@ class FakeQuestions:
 
     async def one(self, key: str) -> InVain | None:
         return next((each for each in self.vain if each.key == key), None)
+
+    async def figures(self, now: datetime, limit: int) -> Figures:
+        return self.told
 
     async def settle(self, key: str) -> bool:
         found = await self.one(key)
@@ -219,6 +224,11 @@ class FakeActs:
 
 
 @dataclass
+class FakeFailures:
+    count: int = 0
+
+
+@dataclass
 class FakeDeliveries:
     """Tells the summary it was given."""
 
@@ -241,6 +251,7 @@ class World:
     revisions: FakeRevisions = field(default_factory=FakeRevisions)
     questions: FakeQuestions = field(default_factory=FakeQuestions)
     acts: FakeActs = field(default_factory=FakeActs)
+    failures: FakeFailures = field(default_factory=FakeFailures)
 
     def __post_init__(self) -> None:
         self.services = Services(
@@ -251,6 +262,7 @@ class World:
             revisions=self.revisions,
             questions=self.questions,
             acts=self.acts,
+            failures=self.failures,
             deliveries=self.deliveries,
             clock=self.clock,
             texts=catalogues(),

@@ -18,9 +18,9 @@ TEXTS = catalogues()
 MENUS = {(menu.scope, menu.lang): menu for menu in menus(ROUTES, TEXTS)}
 COMMANDS = {
     "start", "help", "ask", "topics", "source", "language", "subscribe", "subscriptions", "unsubscribe", "digest",
-    "privacy", "forget", "reload", "rollback", "inbox", "deliveries",
+    "privacy", "forget", "reload", "rollback", "inbox", "stats", "deliveries",
 }  # fmt: skip
-CURATING = {"reload", "rollback", "inbox", "deliveries", "r", "i"}
+CURATING = {"reload", "rollback", "inbox", "stats", "deliveries", "r", "i"}
 
 
 def names(menu: Menu) -> list[str]:
@@ -59,7 +59,7 @@ def test_the_menus_show_what_one_may_do_where_one_is(lang: Lang) -> None:
     assert not (CURATING | {"ask", "start"}) & set(private)
     assert not (CURATING | {"forget", "subscribe", "language"}) & set(groups)
     assert set(names(MENUS["administrators", lang])) == set(groups) | {"subscribe", "unsubscribe", "language"}
-    assert names(MENUS["curator", lang]) == [*private, "reload", "rollback", "inbox", "deliveries"]
+    assert names(MENUS["curator", lang]) == [*private, "reload", "rollback", "inbox", "stats", "deliveries"]
 
 
 def test_the_menus_keep_telegrams_limits() -> None:

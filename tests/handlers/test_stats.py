@@ -1,0 +1,80 @@
+from datetime import timedelta
+
+import pytest
+
+from handlers import stats
+from handlers.asked import InVain
+from handlers.ports import DeliverySummary
+from handlers.reply import Text
+from handlers.stats import Figures
+from tests.handlers.fakes import World, ask
+from tests.handlers.limits import read, said
+
+BUSY = Figures(
+    questions=40,
+    people=7,
+    fates={"answer": 20, "not_in_source": 10, "no_match": 9, "small_talk": 1, "not_meant": 3},
+    langs={"en": 30, "zh": 10},
+    shown=[("harbour-cost", 12), ("jobs", 10), ("gone", 1)],
+)
+EN = """Last 30 days: 40 questions by 7 people
+Answered: 20 (50 %)
+Not in the article: 10 (25 %)
+Not found: 9 (22 %)
+Small talk: 1 (2 %)
+“Not what I meant”: 3
+English 30, Chinese 10
+
+Shown most
+The harbour costs 7 million crowns · 12
+How many jobs: the article doesn't say · 10
+gone · 1
+
+Asked in vain
+“is <it> dear” · 5 times by 3, English
+
+Scheduled posts, last 24 hours
+9 due: 8 sent, 0 of them over a minute late; 1 failed.
+Nothing is waiting.
+
+Failures since the start: 2. The log tells of each."""
+ZH = """最近30天：7人问了40个问题
+答出来：20（50%）
+文章没写：10（25%）
+没找到：9（22%）
+寒暄：1（2%）
+点了“不是我想问的”：3
+英文30，中文10
+
+看得最多的
+建港要花700万克朗 · 12
+多少岗位，文章没写 · 10
+gone · 1
+
+大家没问到的
+“is <it> dear” · 英文，3人问了5次
+
+最近24小时的定时推送
+应发9条：已发8条，其中0条晚了一分钟以上；失败1条。
+没有在排队的。
+
+启动以来出错2次，日志里都有。"""
+
+
+async def told(town: World, lang: str) -> str:
+    (part,) = await said(stats.stats, ask(lang="zh" if lang == "zh" else "en"), town.services)
+    assert isinstance(part, Text)
+    return read(part.html)
+
+
+@pytest.mark.parametrize(("lang", "text"), [("en", EN), ("zh", ZH)])
+async def test_curators_see_what_people_asked_and_got(town: World, lang: str, text: str) -> None:
+    town.questions.told = BUSY
+    town.questions.vain = [InVain("0123456789ab", "is <it> dear", "en", 5, 3)]
+    town.deliveries.told = DeliverySummary(9, 8, 0, 1, 0, 0, timedelta())
+    town.failures.count = 2
+    assert await told(town, lang) == text
+
+
+async def test_before_anybody_asked_there_is_little_to_tell(town: World) -> None:
+    assert (await told(town, "en")).startswith("Last 30 days: 0 questions by 0 people\n\nScheduled posts")
