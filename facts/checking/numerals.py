@@ -65,7 +65,8 @@ def said(text: str) -> frozenset[Decimal]:
 
 def listed(values: Iterable[Decimal]) -> str:
     """Return numbers as a message lists them."""
-    return ", ".join(f"{value:,}" if value >= 10**4 else f"{value}" for value in sorted(values))
+    plain = (value.normalize() for value in sorted(values))
+    return ", ".join(f"{value:,f}" if value >= 10**4 else f"{value:f}" for value in plain)
 
 
 def _han(run: str) -> Decimal:

@@ -189,6 +189,7 @@ class TestNumbers:
 
     def test_numbers_are_listed_as_people_write_them(self) -> None:
         assert listed(written("2亿, 2022, 0.5")) == "0.5, 2022, 200,000,000"
+        assert listed(written("1.87亿, 1.80, 100")) == "1.8, 100, 187,000,000"
 
     @given(st.integers(0, 10**15 - 1))
     def test_any_whole_number_is_read_as_written(self, number: int) -> None:
