@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 COMPARED = ("place", "organisation", "person")
 """Kinds of names that must agree; an event or a policy is what a question is about, the matcher's own business."""
 _ACTORS = ("organisation", "person")
+_DROPPED = "['’‘`´]"
+"""What folding leaves out of a word, an s of possession with it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +141,8 @@ class Particulars:
 
 def as_written(question: str, tokens: tuple[str, ...]) -> str:
     """Return `tokens` as the question writes them, with its capitals and spaces; joined by spaces if not found."""
-    hit = re.search(r"[\W_]*".join(re.escape(token) for token in tokens), tidy(question), re.IGNORECASE)
+    spelt = (rf"{_DROPPED}?".join(map(re.escape, token)) for token in tokens)
+    hit = re.search(rf"(?:{_DROPPED}s\b)?[\W_]*".join(spelt), tidy(question), re.IGNORECASE)
     return hit.group() if hit else " ".join(tokens)
 
 

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from facts.particulars import Particulars
+from facts.particulars import Particulars, as_written
 from facts.quantities import amounts, numbers, same_date, without_numbers
-from facts.text import fold
+from facts.text import fold, words
 from tests.facts.rivertown import RIVERTOWN
 from tests.facts.samples import base, fact, name
 
@@ -147,6 +147,11 @@ def test_names_are_found_in_traditional_characters_and_by_pinyin() -> None:
 
 def test_a_name_is_shown_as_the_person_wrote_it() -> None:
     assert PARTICULARS.read("how big is RIVER  TOWN?").particulars[0].shown == "RIVER TOWN"
+
+
+@pytest.mark.parametrize("written", ["Cobbler's Yard", "Cobbler’s Yard", "Cobblers' Yard", "O'Hara Yard"])
+def test_what_folding_drops_from_a_name_is_shown_all_the_same(written: str) -> None:
+    assert as_written(f"does it stop at {written}?", words(fold(written))) == written
 
 
 def test_the_longest_alias_wins() -> None:
