@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from facts.card import fact_card
-from facts.wording import sourced
+from facts.dating import in_order
+from facts.wording import WORDS, day_of, sourced, titled
 from handlers import callbacks, render, sharing
 from handlers.callbacks import Listing
 from handlers.pages import Page
@@ -34,6 +37,19 @@ async def topics(ask: Ask, services: Services) -> Reply:
     html = render.message(words("topics.title"), [page.heading(count, words)])
     buttons = render.rows(*(_topic_button(topic, lang) for topic in page.items), each=1)
     return (_listed(listing, html, buttons + page.turns(words, lambda to: callbacks.topics(lang, to))),)
+
+
+async def dates(ask: Ask, services: Services) -> Reply:
+    """Tell the days, months and years that facts are about, in order, each with its doubt."""
+    lang, words, base = ask.lang, services.texts[ask.lang], services.library.base
+    days = in_order(base)
+    if not days:
+        return (Text(render.plain(words("dates.none"))),)
+    sections = [
+        (day_of(value, lang), "\n".join(_with_standing(fact, lang) for _, fact in group))
+        for value, group in groupby(days, key=itemgetter(0))
+    ]
+    return (Text(render.message(words("dates.title"), [sourced(base.source, lang)], sections)),)
 
 
 async def topic(ask: Ask, services: Services) -> Reply:
@@ -86,6 +102,12 @@ def shown(fact: Fact, lang: Lang, services: Services) -> Text:
 
 def facts_buttons(facts: Sequence[Fact], lang: Lang) -> tuple[Button, ...]:
     return tuple(Button(render.label(fact.label.of(lang)), callbacks.show_fact(lang, fact.id)) for fact in facts)
+
+
+def _with_standing(fact: Fact, lang: Lang) -> str:
+    """A title, with its doubt, and behind it what keeps a target from being read as a result."""
+    standing = WORDS[lang].standing_word[fact.standing]
+    return " · ".join(part for part in (titled(fact, lang), standing) if part)
 
 
 def _filled(base: FactBase) -> list[Topic]:

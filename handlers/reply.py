@@ -99,5 +99,19 @@ class Results:
     privately: str
 
 
-Part = Text | Edit | Keys | Toast | Results
+@dataclass(frozen=True, slots=True)
+class Quiz:
+    """A poll with one right option, plain text: question ≤ 300 characters, 2 to 12 options ≤ 100 each.
+
+    `explanation`: ≤ 200 characters with at most two line feeds, shown to who has answered.
+    """
+
+    question: str
+    options: tuple[str, ...]
+    right: int
+    explanation: str
+    buttons: Buttons = ()
+
+
+Part = Text | Edit | Keys | Toast | Results | Quiz
 Reply = tuple[Part, ...]

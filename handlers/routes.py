@@ -16,6 +16,7 @@ from handlers import (
     more,
     privacy,
     questions,
+    quizzes,
     refusals,
     starting,
     stats,
@@ -78,6 +79,8 @@ ROUTES: tuple[Route, ...] = (
     Route(Command("start", menu=_NOWHERE), starting.start, describe="command.start"),
     Route(Command("ask", menu=_GROUP), questions.answer, describe="command.ask"),
     Route(Command("topics"), browsing.topics, describe="command.topics"),
+    Route(Command("dates"), browsing.dates, describe="command.dates"),
+    Route(Command("quiz"), quizzes.quiz, describe="command.quiz"),
     Route(Command("digest"), digests.preview, describe="command.digest"),
     Route(Command("subscribe"), subscriptions.subscribe, _ADMIN, describe="command.subscribe"),
     Route(

@@ -119,6 +119,25 @@ def choose(world: World, spot: Spot, query_id: str, result_id: str) -> Json:
     return posted
 
 
+def vote(world: World, user_id: int, chat_id: int, message_id: int, option: int) -> Json:
+    """Choose an option of a poll, once; return the poll as it is then. The bot is told, though not by whom."""
+    person, chat = place(world, user_id, chat_id)
+    message = chat.messages.get(message_id)
+    if message is None or "poll" not in message:
+        raise ImpossibleError(f"there is no poll {message_id} in that chat")
+    poll = message["poll"]
+    if not 0 <= option < len(poll["options"]):
+        raise ImpossibleError(f"there is no option {option}")
+    if person.id in world.voters.setdefault(poll["id"], set()):
+        raise ImpossibleError("this person has voted")
+    world.voters[poll["id"]].add(person.id)
+    options = [each | {"voter_count": each["voter_count"] + (at == option)} for at, each in enumerate(poll["options"])]
+    counted = poll | {"options": options, "total_voter_count": poll["total_voter_count"] + 1}
+    world.replace(chat, message | {"poll": counted})
+    world.updates.add("poll", counted)
+    return {"poll": counted}
+
+
 def _typed(world: World, text: str) -> tuple[str, list[Json]]:
     if any("\ud800" <= character <= "\udfff" for character in text):
         raise ImpossibleError("the text holds half a character")

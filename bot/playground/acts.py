@@ -80,6 +80,16 @@ def _choose(sim: Sim, values: Values) -> Json:
     return {"message_id": posted["message_id"]}
 
 
+def _vote(sim: Sim, values: Values) -> Json:
+    return acting.vote(
+        sim.world,
+        values.integer("user_id"),
+        values.integer("chat_id"),
+        values.integer("message_id"),
+        values.integer("option"),
+    )
+
+
 def _start(sim: Sim, values: Values) -> Json:
     said = acting.start(sim.world, values.integer("user_id"), values.text("payload", ""))
     return {"message_id": said["message_id"]}
@@ -226,6 +236,7 @@ ACTS: dict[str, Callable[[Sim, Values], Json]] = {
     "tap": _tap,
     "inline": _inline,
     "choose": _choose,
+    "vote": _vote,
     "start": _start,
     "member": _member,
     "block": _block,

@@ -48,8 +48,10 @@ class World:
         self.people: dict[int, Person] = {}
         self.chats: dict[int, Chat] = {}
         self.queries = Queries(self.clock)
+        self.voters: dict[str, set[int]] = {}
         self.inline = InlineQueries(self.clock)
         self._last_shared_id = 0
+        self._last_poll_id = 5_000_000_000_000_000
         self.updates.clear()
         self.calls.recent.clear()
         self.add_person(user_json(TOM_ID, "Tom", "tom_reads", "en"))
@@ -89,6 +91,10 @@ class World:
             return self._last_shared_id
         chat.last_message_id += 1
         return chat.last_message_id
+
+    def next_poll_id(self) -> int:
+        self._last_poll_id += 1
+        return self._last_poll_id
 
     def post(self, chat: Chat, sender: Json | None, content: Json) -> Json:
         """Put a new message into a chat and tell the page. `sender` None: a channel's own post."""

@@ -15,12 +15,13 @@ from telegram import (
     InlineQueryResultsButton,
     InputTextMessageContent,
     LinkPreviewOptions,
+    Poll,
     ReplyParameters,
 )
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, RetryAfter
 
-from handlers.reply import Edit, Keys, Results, Text, Toast
+from handlers.reply import Edit, Keys, Quiz, Results, Text, Toast
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -68,6 +69,8 @@ class Sender:
                 await self._patiently(partial(self._edit, part), to)
             elif isinstance(part, Keys) and to.message_id is not None:
                 await self._patiently(partial(self._keys, part), to)
+            elif isinstance(part, Quiz):
+                await self._patiently(partial(self._quiz, part), to)
             elif isinstance(part, Results) and to.inline is not None:
                 await self._patiently(partial(self._list, part), to)
 
@@ -106,6 +109,18 @@ class Sender:
     async def _keys(self, keys: Keys, to: Target) -> None:
         await self._bot.edit_message_reply_markup(
             chat_id=to.chat_id, message_id=to.message_id, reply_markup=keyboard(keys.buttons)
+        )
+
+    async def _quiz(self, quiz: Quiz, to: Target) -> None:
+        await self._bot.send_poll(
+            to.chat_id,
+            quiz.question,
+            quiz.options,
+            type=Poll.QUIZ,
+            correct_option_ids=[quiz.right],  # type: ignore[list-item]  # there it is a literal
+            explanation=quiz.explanation,
+            message_thread_id=to.thread,
+            reply_markup=keyboard(quiz.buttons),
         )
 
     async def _list(self, results: Results, to: Target) -> None:

@@ -7,7 +7,7 @@ from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 
 from facts.model import columns
-from handlers.reply import Edit, Keys, Results, Text, Toast
+from handlers.reply import Edit, Keys, Quiz, Results, Text, Toast
 from handlers.triggers import Button as ButtonTrigger
 
 if TYPE_CHECKING:
@@ -54,6 +54,8 @@ def check(reply: Reply) -> None:
             check_words(part.text)
         elif isinstance(part, Keys):
             check_buttons(part.buttons)
+        elif isinstance(part, Quiz):
+            check_quiz(part)
         elif isinstance(part, Results):
             check_results(part)
         else:
@@ -65,6 +67,17 @@ def check_message(part: Text | Edit) -> None:
     assert text.strip()
     assert len(text.encode("utf-16-le")) // 2 <= 4096
     check_words(text)
+    check_buttons(part.buttons)
+
+
+def check_quiz(part: Quiz) -> None:
+    assert 0 < len(part.question) <= 300
+    assert 2 <= len(part.options) <= 12
+    assert len(set(part.options)) == len(part.options)
+    assert all(0 < len(option) <= 100 for option in part.options)
+    assert 0 <= part.right < len(part.options)
+    assert 0 < len(part.explanation) <= 200
+    assert part.explanation.count("\n") <= 2
     check_buttons(part.buttons)
 
 

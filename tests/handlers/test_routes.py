@@ -18,7 +18,7 @@ TEXTS = catalogues()
 MENUS = {(menu.scope, menu.lang): menu for menu in menus(ROUTES, TEXTS)}
 COMMANDS = {
     "start", "help", "ask", "topics", "source", "language", "subscribe", "subscriptions", "unsubscribe", "digest",
-    "privacy", "forget", "reload", "rollback", "inbox", "stats", "deliveries",
+    "dates", "quiz", "privacy", "forget", "reload", "rollback", "inbox", "stats", "deliveries",
 }  # fmt: skip
 CURATING = {"reload", "rollback", "inbox", "stats", "deliveries", "r", "i"}
 

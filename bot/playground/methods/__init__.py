@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from bot.playground.methods import chats, editing, inline, profile, sending
+from bot.playground.methods import chats, editing, inline, polls, profile, sending
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -29,6 +29,7 @@ METHODS: dict[str, Method] = {
     "deletewebhook": profile.delete_webhook,
     "getwebhookinfo": profile.get_webhook_info,
     "sendmessage": sending.send_message,
+    "sendpoll": polls.send_poll,
     "sendchataction": sending.send_chat_action,
     "answercallbackquery": sending.answer_callback_query,
     "answerinlinequery": inline.answer_inline_query,

@@ -60,6 +60,11 @@ def send_message(world: World, fields: Fields) -> Json:
     for name in _NOT_EMULATED:
         if fields.text(name) not in {"", "false"}:
             raise not_emulated(name)
+    return posted(world, fields, content, markup)
+
+
+def posted(world: World, fields: Fields, content: Json, markup: Json | None) -> Json:
+    """Put the bot's message where the call says, with what every message may have. Raises Refusal."""
     chat = writable_chat(world, fields)
     message = thread_of(chat, fields)
     message |= _reply(chat, fields, message, world)

@@ -25,6 +25,7 @@ export const sim = {
   tap: (user_id, chat_id, message_id, data) => request("/sim/tap", { user_id, chat_id, message_id, data }),
   inline: (user_id, query) => request("/sim/inline", { user_id, query }),
   choose: (user_id, chat_id, inline_query_id, result_id) => request("/sim/choose", { user_id, chat_id, inline_query_id, result_id }),
+  vote: (user_id, chat_id, message_id, option) => request("/sim/vote", { user_id, chat_id, message_id, option }),
   start: (user_id, payload) => request("/sim/start", { user_id, payload }),
   member: (chat_id, user_id, status) => request("/sim/member", { chat_id, user_id, status }),
   block: (user_id, blocked) => request("/sim/block", { user_id, blocked }),

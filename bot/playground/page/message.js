@@ -2,6 +2,7 @@
 
 import { button, el, face, icon, langOf } from "./dom.js";
 import { richText, webAddress } from "./entities.js";
+import { pollBox } from "./poll.js";
 import { clockTime, dayKey, dayName } from "./time.js";
 import { has, t } from "./words.js";
 import { nameOf } from "./world.js";
@@ -49,7 +50,7 @@ function parts(world, message, { mine, follows, time }, act) {
     group && !mine && !follows ? el("p", { class: `who who-${colour}` }, nameOf(someone)) : null,
     message.via_bot ? el("p", { class: "via" }, t("via", { name: `@${message.via_bot.username}` })) : null,
     message.reply_to_message ? quoted(message, act) : null,
-    media(message),
+    message.poll ? pollBox(world, message, act) : media(message),
     body(message, time, act));
   const keyboard = message.reply_markup?.inline_keyboard;
   const stack = el("div", { class: "stack" }, bubble, keyboard?.length ? keys(message, keyboard, act) : null);

@@ -1,0 +1,82 @@
+from random import Random
+
+import pytest
+
+from facts.loading import load
+from facts.model import LANGS, Fact, FactBase, Lang
+from facts.quiz import GAP, LEAST, MOST, Quiz, quiz
+from facts.shipped import shipped
+from tests.handlers.town import BASE, both
+
+
+@pytest.fixture(scope="module")
+def base() -> FactBase:
+    return load(shipped())
+
+
+def chance(seed: int) -> Random:
+    return Random(seed)  # noqa: S311 - a game
+
+
+def many(base: FactBase, lang: Lang) -> list[Quiz]:
+    return [made for seed in range(300) if (made := quiz(base, lang, chance(seed)))]
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_the_right_option_fills_the_gap_with_what_the_fact_says(base: FactBase, lang: Lang) -> None:
+    made = many(base, lang)
+    assert len({each.fact.id for each in made}) >= 8
+    for each in made:
+        assert each.question.count(GAP) == 1
+        assert each.question.replace(GAP, each.options[each.right]) == each.fact.title.of(lang)
+        assert LEAST <= len(set(each.options)) == len(each.options) <= MOST
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_no_other_option_is_said_by_the_fact(base: FactBase, lang: Lang) -> None:
+    for each in many(base, lang):
+        said = each.fact.title.of(lang) + each.fact.text.of(lang)
+        assert not [option for at, option in enumerate(each.options) if at != each.right and option in said]
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_a_doubtful_fact_is_never_asked_nor_lends_its_number(base: FactBase, lang: Lang) -> None:
+    doubtful = [fact for fact in base.facts if fact.in_doubt or any(note.kind == "conflict" for note in fact.notes)]
+    made = many(base, lang)
+    assert doubtful
+    assert not {each.fact.id for each in made} & {fact.id for fact in doubtful}
+
+
+def test_the_explanation_is_the_fact_its_standing_and_its_evidence(base: FactBase) -> None:
+    title, standing, evidence = many(base, "en")[0].explanation
+    assert title
+    assert "19 June 2022" in standing
+    assert "para" in evidence
+
+
+def test_the_same_chance_gives_the_same_question(base: FactBase) -> None:
+    assert quiz(base, "en", chance(7)) == quiz(base, "en", chance(7))
+
+
+def test_a_base_with_too_little_to_choose_from_gives_none() -> None:
+    assert quiz(BASE, "en", chance(1)) is None
+
+
+def priced(number: int) -> Fact:
+    fact, price = BASE.facts[0], f"{number} million yuan"
+    title = both(f"Pier {'ABCDE'[number]} costs {price}", f"码头造价{number}00万元")
+    return fact.model_copy(update={"id": f"pier-{number}", "title": title, "related": ()})
+
+
+def priced_base() -> FactBase:
+    """Four piers, each with its price."""
+    known = {name: getattr(BASE, name) for name in FactBase.model_fields}
+    return FactBase(**known | {"facts": tuple(priced(number) for number in range(1, 5)), "gaps": ()})
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_amounts_of_one_unit_stand_side_by_side(lang: Lang) -> None:
+    made = quiz(priced_base(), lang, chance(3))
+    assert made is not None
+    assert len(made.options) == MOST
+    assert all(option.endswith("yuan" if lang == "en" else "元") for option in made.options)
