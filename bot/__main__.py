@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot.config import Settings, StartError, load_settings
 from bot.logs import Formatter, set_up
+from facts.output import printed
 
 if TYPE_CHECKING:
     from collections.abc import Coroutine, Sequence
@@ -26,7 +27,10 @@ class LostError(Exception):
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Return the exit code: 0 after an orderly stop, 1 where the bot cannot start or go on, 2 for a wrong command."""
-    chosen = _parser().parse_args(arguments)
+    return printed(lambda: _begin(_parser().parse_args(arguments)))
+
+
+def _begin(chosen: argparse.Namespace) -> int:
     tell = Formatter(()).redact
     gc.disable()  # while starting nearly all that is made stays; looking for what does not is a quarter of the time
     try:

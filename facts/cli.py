@@ -5,12 +5,12 @@ from __future__ import annotations
 import argparse
 import io
 import sys
-from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from facts import commands, measuring, schemas
 from facts.model import LANGS
+from facts.output import printed
 from facts.problems import BrokenBase
 
 if TYPE_CHECKING:
@@ -22,7 +22,10 @@ def main(arguments: Sequence[str], cache: Path | None = None) -> int:
 
     `cache` is a folder for what need not be built again each time.
     """
-    options = parser().parse_args(arguments, argparse.Namespace(cache=cache))
+    return printed(lambda: _run(parser().parse_args(arguments, argparse.Namespace(cache=cache))))
+
+
+def _run(options: argparse.Namespace) -> int:
     for stream in (sys.stdout, sys.stderr):
         # A terminal that can't show a character shows its code instead.
         if isinstance(stream, io.TextIOWrapper):
@@ -32,10 +35,6 @@ def main(arguments: Sequence[str], cache: Path | None = None) -> int:
         return run(options)
     except BrokenBase as broken:
         print(*broken.problems, sep="\n")
-    except BrokenPipeError:
-        # The reader has gone; closing now keeps the interpreter from complaining at its end.
-        with suppress(OSError):
-            sys.stdout.close()
     except KeyboardInterrupt:
         return 130
     return 1

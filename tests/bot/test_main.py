@@ -8,6 +8,7 @@ import signal
 import sqlite3
 import sys
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -24,7 +25,7 @@ from tests.delivery import ground
 if TYPE_CHECKING:
     from asyncio.subprocess import Process
     from collections.abc import AsyncIterator
-    from pathlib import Path
+    from typing import IO, Any
 
 TOKEN = LocalBotApi.token
 
@@ -35,7 +36,7 @@ async def api() -> AsyncIterator[LocalBotApi]:
         yield server
 
 
-async def bot(folder: Path, *arguments: str, **settings: str) -> Process:
+async def bot(folder: Path, *arguments: str, to: int | IO[bytes] = asyncio.subprocess.PIPE, **settings: str) -> Process:
     names = ("PATH", "HOME", "SYSTEMROOT", "XDG_CACHE_HOME")
     environment = {name: os.environ[name] for name in names if name in os.environ}
     environment |= {"PYTHONPATH": str(ROOT), "PYTHONWARNINGS": "error::RuntimeWarning", **settings}
@@ -46,7 +47,7 @@ async def bot(folder: Path, *arguments: str, **settings: str) -> Process:
         *arguments,
         cwd=folder,
         env=environment,
-        stdout=asyncio.subprocess.PIPE,
+        stdout=to,
         stderr=asyncio.subprocess.PIPE,
     )
 
@@ -55,10 +56,10 @@ async def ended(process: Process) -> tuple[int, str, str]:
     async with asyncio.timeout(60):
         out, err = await process.communicate()
     assert process.returncode is not None
-    return process.returncode, out.decode(), err.decode()
+    return process.returncode, (out or b"").decode(), err.decode()
 
 
-async def refused(folder: Path, *arguments: str, **settings: str) -> str:
+async def refused(folder: Path, *arguments: str, **settings: Any) -> str:
     """Run to the end, which must be a failure with one line; return the line."""
     code, out, err = await ended(await bot(folder, *arguments, **settings))
     assert code != 0
@@ -140,6 +141,15 @@ async def test_a_signal_while_it_connects_leaves_nothing_open(tmp_path: Path, ap
     await ground.until(lambda: not api.wire.faults._waiting)
     process.terminate()
     assert await ended(process) == (0, "", "")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full on this system")
+@pytest.mark.parametrize("arguments", [("migrate",), ("playground", "--port", "0")])
+async def test_a_full_disk_is_told_in_one_line(tmp_path: Path, arguments: tuple[str, ...]) -> None:
+    with Path("/dev/full").open("wb") as full:  # noqa: ASYNC230 - it only stands for standard output
+        code, _, err = await ended(await bot(tmp_path, *arguments, to=full, BOT_LOG_LEVEL="ERROR"))
+    assert code == 1
+    assert err == "the output could not be written: No space left on device\n"
 
 
 async def test_migrate_brings_a_database_up_to_date(tmp_path: Path) -> None:
