@@ -10,6 +10,7 @@ import hmac
 import os
 import re
 from contextlib import suppress
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
@@ -181,8 +182,7 @@ class Settings(BaseSettings):
 
 def load_settings(env_file: Path | None = Path(".env")) -> Settings:
     """Read the environment, then `env_file` where there is one. Raises SettingsError."""
-    if env_file is not None:
-        _refuse_unknown(env_file)
+    _refuse_unknown(env_file)
     try:
         return Settings(_env_file=env_file, _env_file_encoding="utf-8")
     except ValidationError as error:
@@ -192,17 +192,28 @@ def load_settings(env_file: Path | None = Path(".env")) -> Settings:
         raise SettingsError(f"{env_file} cannot be read: {error}") from None
 
 
-def _refuse_unknown(env_file: Path) -> None:
-    # A misspelt name would otherwise be ignored in silence.
-    known = {f"{PREFIX}{name.upper()}" for name in Settings.model_fields}
+def _refuse_unknown(env_file: Path | None) -> None:
+    """Refuse a misspelt name: it would be ignored in silence. What only looks like ours may be another program's."""
+    for name in os.environ:
+        near = _near(name) if _is_unknown(name) else None
+        if near:
+            raise SettingsError(f"{name} in the environment is no setting; did you mean {near}?")
     try:
-        unknown = [
-            name for name in dotenv_values(env_file) if name.upper().startswith(PREFIX) and name.upper() not in known
-        ]
+        listed = list(dotenv_values(env_file)) if env_file is not None else []
     except (OSError, UnicodeDecodeError) as error:
         raise SettingsError(f"{env_file} cannot be read: {error}") from None
-    if unknown:
-        raise SettingsError(f"{unknown[0]} in {env_file} is no setting; .env.example lists all of them")
+    for name in filter(_is_unknown, listed):
+        mend = f"did you mean {near}?" if (near := _near(name)) else ".env.example lists all of them"
+        raise SettingsError(f"{name} in {env_file} is no setting; {mend}")
+
+
+def _is_unknown(name: str) -> bool:
+    return name.upper().startswith(PREFIX) and name.upper().removeprefix(PREFIX).lower() not in Settings.model_fields
+
+
+def _near(name: str) -> str | None:
+    close = get_close_matches(name.upper().removeprefix(PREFIX).lower(), Settings.model_fields, n=1, cutoff=0.7)
+    return f"{PREFIX}{close[0].upper()}" if close else None
 
 
 def proxy_for(url: str) -> str | None:

@@ -87,6 +87,27 @@ def test_a_misspelt_name_in_the_file_is_refused(tmp_path: Path) -> None:
         load_settings(env)
 
 
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [("TOKN", "TOKEN"), ("TOKENS", "TOKEN"), ("ADMINS", "ADMIN_IDS"), ("TIMEZONE", "TIME_ZONE"), ("APIURL", "API_URL")],
+)
+def test_a_misspelt_name_is_refused_with_the_one_that_was_meant(
+    written: str, meant: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / ".env").write_text(f"BOT_{written}=1\n", encoding="utf-8")
+    with pytest.raises(SettingsError, match=rf"BOT_{written} in .*\.env is no setting; did you mean BOT_{meant}\?"):
+        load_settings(tmp_path / ".env")
+    monkeypatch.setenv(f"BOT_{written}", "1")
+    with pytest.raises(SettingsError, match=rf"BOT_{written} in the environment is .*did you mean BOT_{meant}\?"):
+        load_settings(None)
+
+
+def test_another_programs_variable_is_let_be(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BOT_NAME", "weather")
+    monkeypatch.setenv("BOTTLE_TOKEN", "1")
+    assert load_settings(None).token is None
+
+
 def test_a_file_that_is_no_text_is_refused(tmp_path: Path) -> None:
     env = tmp_path / ".env"
     env.write_bytes(b"\xff\xfe\x00BOT")
