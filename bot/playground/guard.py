@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
     from aiohttp.typedefs import Handler, Middleware
 
+HTTP_PORT = 80
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 
 
@@ -31,6 +32,8 @@ def guard(port_of: Callable[[], int]) -> Middleware:
 def foreign(request: web.Request, port: int) -> str:
     """Return what is foreign about a request, "" when nothing is."""
     hosts = {f"{host}:{port}" for host in LOOPBACK}
+    if port == HTTP_PORT:
+        hosts.update(LOOPBACK)  # browsers leave it out
     if request.headers.get("Host", "").lower() not in hosts:
         return f"this server answers on http://127.0.0.1:{port} only, not to another Host"
     origin = request.headers.get("Origin")
