@@ -133,14 +133,17 @@ class Reader:
         if route is None:
             return None
         replied = message.reply_to_message
+        quoted = self._to.question(replied) or None if replied is not None else None
+        # What asks by a reply alone is answered under the question itself: "Not what I meant" finds it there.
+        answered = replied if replied is not None and quoted and not text else message
         return Incoming(
             route=route,
             chat=_chat(message.chat, message),
             person=None if message.sender_chat is not None else _person(message.from_user),
             text=text,
-            quoted=self._to.question(replied) or None if replied is not None else None,
+            quoted=quoted,
             shown=self._to.shown(message),
-            message_id=message.message_id,
+            message_id=answered.message_id,
             anonymous_admin=_anonymous_admin(message),
         )
 

@@ -112,6 +112,13 @@ def test_a_reply_to_the_bot_brings_what_it_replies_to_and_the_fact_shown() -> No
     assert said("/ask why", GROUP, reply_to_message=forged).shown is None
 
 
+def test_an_ask_by_a_reply_alone_is_answered_under_the_message_that_asked() -> None:
+    asked = message("how much?", GROUP) | {"message_id": 3}
+    assert said("/ask", GROUP, reply_to_message=asked).message_id == 3
+    assert said("/ask", GROUP, reply_to_message=message(None, GROUP)).message_id == 5
+    assert said("/ask why", GROUP, reply_to_message=asked).message_id == 5
+
+
 def test_in_a_forum_the_first_message_of_a_topic_is_no_reply_and_the_thread_is_kept() -> None:
     topic = message(None, GROUP) | {"from": ME, "forum_topic_created": {"name": "a", "icon_color": 1}}
     assert said("how much", GROUP, reply_to_message=topic, is_topic_message=True, message_thread_id=9) is None

@@ -114,6 +114,20 @@ async def test_a_chosen_language_goes_before_that_of_the_question(sim: Sim, tom:
     assert "2亿" in (await sim.ask(tom, "how much is the maximum reward"))["text"]
 
 
+async def test_a_message_asked_by_replying_to_it_is_remembered_when_the_answer_missed(
+    sim: Sim, tom: int, mei: int, group: int
+) -> None:
+    asked = await sim.say(mei, "how much is the maximum reward", group)
+    await sim.say(tom, "/ask", group, reply_to=asked)
+    answer = await sim.heard(group)
+    assert answer["reply_to_message"]["message_id"] == asked
+    await sim.tap(tom, answer, "Not what I meant")
+    missed = await sim.heard(group)
+    again = await sim.ask(tom, "/ask how much is the maximum reward", group)
+    await sim.tap(tom, again, "Not what I meant")
+    assert labels(missed) == labels(await sim.heard(group))
+
+
 async def test_an_answer_in_a_group_replies_to_the_question(sim: Sim, mei: int, group: int) -> None:
     asked = await sim.say(mei, "/ask how much is the maximum reward", group)
     answer = await sim.heard(group)
