@@ -10,9 +10,14 @@ from handlers.reply import Button, Edit, Text, Toast
 
 if TYPE_CHECKING:
     from facts.model import Lang
-    from handlers.ports import Ask, Services
+    from handlers.ports import Ask, Person, Services
     from handlers.reply import Buttons, Reply
     from handlers.texts import Catalogue
+
+
+def hinted(person: Person | None) -> Lang:
+    """The language that Telegram's code of a person hints at."""
+    return "zh" if person is not None and (person.language or "").lower().startswith("zh") else "en"
 
 
 async def language(ask: Ask, services: Services) -> Reply:
@@ -29,7 +34,7 @@ async def choose(ask: Ask, services: Services) -> Reply:
     if read is None:
         return (Toast(services.texts[ask.lang]("stale")),)
     await services.preferences.choose_language(ask.chat, read.lang)
-    lang: Lang = read.lang or ask.lang
+    lang: Lang = read.lang or hinted(ask.person)  # what was chosen before no longer holds
     words = services.texts[lang]
     said = words("language.chosen" if read.lang else "language.chosen_auto")
     if read.start:

@@ -165,8 +165,8 @@ class Subscriptions(Protocol):
         """Return what that person set up, newest first."""
         ...
 
-    async def disown(self, person: int) -> None:
-        """Forget what that person set up; the posts go on."""
+    async def disown(self, person: int) -> bool:
+        """Forget what that person set up, and return whether there was anything; the posts go on."""
         ...
 
     async def remove(self, chat_id: int, thread: int | None) -> bool:

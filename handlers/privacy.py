@@ -48,10 +48,10 @@ async def forget(ask: Ask, services: Services) -> Reply:
     left = [words("forget.left")]
     if await services.preferences.forget(ask.chat):
         erased.append(words("forget.language"))
-    if ask.person is not None:
-        await services.subscriptions.disown(ask.person.id)
     if await services.subscriptions.remove(ask.chat.id, ask.chat.thread):
         erased.append(words("forget.posts"))
+    if ask.person is not None and await services.subscriptions.disown(ask.person.id):
+        erased.append(words("forget.owner"))
     if ask.person is not None and await services.questions.forget(ask.person.id):
         erased.append(words("forget.questions"))
     if ask.person is not None and not await services.questions.kept(ask.person.id):

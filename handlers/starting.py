@@ -26,9 +26,18 @@ async def start(ask: Ask, services: Services) -> Reply:
     fact = services.library.base.fact_by_id.get(fact_id) if fact_id else None
     if fact:
         return (browsing.shown(fact, ask.lang, services),)
+    if fact_id:
+        return (_gone(ask.lang, services),)
     if not ask.chat.private:
         return await greet(ask, services)
     return (Text(*welcome(ask.lang, services)),)
+
+
+def _gone(lang: Lang, services: Services) -> Text:
+    """What to say where a link leads to a fact that has been taken out since."""
+    words = services.texts[lang]
+    topics = Button(words("button.topics"), callbacks.topics(lang, new=True))
+    return Text(render.message(words("gone.title"), [words("gone.body")]), ((topics,),))
 
 
 async def greet(ask: Ask, services: Services) -> Reply:

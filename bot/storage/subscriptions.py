@@ -65,10 +65,11 @@ class StoredSubscriptions:
             rows = await reading.execute(mine.order_by(subscriptions.c.id.desc()))
             return [queries.subscription_of(row) for row in rows]
 
-    async def disown(self, person: int) -> None:
+    async def disown(self, person: int) -> bool:
         mine = subscriptions.c.owner == self._keys.of_person(person)
         async with self._database.writing() as writing:
-            await writing.execute(update(subscriptions).where(mine).values(owner=None))
+            disowned = await writing.execute(update(subscriptions).where(mine).values(owner=None))
+        return disowned.rowcount > 0
 
     async def remove(self, chat_id: int, thread: int | None) -> bool:
         async with self._database.writing() as writing:

@@ -10,6 +10,7 @@ from telegram.ext import BaseHandler
 from bot.telegram.reading import Incoming, Left, Moved, Returned
 from bot.telegram.sending import Target
 from handlers import routes
+from handlers.languages import hinted
 from handlers.ports import Ask
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from bot.telegram.roles import Roles
     from bot.telegram.sending import Sender
     from facts.model import Lang
-    from handlers.ports import Handler, Person, Role, Services
+    from handlers.ports import Handler, Role, Services
 
 
 class Edge(BaseHandler[Update, Any, None]):
@@ -55,7 +56,7 @@ class Edge(BaseHandler[Update, Any, None]):
         if isinstance(incoming, Returned):
             incoming = incoming.greeting
         if isinstance(incoming, Incoming) and incoming.inline is None:  # who only types expects no message
-            ask = self._ask(incoming, spoken_by(incoming.person), chosen=False)
+            ask = self._ask(incoming, hinted(incoming.person), chosen=False)
             await self._sender.reply(await handler(ask, self._services), _target(incoming))
 
     async def _answer(self, incoming: Incoming) -> None:
@@ -67,7 +68,7 @@ class Edge(BaseHandler[Update, Any, None]):
             handle = routes.ELSEWHERE
         elif role < route.who:
             handle = routes.REFUSED
-        ask = self._ask(incoming, chosen or spoken_by(incoming.person), chosen=chosen is not None, role=role)
+        ask = self._ask(incoming, chosen or hinted(incoming.person), chosen=chosen is not None, role=role)
         await self._sender.reply(await handle(ask, self._services), _target(incoming))
 
     def _ask(self, incoming: Incoming, lang: Lang, *, chosen: bool, role: Role | None = None) -> Ask:
@@ -83,11 +84,6 @@ class Edge(BaseHandler[Update, Any, None]):
             tap=incoming.tap is not None,
             shown=incoming.shown,
         )
-
-
-def spoken_by(person: Person | None) -> Lang:
-    """The language that Telegram's code of a person hints at."""
-    return "zh" if person is not None and (person.language or "").lower().startswith("zh") else "en"
 
 
 def _target(incoming: Incoming) -> Target:

@@ -90,11 +90,14 @@ class FakeSubscriptions:
     async def set_up_by(self, person: int) -> Sequence[Subscription]:
         return [self.kept[key] for key, owner in self.owners.items() if owner == person and key in self.kept]
 
-    async def disown(self, person: int) -> None:
-        self.owners = {key: owner for key, owner in self.owners.items() if owner != person}
+    async def disown(self, person: int) -> bool:
+        before = self.owners
+        self.owners = {key: owner for key, owner in before.items() if owner != person}
+        return self.owners != before
 
     async def remove(self, chat_id: int, thread: int | None) -> bool:
         self.facts.pop((chat_id, thread), None)
+        self.owners.pop((chat_id, thread), None)
         return self.kept.pop((chat_id, thread), None) is not None
 
     async def posted(self, chat_id: int, thread: int | None) -> Sequence[str]:

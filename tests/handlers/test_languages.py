@@ -1,6 +1,7 @@
 import pytest
 
 from handlers import languages
+from handlers.ports import Person
 from handlers.reply import Edit, Text, Toast
 from tests.handlers.fakes import GROUP, PRIVATE, World, ask, tap
 from tests.handlers.limits import read, said
@@ -14,12 +15,15 @@ async def test_the_choice_is_kept_and_confirmed_in_the_chosen_language(town: Wor
     assert town.preferences.chosen == {getattr(chat, "id", 0): "zh"}
 
 
-async def test_as_i_write_undoes_the_choice(town: World) -> None:
+async def test_as_i_write_undoes_the_choice_and_says_so_in_the_persons_own_language(town: World) -> None:
     town.preferences.chosen[PRIVATE.id] = "zh"
     (part,) = await said(languages.choose, tap("auto", "zh"), town.services)
     assert isinstance(part, Edit)
-    assert "你用什么语言问，我就用什么语言答" in part.html
+    assert part.html.startswith("<b>I'll answer in the language of each question</b>")
     assert town.preferences.chosen == {}
+    (part,) = await said(languages.choose, tap("auto", "en", person=Person(1, "梅", "zh-hans")), town.services)
+    assert isinstance(part, Edit)
+    assert "你用什么语言问，我就用什么语言答" in part.html
 
 
 async def test_the_first_message_turns_into_the_other_language(town: World) -> None:

@@ -3,6 +3,7 @@ import pytest
 from facts.model import Lang
 from handlers import privacy
 from handlers import subscriptions as on_panel
+from handlers.ports import Role
 from handlers.questions import answer
 from handlers.reply import Edit, Text, Toast
 from tests.handlers.fakes import GROUP, PRIVATE, TOM, World, ask, tap, world
@@ -52,6 +53,20 @@ async def test_forget_erases_and_says_what(
     assert (await words(town, privacy.forget)).startswith(first + "\n")
     assert (town.preferences.chosen, town.subscriptions.kept, town.questions.noted) == ({}, {}, [])
     assert (await words(town, privacy.forget)).startswith("There was nothing to erase")
+
+
+@pytest.mark.parametrize(
+    ("lang", "first"),
+    [
+        ("en", "Erased: which posts elsewhere you set up (they go on)\n"),
+        ("zh", "已删除：你在别处设过推送的记录（推送照常）\n"),
+    ],
+)
+async def test_forget_erases_who_set_up_a_groups_posts_and_they_go_on(town: World, lang: Lang, first: str) -> None:
+    await said(on_panel.tap, tap("en:on", chat=GROUP, role=Role.CHAT_ADMIN), town.services)
+    assert (await words(town, privacy.forget, lang=lang)).startswith(first)
+    assert town.subscriptions.owners == {}
+    assert (GROUP.id, None) in town.subscriptions.kept
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])

@@ -48,7 +48,17 @@ async def test_a_link_to_a_fact_shows_it(town: World) -> None:
     assert (await first(town, "f_harbour-cost", chat=GROUP)).html.startswith("<b>The harbour costs")
 
 
-@pytest.mark.parametrize("payload", ["ask", "f_gone", "f_", "f_A/../b", "<b>", "x" * 64, "f_harbour-cost\n1"])
+async def test_a_link_to_a_fact_that_is_gone_says_so(town: World) -> None:
+    part = await first(town, "f_gone")
+    assert read(part.html) == (
+        "That fact is no longer in my notes\n"
+        "The link is older than my notes are now. Ask in your own words, or look by topic."
+    )
+    assert shape(part) == [[("Topics", "t:en:0:new")]]
+    assert (await first(town, "f_gone", lang="zh", chat=GROUP)).html.startswith("<b>这条内容已经撤下了</b>")
+
+
+@pytest.mark.parametrize("payload", ["ask", "f_", "f_A/../b", "<b>", "x" * 64, "f_harbour-cost\n1"])
 async def test_any_other_payload_is_a_plain_start(town: World, payload: str) -> None:
     assert await first(town, payload) == await first(town)
 
