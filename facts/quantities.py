@@ -31,6 +31,10 @@ _UNITS: dict[str, tuple[str, ...]] = {
     "usd": ("us dollars", "us dollar", "dollars", "dollar", "usd", "us$", "$", "美元", "美金"),
     "hkd": ("hong kong dollars", "hkd", "港元", "港币"),
     "eur": ("euros", "euro", "eur", "欧元"),
+    "gbp": ("pounds sterling", "pounds", "pound", "gbp", "英镑"),
+    "jpy": ("yen", "jpy", "日元"),
+    "francs": ("francs", "franc", "法郎"),
+    "crowns": ("crowns", "crown", "克朗"),
     "yuan": ("yuan", "rmb", "cny", "renminbi", "元人民币", "人民币", "块钱", "元", "块"),
     "km2": (
         "square kilometers", "square kilometres", "square kilometer", "square kilometre", "sq km", "sqkm", "km2",
@@ -39,6 +43,9 @@ _UNITS: dict[str, tuple[str, ...]] = {
     "m2": ("square meters", "square metres", "sq m", "m2", "平方米", "平米"),
     "mu": ("mu", "亩"),
     "hectares": ("hectares", "hectare", "公顷"),
+    "m": ("metres", "metre", "meters", "meter", "米"),
+    "km": ("kilometres", "kilometre", "kilometers", "kilometer", "km", "公里"),
+    "tonnes": ("tonnes", "tonne", "tons", "ton", "吨"),
     "percent": ("percentage points", "percent", "per cent", "pct", "%", "个百分点"),
     "projects": ("major projects", "key projects", "projects", "project", "个重大项目", "个重点项目", "个项目", "项目"),
     "firms": (
@@ -46,9 +53,14 @@ _UNITS: dict[str, tuple[str, ...]] = {
         "企业", "公司", "家",
     ),
     "people": ("people", "persons", "residents", "employees", "个人", "人", "名", "位"),
+    "minutes": ("minutes", "minute", "mins", "min", "分钟"),
+    "hours": ("hours", "hour", "hrs", "个小时", "小时", "个钟头", "个钟"),
+    "days": ("days", "day", "天"),
+    "weeks": ("weeks", "week", "个星期", "星期", "周"),
+    "months": ("months", "month", "个月"),
     "years": ("years", "year", "年"),
 }  # fmt: skip
-_COUNTS = ("projects", "firms", "people", "years")
+_COUNTS = ("projects", "firms", "people", "minutes", "hours", "days", "weeks", "months", "years")
 _UNIT_OF = {name: unit for unit, names in _UNITS.items() for name in names}
 _MONTHS = (
     "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
@@ -69,7 +81,7 @@ _UNIT = rf"(?:\s*(?P<unit>{_OTHER_UNIT})|[\s-]*(?P<latin>{_LATIN_UNIT})(?![a-z0-
 _FILLER = r"(?:\s*(?:多|余|几|来|左右|以上|\+|plus|or so|or more))?"
 _BETWEEN = r"(?:\s*(?:个|digital|economy|digital-economy|数字经济|数字|重大|重点|major|key|signed|local))*"
 _DIGITS = re.compile(
-    rf"(?<![a-z0-9.])(?P<sign>us\$|[$¥€])?\s*(?P<digits>\d{{1,15}}(?:\.\d{{1,6}})?)(?:\s*(?P<han>[百千万亿]{{1,3}})|"
+    rf"(?<![a-z0-9.第])(?P<sign>us\$|[$¥€£])?\s*(?P<digits>\d{{1,15}}(?:\.\d{{1,6}})?)(?:\s*(?P<han>[百千万亿]{{1,3}})|"
     rf"[\s-]*(?P<scale>{_LATIN_SCALE})(?![a-z0-9]))?{_FILLER}{_BETWEEN}{_UNIT}"
 )
 _SPELT = re.compile(
@@ -77,7 +89,7 @@ _SPELT = re.compile(
     rf"(?P<scale>(?:(?:thousand|million|billion|trillion)(?![a-z])\s*)*){_FILLER}{_BETWEEN}{_UNIT}"
 )
 _HAN = re.compile(
-    rf"(?P<part>百分之)?(?P<han>(?:[零〇一二两三四五六七八九十百千]|万亿)[零〇一二两三四五六七八九十百千万亿]{{0,15}}){_FILLER}{_BETWEEN}{_UNIT}"
+    rf"(?<![第零〇一二两三四五六七八九十百千万亿])(?P<part>百分之)?(?P<han>(?:[零〇一二两三四五六七八九十百千]|万亿)[零〇一二两三四五六七八九十百千万亿]{{0,15}}){_FILLER}{_BETWEEN}{_UNIT}"
 )
 _DATES = (
     re.compile(
@@ -186,7 +198,7 @@ def _says_nothing(value: float, unit: str | None, shown: str) -> bool:
 def _unit(hit: re.Match[str]) -> str | None:
     part = hit.groupdict()
     if part.get("sign"):
-        return "yuan" if part["sign"] == "¥" else "eur" if part["sign"] == "€" else "usd"
+        return {"¥": "yuan", "€": "eur", "£": "gbp"}.get(part["sign"], "usd")
     if part.get("part"):
         return "percent"
     name = part["unit"] or part["latin"]

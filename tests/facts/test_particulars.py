@@ -53,6 +53,19 @@ def contradiction(question: str, fact_id: str) -> str | None:
         ("百分之十", 10, "percent"),
         ("100-billion", 1e11, None),
         ("万亿", 1e12, None),
+        ("£3m", 3e6, "gbp"),
+        ("0.40 crowns", 0.4, "crowns"),
+        ("9600万克朗", 9.6e7, "crowns"),
+        ("1.4 metres", 1.4, "m"),
+        ("一百二十米", 120, "m"),
+        ("7.8 km", 7.8, "km"),
+        ("20公里", 20, "km"),
+        ("870万吨", 8.7e6, "tonnes"),
+        ("8.7 million tonnes", 8.7e6, "tonnes"),
+        ("every ten minutes", 10, "minutes"),
+        ("三个小时", 3, "hours"),
+        ("十一个星期", 11, "weeks"),
+        ("two months", 2, "months"),
     ],
 )
 def test_a_quantity_is_read_in_either_language(text: str, value: float, unit: str | None) -> None:
@@ -61,7 +74,28 @@ def test_a_quantity_is_read_in_either_language(text: str, value: float, unit: st
 
 
 @pytest.mark.parametrize(
-    "text", ["515", "十四五规划", "一下", "万一", "千万别", "一家公司", "the first half", "may I ask", "5g"]
+    "text",
+    [
+        "515",
+        "十四五规划",
+        "一下",
+        "万一",
+        "千万别",
+        "一家公司",
+        "5g",
+        "小米",
+        "一周",
+        "一天到晚",
+        "周三",
+        "星期三",
+        "第三天",
+        "第二十天",
+        "第12周",
+        "24/7",
+        "the first half",
+        "may I ask",
+        "one day",
+    ],
 )
 def test_a_number_in_a_name_or_idiom_is_no_quantity(text: str) -> None:
     assert numbers(fold(text)) == ()
