@@ -39,6 +39,7 @@ from bot.storage.subscriptions import StoredSubscriptions
 from bot.telegram.addressing import Addressing
 from bot.telegram.edge import Edge
 from bot.telegram.errors import Failures, Journal
+from bot.telegram.gate import Gate
 from bot.telegram.lanes import Lanes
 from bot.telegram.limiter import Limiter
 from bot.telegram.menus import set_menus
@@ -168,7 +169,7 @@ def _assemble(  # noqa: PLR0913, PLR0917 - everything meets here
     chats = Chats(services, subscriptions)
     sender = Sender(bot, chats)
     reader = Reader(routes.ROUTES, Addressing(bot.id, bot.username))
-    edge = Edge(services, reader, Roles(bot, settings.curators), sender, chats)
+    edge = Edge(services, reader, Roles(bot, settings.curators), sender, chats, Gate(settings.ask_rate))
     lanes = Lanes(reader.chat_id, partial(edge.apologise, handler=routes.FLOODED), slots=SLOTS)
     rng = random.Random()  # noqa: S311 - spreads attempts over time, no secret
     road = Road(_clock_handler(), sender.post, limiter, Circuit(rng), chats, bot.lost.set, rng)

@@ -72,6 +72,9 @@ class Settings(BaseSettings):
         le=1000,
         description="messages a second over all chats, as many as Telegram allows the bot; 0 sends without a pace",
     )
+    ask_rate: int = Field(
+        30, ge=0, le=1000, description="questions and taps a minute that one person may send; 0 sets no limit"
+    )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="DEBUG, INFO, WARNING or ERROR")
 
     @field_validator("token")

@@ -34,6 +34,11 @@ async def flooded(ask: Ask, services: Services) -> Reply:
     return _said(ask, services, "flooded")
 
 
+async def slower(ask: Ask, services: Services) -> Reply:
+    """Said once to who asks more than others can bear; what comes after is passed over in silence for a while."""
+    return _said(ask, services, "slower")
+
+
 async def stale(ask: Ask, services: Services) -> Reply:
     return (Toast(services.texts[ask.lang]("stale")),)
 

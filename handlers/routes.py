@@ -49,6 +49,7 @@ __all__ = [
     "FLOODED",
     "REFUSED",
     "ROUTES",
+    "SLOWER",
     "Button",
     "Clock",
     "Command",
@@ -129,8 +130,9 @@ ROUTES: tuple[Route, ...] = (
 )
 
 # What the edge calls instead of a route's own handler: the role does not reach, a private route used in a group,
-# the handler raised, a chat sent more than could be read.
+# the handler raised, a chat sent more than could be read, somebody asks too much at once.
 REFUSED = refusals.refused
 ELSEWHERE = refusals.elsewhere
 FAILED = refusals.failed
 FLOODED = refusals.flooded
+SLOWER = refusals.slower

@@ -14,6 +14,7 @@ from handlers.languages import hinted
 from handlers.ports import Ask
 
 if TYPE_CHECKING:
+    from bot.telegram.gate import Gate
     from bot.telegram.presence import Presence
     from bot.telegram.reading import Reader
     from bot.telegram.roles import Roles
@@ -25,13 +26,16 @@ if TYPE_CHECKING:
 class Edge(BaseHandler[Update, Any, None]):
     """The one handler of the Application."""
 
-    def __init__(self, services: Services, reader: Reader, roles: Roles, sender: Sender, presence: Presence) -> None:
+    def __init__(  # noqa: PLR0913, PLR0917 - what it translates with
+        self, services: Services, reader: Reader, roles: Roles, sender: Sender, presence: Presence, gate: Gate
+    ) -> None:
         super().__init__(self.handle)
         self._services = services
         self._reader = reader
         self._roles = roles
         self._sender = sender
         self._presence = presence
+        self._gate = gate
 
     def check_update(self, update: object) -> bool:
         """Everything that the lanes let pass, and they ask the same reader."""
@@ -40,7 +44,7 @@ class Edge(BaseHandler[Update, Any, None]):
     async def handle(self, update: Update, _context: Any) -> None:
         match self._reader.read(update):
             case Incoming() as incoming:
-                await self._answer(incoming)
+                await self._admitted(incoming)
             case Moved(old=old, new=new):
                 await self._presence.moved(old, new)
             case Left(chat_id=chat_id):
@@ -58,6 +62,17 @@ class Edge(BaseHandler[Update, Any, None]):
         if isinstance(incoming, Incoming) and incoming.inline is None:  # who only types expects no message
             ask = self._ask(incoming, hinted(incoming.person), chosen=False)
             await self._sender.reply(await handler(ask, self._services), _target(incoming))
+
+    async def _admitted(self, incoming: Incoming) -> None:
+        passage = self._gate.admit(incoming, self._services.clock.now().timestamp())
+        if passage == "pass":
+            await self._answer(incoming)
+        elif passage == "warn":
+            chosen = await self._services.preferences.language(incoming.chat)
+            ask = self._ask(incoming, chosen or hinted(incoming.person), chosen=chosen is not None)
+            await self._sender.reply(await routes.SLOWER(ask, self._services), _target(incoming))
+        elif incoming.tap is not None:
+            await self._sender.reply((), _target(incoming))  # the button must not go on spinning
 
     async def _answer(self, incoming: Incoming) -> None:
         route = incoming.route

@@ -142,6 +142,7 @@ async def started(arguments: Sequence[str], facts: Path) -> AsyncIterator[Bot]:
             "BOT_LOG_LEVEL": "WARNING",
             "PYTHONPATH": str(ROOT),
             "BOT_SEND_RATE": "0",
+            "BOT_ASK_RATE": "0",
         }
         began = time.perf_counter()
         process = await asyncio.create_subprocess_exec(sys.executable, *arguments, cwd=folder, env=environment)

@@ -70,7 +70,7 @@ async def served(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Serv
         settings = load_settings(None)
     folder = tmp_path_factory.mktemp("served") / "facts"
     shutil.copytree(settings.folder, folder)
-    changed = settings.model_copy(update={"facts_dir": folder})
+    changed = settings.model_copy(update={"facts_dir": folder, "ask_rate": 0})
     async with playground(changed, port=0) as (api, _):
         yield Served(api, load(folder), folder)
 

@@ -58,6 +58,7 @@ def settings_for(api: LocalBotApi, facts: Path, state: Path) -> Settings:
             "admin_ids": frozenset({LIN}),
             "facts_dir": facts,
             "database_url": f"sqlite+aiosqlite:///{state / 'bot.db'}",
+            "ask_rate": 0,  # as does how much one person may ask
             "send_rate": 0,  # the pace has a test of its own; all others would wait for it
         }
     )

@@ -1,0 +1,77 @@
+from dataclasses import replace
+
+import pytest
+
+from bot.telegram.gate import KEPT, Gate
+from bot.telegram.reading import Incoming
+from handlers.ports import Chat, Person
+from handlers.routes import ROUTES
+
+PRIVATE = Incoming(ROUTES[0], Chat(1, "private"), Person(1, "Tom"))
+GROUP = replace(PRIVATE, chat=Chat(-5, "supergroup"))
+RATE = 10
+
+
+@pytest.fixture
+def gate() -> Gate:
+    return Gate(RATE)
+
+
+def by(person: int, incoming: Incoming = GROUP) -> Incoming:
+    chat = Chat(person, "private") if incoming.chat.private else incoming.chat
+    return replace(incoming, person=Person(person, "x"), chat=chat)
+
+
+def passed(gate: Gate, incoming: Incoming, times: int, now: float = 0.0) -> list[str]:
+    return [gate.admit(incoming, now) for _ in range(times)]
+
+
+def test_a_burst_passes_then_there_is_one_warning_and_then_silence(gate: Gate) -> None:
+    assert passed(gate, PRIVATE, 13) == ["pass"] * RATE + ["warn", "drop", "drop"]
+
+
+def test_a_minute_later_all_of_it_may_be_asked_again_and_a_warning_said_again(gate: Gate) -> None:
+    passed(gate, PRIVATE, 13)
+    assert passed(gate, PRIVATE, 12, now=60.0) == ["pass"] * RATE + ["warn", "drop"]
+
+
+def test_who_goes_on_at_the_limit_is_not_warned_again(gate: Gate) -> None:
+    passed(gate, PRIVATE, 11)
+    assert [gate.admit(PRIVATE, now) for now in (6.5, 6.6, 13.0, 13.1)] == ["pass", "drop", "pass", "drop"]
+
+
+def test_one_persons_flood_takes_nothing_from_others(gate: Gate) -> None:
+    passed(gate, by(1, PRIVATE), 100)
+    assert passed(gate, by(2, PRIVATE), RATE) == ["pass"] * RATE
+
+
+def test_in_a_group_one_person_cannot_use_up_what_all_may_ask(gate: Gate) -> None:
+    assert passed(gate, by(1), 50).count("pass") == RATE
+    assert passed(gate, by(2), RATE) == ["pass"] * RATE
+    assert passed(gate, by(3), 3) == ["warn", "drop", "drop"]
+
+
+def test_a_person_is_one_in_all_chats(gate: Gate) -> None:
+    passed(gate, by(1), RATE)
+    assert gate.admit(by(1, PRIVATE), 0.0) == "warn"
+
+
+def test_an_anonymous_administrator_counts_for_the_group_only(gate: Gate) -> None:
+    assert passed(gate, replace(GROUP, person=None), 21) == ["pass"] * 20 + ["warn"]
+
+
+def test_typing_in_inline_mode_costs_little_and_is_never_warned(gate: Gate) -> None:
+    assert passed(gate, replace(PRIVATE, inline="1"), 60) == ["pass"] * 50 + ["drop"] * 10
+
+
+def test_a_clock_set_back_gives_and_takes_nothing(gate: Gate) -> None:
+    passed(gate, PRIVATE, RATE, now=1000.0)
+    assert gate.admit(PRIVATE, 0.0) == "warn"
+
+
+def test_it_can_be_left_open_and_never_grows_beyond_bounds() -> None:
+    assert set(passed(Gate(0), PRIVATE, 1000)) == {"pass"}
+    gate = Gate(1)
+    for person in range(KEPT + 10):
+        gate.admit(by(person, PRIVATE), 0.0)
+    assert len(gate._buckets) == KEPT
