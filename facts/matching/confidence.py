@@ -20,6 +20,7 @@ _PRIOR = (-1.0, 0.75, 0.35, 0.35, 0.6, 0.15, -0.9, 0.4)
 _TRUST = 25.0
 """Trials that the prior is worth."""
 _STEPS = 12
+_LEAST_STEP = 1e-6
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +36,24 @@ class Confidence:
 
 
 def fitted(signs: Sequence[Signs], right: NDArray[np.bool_]) -> Confidence:
-    """Fit by Newton's steps, held to the prior by `_TRUST` (a Gaussian prior on the weights)."""
+    """Fit by Newton's steps, held to the prior by `_TRUST` (a Gaussian prior on the weights).
+
+    A step that would make the fit worse is halved: undamped ones diverge where signs nearly decide.
+    """
     prior = np.array(_PRIOR)
     table = np.column_stack((np.ones(len(signs)), np.array([each.scaled() for each in signs])))
+
+    def loss(weights: NDArray[np.float64]) -> float:
+        value = table @ weights
+        return float(np.logaddexp(0, value).sum() - value[right].sum() + _TRUST / 2 * ((weights - prior) ** 2).sum())
+
     weights = prior.copy()
     for _ in range(_STEPS):
         likely = 1 / (1 + np.exp(-np.clip(table @ weights, -30, 30)))
         slope = table.T @ (right - likely) - _TRUST * (weights - prior)
         bend = (table * (likely * (1 - likely))[:, None]).T @ table + _TRUST * np.eye(len(prior))
-        weights = weights + np.linalg.solve(bend, slope)
+        step = np.linalg.solve(bend, slope)
+        while loss(weights + step) > loss(weights) and float(np.abs(step).max()) > _LEAST_STEP:
+            step = step / 2
+        weights = weights + step
     return Confidence(tuple(weights.tolist()))

@@ -29,7 +29,9 @@ _WHOLE = _SOFT + _CENTRE + _RIDGE + _KNOWN
 _CANDIDATES = 96
 _WIDE, _NARROW = (8, 10), (4, 8)
 """Entries that a ridge is fitted on, and lines of each: for a question, and for a part of one."""
-_PENALTY = 0.3
+_PENALTY = 0.2
+MOST_WORDS = 120
+"""Words and characters of a question that are looked for: nobody asks one question in more, and work stays bounded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,4 +188,4 @@ class Words:
     @classmethod
     def of(cls, text: str) -> Words:
         folded = fold(text)
-        return cls(words(folded), amounts(folded))
+        return cls(words(folded)[:MOST_WORDS], amounts(folded))
