@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from facts.matching.confidence import Confidence, fitted
+from facts.matching.confidence import CLEAR, Confidence, fitted
 from facts.matching.ranking import Words
 from facts.matching.signs import Signs
 from facts.model import SmallTalk
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 _SAMPLE = 300
 _LEAST_SAMPLE = 12
-_LINE_IS_HARDER = 3.0
+_LINE_IS_HARDER = 4.0
 """How much more often a left-out line goes wrong than a person's question: curators choose lines unlike one another."""
 _HIDING_IS_HARDER = 7.5
 """The same for hidden entries: their siblings stay and half answer them."""
@@ -71,14 +71,19 @@ def calibrate(ranker: Ranker, phrasings: Phrasings, floors: Floors) -> Threshold
     right = np.array([each.right for each in (*left, *hidden)])
     confidence = fitted([each.signs for each in (*left, *hidden)], right)
     near = float(np.quantile([each.signs.score for each in left if each.right] or [PLAIN.near], _NEAR_SHARE))
-    wrong = np.array([0.0 if each.right else confidence.of(each.signs) for each in left])
-    silent = np.array([confidence.of(each.signs) for each in hidden])
+    wrong = np.array([0.0 if each.right else _answered(each.signs, confidence) for each in left])
+    silent = np.array([_answered(each.signs, confidence) for each in hidden])
     answer = max(
         _exceeded_by(wrong, _LINE_IS_HARDER * floors.answered_wrong),
         _exceeded_by(silent, _HIDING_IS_HARDER * floors.answered_though_silent),
     )
     trust = len(sample) / (len(sample) + _PLAIN_IS_WORTH)
     return Thresholds(trust * answer + (1 - trust) * PLAIN.answer, near, confidence.weights)
+
+
+def _answered(signs: Signs, confidence: Confidence) -> float:
+    """Return the least threshold that keeps this from being answered; 0 where it isn't clear enough anyway."""
+    return confidence.of(signs) if signs.lead >= CLEAR else 0.0
 
 
 def _sample(phrasings: Phrasings) -> list[int]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from facts.matching.confidence import Confidence
+from facts.matching.confidence import CLEAR, Confidence
 from facts.matching.premises import Premises
 from facts.matching.reasoning import reasons_for
 from facts.matching.signs import Signs
@@ -25,8 +25,6 @@ if TYPE_CHECKING:
     from facts.verdict import Particular, Reasons, Verdict
 
 CHOICES = 3
-_CLEAR = 0.06
-"""Lead over the runner-up below which an entry isn't told from it."""
 _WINDOW, _WIDE_WINDOW = 0.12, 0.3
 """Within this of the best score, particulars decide between facts; the wide one where none so near prints them all."""
 _AGREES, _CONTRADICTS = 0.05, 0.15
@@ -141,7 +139,7 @@ class Decider:
         return not self._premises.unborne(heard.question, fact, heard.ranked.line_of(fact))
 
     def _sure(self, heard: Heard, scored: Scored, rivals: Sequence[Scored]) -> bool:
-        clear = all(scored.score - each.score >= _CLEAR for each in rivals)
+        clear = all(scored.score - each.score >= CLEAR for each in rivals)
         return clear and self.confidence(heard, scored, rivals) >= self.at.answer
 
     def confidence(self, heard: Heard, scored: Scored, rivals: Sequence[Scored]) -> float:
