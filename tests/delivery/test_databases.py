@@ -66,31 +66,34 @@ async def test_a_database_that_is_locked_for_ten_seconds_only_delays(
     assert arrived(api) == dict.fromkeys(expected(chats), 1)
 
 
-@asynccontextmanager
-async def full(it: Engine) -> AsyncIterator[None]:
-    """The disk has no room for another row until the end."""
-    if it.database.dialect == "sqlite":
-        limit = _Limit()
-        event.listen(it.database._engine.sync_engine, "begin", limit)
-        yield
-        limit.pages = _Limit.MOST
-        return
-    async with it.database.writing() as writing:
-        for statement in _DISK_FULL:
-            await writing.execute(text(statement))
-    yield
-    async with it.database.writing() as writing:
-        await writing.execute(text("DROP FUNCTION disk_full CASCADE"))
-
-
-class _Limit:
-    """SQLite's own limit of the file's pages: the present ones. Every connection has it for itself."""
+class Disk:
+    """Where a database lies; while it is `full` there is no room for another row."""
 
     MOST = 2**30
-    pages = 1
 
-    def __call__(self, connection: Connection) -> None:
-        connection.exec_driver_sql(f"PRAGMA max_page_count = {self.pages}")
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._pages = self.MOST
+        if database.dialect == "sqlite":
+            event.listen(database._engine.sync_engine, "begin", self._limit)
+
+    def _limit(self, connection: Connection) -> None:
+        """SQLite's own limit of the file's pages, 1 for the present ones: every connection has it for itself."""
+        connection.exec_driver_sql(f"PRAGMA max_page_count = {self._pages}")
+
+    @asynccontextmanager
+    async def full(self) -> AsyncIterator[None]:
+        self._pages = 1
+        await self._run(*_DISK_FULL)
+        yield
+        self._pages = self.MOST
+        await self._run("DROP FUNCTION disk_full CASCADE")
+
+    async def _run(self, *statements: str) -> None:
+        if self._database.dialect == "postgresql":
+            async with self._database.writing() as writing:
+                for statement in statements:
+                    await writing.execute(text(statement))
 
 
 # What PostgreSQL raises where a table cannot be extended (53100).
@@ -111,9 +114,9 @@ async def long(ask: Ask, _: Services) -> tuple[Text]:
 async def test_on_a_full_disk_nothing_is_planned_or_sent_until_there_is_room(
     it: Engine, api: LocalBotApi, clock: MovableClock
 ) -> None:
-    chats = groups(api, 200)
+    disk, chats = Disk(it.database), groups(api, 200)
     await it.subscribe(*map(daily, chats))
-    async with full(it):
+    async with disk.full():
         for _ in range(3):
             with pytest.raises(DBAPIError, match=r"full|No space left"):
                 await it.digests.tick()
@@ -126,13 +129,13 @@ async def test_on_a_full_disk_nothing_is_planned_or_sent_until_there_is_room(
 async def test_a_disk_that_is_full_for_a_while_in_mid_run_only_delays(
     database: Database, api: LocalBotApi, clock: MovableClock, caplog: pytest.LogCaptureFixture
 ) -> None:
-    chats = groups(api, 30)
+    disk, chats = Disk(database), groups(api, 30)
     async with engine(database, api.url, api.token, clock, handler=long) as it:
         await it.subscribe(*map(daily, chats))
         slow(api, 30, 0.1)
         await it.digests.tick()
         await until(lambda: arrived(api).total() > 0)
-        async with full(it):
+        async with disk.full():
             await until(lambda: "the database does not answer" in caplog.text)
             await asyncio.sleep(0.5)  # what is under way arrives, and cannot be written down
             held = arrived(api).total()
