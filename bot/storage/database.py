@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 # FULL: what was committed survives a power cut, so that no digest is posted twice after one.
 PRAGMAS = ("busy_timeout=5000", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON")
 
+# A copy that freezes in mid-transaction would keep its rows locked from all others for as long as it stands still.
+SERVER_SETTINGS = {"idle_in_transaction_session_timeout": "15s"}
+
 
 class DatabaseError(StartError):
     """The database cannot be opened or brought up to date."""
@@ -82,7 +85,9 @@ def _try_file(path: Path) -> None:
 
 
 def _pool(backend: str) -> dict[str, Any]:
-    return {"pool_size": 4, "max_overflow": 0} if backend == "sqlite" else {"pool_size": 8, "pool_pre_ping": True}
+    if backend == "sqlite":
+        return {"pool_size": 4, "max_overflow": 0}
+    return {"pool_size": 8, "pool_pre_ping": True, "connect_args": {"server_settings": SERVER_SETTINGS}}
 
 
 def _listen(engine: AsyncEngine) -> None:

@@ -7,9 +7,10 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
+from sqlalchemy.exc import DBAPIError
 
-from bot.storage.database import Database
+from bot.storage.database import SERVER_SETTINGS, Database
 from bot.storage.deliveries import LEASE, Due, Plan
 from bot.storage.migrating import migrate
 from bot.storage.schema import deliveries as rows
@@ -132,6 +133,29 @@ async def test_what_is_in_this_copys_own_hands_is_not_swept_away(copy: Copy) -> 
     await copy.plan()
     delivery = await copy.claim()
     assert await copy.deliveries.sweep(NOW + timedelta(days=1), {delivery.id}) == 0
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+async def test_a_copy_that_freezes_in_mid_transaction_holds_its_row_for_a_while_only(
+    copy: Copy, database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await copy.plan()
+    delivery = await copy.claim()
+    assert SERVER_SETTINGS == {"idle_in_transaction_session_timeout": "15s"}
+    monkeypatch.setitem(SERVER_SETTINGS, "idle_in_transaction_session_timeout", "300ms")
+    frozen = await Database.open(database_url)
+
+    async def freeze() -> None:
+        async with frozen.writing() as writing:
+            await writing.execute(update(rows).where(rows.c.id == delivery.id).values(state="sending"))
+            async with asyncio.timeout(20):
+                while not await copy.deliveries.sweep(NOW + LEASE, ()):
+                    pass
+
+    with pytest.raises(DBAPIError):
+        await freeze()
+    await frozen.close()
+    assert (await copy.claim(NOW + LEASE)).id == delivery.id
 
 
 async def test_a_lease_from_a_clock_that_was_set_back_is_not_waited_for(copy: Copy) -> None:
