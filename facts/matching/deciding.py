@@ -117,19 +117,20 @@ class Decider:
         return bool(close and self._particulars.agreements(heard.reading, facts[0].fact))
 
     def _fact(self, heard: Heard, facts: Sequence[Candidate], lang: Lang) -> Verdict:
-        best, reasons = facts[0], self.reasons(heard, facts[0].fact)
+        best = facts[0]
         against = self._particulars.contradiction(heard.reading, best.fact)
-        if against and best.score >= self.at.near:
-            return NotInSource(lang, contradiction=against, facts=self._offered(facts), reasons=reasons)
         if against:
-            return NoMatch(lang, reasons=reasons)
+            reasons = self.reasons(heard, best.fact)
+            if best.score < self.at.near:
+                return NoMatch(lang, reasons=reasons)
+            return NotInSource(lang, contradiction=against, facts=self._offered(facts), reasons=reasons)
         scored = heard.ranked.of(best.fact)
         rivals = self._rivals(heard, best.fact, gaps=not self._borne_out(heard, facts))
         alone = sum(each.line == scored.line for each in heard.ranked.entries) == 1 if scored else False
         exact = heard.ranked.exact and heard.ranked.best.entry is best.fact and alone
         sure = exact or (scored is not None and self._sure(heard, scored, rivals))
         if sure and self.bears_out(heard, best.fact):
-            return Answer(lang, (best,), reasons=reasons)
+            return Answer(lang, (best,), reasons=self.reasons(heard, best.fact))
         return self._unsure(heard, facts, lang)
 
     def bears_out(self, heard: Heard, fact: Fact) -> bool:
