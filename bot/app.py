@@ -45,7 +45,7 @@ from bot.telegram.limiter import Limiter
 from bot.telegram.menus import set_menus
 from bot.telegram.polling import PollingBot, PollingRequest
 from bot.telegram.reading import ALLOWED_UPDATES, Reader
-from bot.telegram.request import AiohttpRequest
+from bot.telegram.request import AiohttpRequest, NoBotApiError
 from bot.telegram.roles import Roles
 from bot.telegram.rooms import TelegramRooms
 from bot.telegram.sending import Sender
@@ -126,6 +126,8 @@ async def _connect(
         await bot.initialize()
     except InvalidToken:
         raise StartError(f"{settings.api_url} refuses BOT_TOKEN: compare it with what @BotFather shows") from None
+    except NoBotApiError as error:
+        raise StartError(f"what answers at {settings.api_url} is no Bot API: {error.message}") from None
     except TelegramError as error:
         raise StartError(f"no answer from the Bot API at {settings.api_url}: {error.message}") from None
     except (KeyError, TypeError, ValueError):

@@ -49,7 +49,7 @@ class PollingRequest(AiohttpRequest):
             raise UnansweredError("404 Not Found")
         return status, body
 
-    def parse_json_payload(self, payload: bytes) -> Any:  # type: ignore[override]  # there it needs no instance
+    def parse_json_payload(self, payload: bytes) -> dict[str, Any]:  # type: ignore[override]  # there it needs no self
         answer = super().parse_json_payload(payload)
         updates = answer.get("result")
         if self.gate is not None and isinstance(updates, list):

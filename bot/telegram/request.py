@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import json
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 import aiohttp
@@ -24,6 +25,10 @@ class UnreachedInTimeError(UnreachedError, TimedOut):
 
 class UnansweredError(NetworkError):
     """The connection broke before the answer: whether the request was taken is not known."""
+
+
+class NoBotApiError(NetworkError):
+    """What answered is no Bot API: a proxy on the way that has trouble, or an address that leads elsewhere."""
 
 
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
@@ -97,7 +102,10 @@ class AiohttpRequest(BaseRequest):
             async with self._session.request(
                 method, url, data=_body(request_data), headers=None if uploads else FORM, timeout=timeout
             ) as response:
-                return response.status, await response.read()
+                body = await response.read()
+                if not response.ok and not _is_told(body):
+                    raise NoBotApiError(f"{response.status} {response.reason}")
+                return response.status, body
         except aiohttp.ConnectionTimeoutError as error:
             raise UnreachedInTimeError("no connection in time") from error
         except TimeoutError as error:
@@ -106,6 +114,29 @@ class AiohttpRequest(BaseRequest):
             raise UnreachedError(f"{type(error).__name__}: {error}") from error
         except aiohttp.ClientError as error:
             raise UnansweredError(f"{type(error).__name__}: {error}") from error
+
+    @staticmethod
+    def parse_json_payload(payload: bytes) -> dict[str, Any]:
+        """As python-telegram-bot's, which would log the whole of a page in HTML, and a traceback, each time."""
+        try:
+            return _told(payload)
+        except ValueError:
+            raise NoBotApiError("an answer that is no JSON") from None
+
+
+def _told(payload: bytes) -> dict[str, Any]:
+    """Raises ValueError for what no Bot API says."""
+    told = json.loads(payload.decode("utf-8", "replace"))
+    if isinstance(told, dict):
+        return told
+    raise ValueError("no object")
+
+
+def _is_told(payload: bytes) -> bool:
+    try:
+        return bool(_told(payload))
+    except ValueError:
+        return False
 
 
 def _given(value: ODVInput[float], default: float) -> float | None:

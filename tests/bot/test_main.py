@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from aiohttp import web
+from aiohttp.test_utils import TestServer
 
 from bot.config import ROOT
 from bot.playground.faults import Fault
@@ -93,6 +95,22 @@ async def test_an_api_that_does_not_answer_is_named(tmp_path: Path) -> None:
     line = await refused(tmp_path, "run", BOT_TOKEN=TOKEN, BOT_API_URL="http://127.0.0.1:1")
     assert "http://127.0.0.1:1" in line
     assert TOKEN not in line
+
+
+@pytest.mark.parametrize(
+    ("status", "body"),
+    [(200, "<html>Welcome</html>"), (200, "[]"), (404, "<h1>Not Found</h1>\n" * 99), (404, ""), (502, "{"), (401, "")],
+)
+async def test_what_is_no_bot_api_is_told_apart_from_a_refused_token(tmp_path: Path, status: int, body: str) -> None:
+    async def handler(_: web.Request) -> web.Response:
+        return web.Response(status=status, text=body)
+
+    app = web.Application()
+    app.router.add_route("*", "/{path:.*}", handler)
+    async with TestServer(app) as server:
+        line = await refused(tmp_path, "run", BOT_TOKEN=TOKEN, BOT_API_URL=str(server.make_url("")))
+    assert "is no Bot API" in line
+    assert "<" not in line
 
 
 async def test_a_database_that_cannot_be_opened_is_named(tmp_path: Path, api: LocalBotApi) -> None:

@@ -22,7 +22,7 @@ from telegram.error import (
 from telegram.ext import ExtBot
 
 from bot.telegram.polling import PollingBot, PollingRequest, thinned
-from bot.telegram.request import AiohttpRequest, UnansweredError
+from bot.telegram.request import AiohttpRequest, NoBotApiError, UnansweredError
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable
@@ -130,7 +130,7 @@ async def test_a_slow_answer_is_timed_out_and_a_lost_one_a_network_error(serve: 
     async with AiohttpRequest(read=0.1) as request:
         with pytest.raises(TimedOut):
             await ExtBot(TOKEN, base_url=f"{await serve(slow)}/bot", request=request).get_me()
-        for handler, kind in ((lost, UnansweredError), (nonsense, NetworkError)):
+        for handler, kind in ((lost, UnansweredError), (nonsense, NoBotApiError)):
             with pytest.raises(NetworkError) as raised:
                 await ExtBot(TOKEN, base_url=f"{await serve(handler)}/bot", request=request).get_me()
             assert type(raised.value) is kind

@@ -128,6 +128,54 @@ async def test_a_message_asked_by_replying_to_it_is_remembered_when_the_answer_m
     assert labels(missed) == labels(await sim.heard(group))
 
 
+NASTY = {
+    "4096 letters": "how much is the maximum reward " + "x" * 4065,
+    "4096 Han": "最高奖励多少" + "钱" * 4090,
+    "astral, in UTF-16 as long as allowed": "𠀀" * 2048,
+    "right to left": "\u200fكم هي المكافأة القصوى؟ how much\u202e is the reward",
+    "zero width": "how\u200b much\u200d is\ufeff the max\u00adimum rew\u2060ard",
+    "HTML": "<b>how much</b> is <script>alert(1)</script> &lt; the \"maximum' reward & <a href=",
+    "emoji": "🎉👨‍👩‍👧‍👦🏳️‍🌈 how much",
+    "marks on marks": "h" + "\u0301" * 500 + "ow much",
+    "only punctuation": "?!…。，",
+    "control": "how\x01much\x7f",
+    "like a template": "{reward} %s %(x)s ${x} {0.__class__}",
+    "numbers": "9" * 4000,
+    "newlines": "how much\n" * 400,
+}
+
+
+@pytest.mark.parametrize("text", NASTY.values(), ids=NASTY.keys())
+async def test_whatever_is_typed_gets_one_answer_and_no_failure(
+    sim: Sim, bot: Running, tom: int, text: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    await started(sim, tom)
+    answer = await sim.ask(tom, text)
+    assert answer["text"] not in {bot.services.texts[lang]("failed") for lang in ("en", "zh")}
+    assert "200 million" in (await sim.ask(tom, "how much is the maximum reward"))["text"]
+    assert not [record for record in caplog.records if record.levelname in {"ERROR", "WARNING"}]
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        "x",
+        "f:en:",
+        "f:xx:top-reward",
+        "n:en:" + "a" * 59,
+        "t:en:999:new",
+        "l:zh:start:x",
+        "s:en:on",
+        "a:b:c:d",
+        "😀",
+    ],
+)
+async def test_callback_data_that_no_button_has_changes_nothing(sim: Sim, tom: int, data: str) -> None:
+    await started(sim, tom)
+    card = await sim.ask(tom, "how much is the maximum reward")
+    assert "out of date" in (await sim.answered(await sim.forge(tom, card, data)))["text"]
+
+
 async def test_an_answer_in_a_group_replies_to_the_question(sim: Sim, mei: int, group: int) -> None:
     asked = await sim.say(mei, "/ask how much is the maximum reward", group)
     answer = await sim.heard(group)
