@@ -39,6 +39,7 @@ from bot.storage.subscriptions import StoredSubscriptions
 from bot.telegram.addressing import Addressing
 from bot.telegram.edge import Edge
 from bot.telegram.errors import Failures, Journal
+from bot.telegram.files import TelegramFiles
 from bot.telegram.gate import Gate
 from bot.telegram.lanes import Lanes
 from bot.telegram.limiter import Limiter
@@ -157,6 +158,7 @@ def _assemble(  # noqa: PLR0913, PLR0917 - everything meets here
         preferences=preferences,
         subscriptions=subscriptions,
         rooms=TelegramRooms(bot),
+        files=TelegramFiles(bot),
         revisions=desk.revisions,
         questions=desk.questions,
         acts=desk.acts,

@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING, Literal, NamedTuple, cast
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from facts.model import Lang
 
@@ -108,6 +108,15 @@ def keep_questions(*, kept: bool) -> str:
     return f"p:{'keep' if kept else 'unkeep'}"
 
 
+def file(number: int | None) -> str:
+    """The file of that number in the sorted list of those served; None: all of them."""
+    return f"d:{'all' if number is None else number}"
+
+
+def put_aside() -> str:
+    return "d:aside"
+
+
 def inbox(action: Inbox, value: str, entry: str = "") -> str:
     return f"i:{action}:{value}{':' if entry else ''}{entry}"
 
@@ -146,6 +155,13 @@ def read_language(rest: str) -> Choice | None:
 def read_revise(rest: str) -> Revise | None:
     found = _REVISE.fullmatch(rest)
     return Revise(cast("Revising", found[1] or found[4]), found[2] or found[5], found[3] or "") if found else None
+
+
+def read_file(rest: str, names: Sequence[str]) -> Sequence[str]:
+    """Return the names that are meant, of those there are; none where it is forged, or there are fewer by now."""
+    if rest == "all":
+        return names
+    return names[int(rest) :][:1] if re.fullmatch("[0-9]{1,3}", rest) else ()
 
 
 def read_inbox(rest: str) -> InboxTap | None:

@@ -47,6 +47,7 @@ async def decide(ask: Ask, services: Services) -> Reply:
         return (Toast(words("rollback.gone")) if review is None else reviews.told(review, words, services),)
     if read.action == "leave":
         await services.revisions.drop(read.value)
+        services.revisions.put_aside(ask.person)
         await acts.note("leave", read.value, ask, services)
         return (Edit(await _said("left", ask, services)),)
     number = await services.revisions.accept(read.value, ask.person, ask.now)

@@ -65,6 +65,15 @@ class Chat:
 
 
 @dataclass(frozen=True, slots=True)
+class Attached:
+    """A file that somebody sent. `id` is for `Files`; `size` in bytes, as far as Telegram tells it."""
+
+    id: str
+    name: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
 class Ask:
     """One thing that happened and wants a reply.
 
@@ -87,6 +96,7 @@ class Ask:
     quoted: str | None = None
     tap: bool = False
     shown: str | None = None
+    file: Attached | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,6 +208,12 @@ class Deliveries(Protocol):
     async def summary(self, now: datetime) -> DeliverySummary: ...
 
 
+class Files(Protocol):
+    async def fetch(self, file: str, at_most: int) -> bytes | None:
+        """Return the content of a file that was sent; None where it is gone, or larger than `at_most` bytes."""
+        ...
+
+
 class Rooms(Protocol):
     async def administered(self, chat: int | str, person: int) -> Chat | None:
         """Return the group or channel with that id or "@name" if that person administers it and the bot may post there.
@@ -222,6 +238,7 @@ class Services:
     preferences: Preferences
     subscriptions: Subscriptions
     rooms: Rooms
+    files: Files
     revisions: Revisions
     questions: Questions
     acts: Acts

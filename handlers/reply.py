@@ -73,6 +73,15 @@ class Toast:
 
 
 @dataclass(frozen=True, slots=True)
+class Document:
+    """A file, sent as a message of its own. `content` is not empty; `caption`: plain text, ≤ 1024 characters."""
+
+    name: str
+    content: bytes
+    caption: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Result:
     """What a person can choose in inline mode: two lines in a list, and the message that it becomes, as `Text`.
 
@@ -113,5 +122,5 @@ class Quiz:
     buttons: Buttons = ()
 
 
-Part = Text | Edit | Keys | Toast | Results | Quiz
+Part = Text | Edit | Document | Keys | Toast | Results | Quiz
 Reply = tuple[Part, ...]

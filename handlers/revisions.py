@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
 
     from facts.comparing import Comparison
@@ -77,6 +77,21 @@ class Revisions(Protocol):
 
     async def review_question(self, question: str, lang: Lang, entry: str | None) -> Review:
         """Look at what is served with one more question for a fact or gap, or with a gap made of it."""
+        ...
+
+    async def review_file(self, name: str, content: bytes, by: Person) -> tuple[Review, Sequence[str]]:
+        """Look at what is served with this file in it, and those that this person sent before and did not decide on.
+
+        `name` as in `files`. Return the names of these, too.
+        """
+        ...
+
+    def put_aside(self, by: Person) -> None:
+        """Forget the files that this person sent."""
+        ...
+
+    async def files(self) -> Mapping[str, bytes]:
+        """Return the files of what is served, by their names in the base's folder."""
         ...
 
     async def accept(self, key: str, by: Person, at: datetime) -> int | None:

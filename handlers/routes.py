@@ -21,12 +21,14 @@ from handlers import (
     starting,
     stats,
     subscriptions,
+    uploads,
 )
 from handlers.ports import Role
 from handlers.triggers import (
     Button,
     Clock,
     Command,
+    Document,
     Inline,
     Membership,
     NoText,
@@ -53,6 +55,7 @@ __all__ = [
     "Button",
     "Clock",
     "Command",
+    "Document",
     "Inline",
     "Membership",
     "NoText",
@@ -99,6 +102,7 @@ ROUTES: tuple[Route, ...] = (
     ),
     Route(Command("inbox", menu=_PRIVATE), inboxes.inbox, _CURATOR, private_only=True, describe="command.inbox"),
     Route(Command("stats", menu=_PRIVATE), stats.stats, _CURATOR, private_only=True, describe="command.stats"),
+    Route(Command("facts", menu=_PRIVATE), uploads.facts, _CURATOR, private_only=True, describe="command.facts"),
     Route(
         Command("deliveries", menu=_PRIVATE),
         delivering.deliveries,
@@ -116,10 +120,12 @@ ROUTES: tuple[Route, ...] = (
     Route(Button("x"), questions.example),
     Route(Button("l"), languages.choose, _ADMIN),
     Route(Button("s"), subscriptions.tap, _ADMIN),
+    Route(Button("d"), uploads.give, _CURATOR, private_only=True),
     Route(Button("i"), inboxes.tap, _CURATOR, private_only=True),
     Route(Button("p"), privacy.choose, private_only=True),
     Route(Button("r"), curating.decide, _CURATOR, private_only=True),
     Route(Text(), questions.answer),
+    Route(Document(), uploads.take, private_only=True),
     Route(Inline(), inline.results),
     Route(Membership(), starting.greet),
     Route(Promoted(), subscriptions.offer),

@@ -69,6 +69,11 @@ class UnknownButton:
 
 
 @dataclass(frozen=True, slots=True)
+class Document:
+    """A file in a private chat, with `Ask.file`; the text is what is written under it."""
+
+
+@dataclass(frozen=True, slots=True)
 class NoText:
     """A message without text (photo, voice, sticker, …) in a private chat; one with a caption is a Text."""
 
@@ -78,7 +83,19 @@ class Inline:
     """Somebody types the bot's name and a question in any chat: asked as if in their private chat. Reply: Results."""
 
 
-Trigger = Command | Button | Text | Inline | Membership | Promoted | Clock | UnknownCommand | UnknownButton | NoText
+Trigger = (
+    Command
+    | Button
+    | Text
+    | Document
+    | Inline
+    | Membership
+    | Promoted
+    | Clock
+    | UnknownCommand
+    | UnknownButton
+    | NoText
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from bot.curation import aside
 from bot.curation.work import Built, Work
 from bot.storage.bases import Accepted
 from facts.inbox import INBOX, with_gap, with_question
+from facts.loading import BASE_AT_MOST
 from facts.problems import BrokenBase
 from handlers.revisions import Broken, Proposal, Refused, Same
 
@@ -49,6 +50,7 @@ class Revising:
         self._bases = bases
         self._number = number
         self._waiting: OrderedDict[str, _Waiting] = OrderedDict()
+        self._sent: dict[int, dict[str, bytes]] = {}
         self._one_at_a_time = asyncio.Lock()
         self._following: asyncio.Task[None] | None = None
 
@@ -60,20 +62,31 @@ class Revising:
         return None if files is None else await self._review(files, "rollback", number)
 
     async def review_question(self, question: str, lang: Lang, entry: str | None) -> Review:
-        files = await self._served()
+        files = await self.files()
         try:
             more = with_question(files, entry, lang, question) if entry else with_gap(files, lang, question)
         except BrokenBase as broken:
             return Broken(broken.problems)
         return await self._review(more, "inbox")
 
-    async def _served(self) -> Mapping[str, bytes]:
+    async def review_file(self, name: str, content: bytes, by: Person) -> tuple[Review, Sequence[str]]:
+        mine = self._sent.setdefault(by.id, {})
+        others = [each for each in mine if each != name]
+        mine[name] = content
+        if sum(map(len, mine.values())) > BASE_AT_MOST:
+            self._sent[by.id], others = {name: content}, []
+        return await self._review({**await self.files(), **self._sent[by.id]}, "upload"), others
+
+    def put_aside(self, by: Person) -> None:
+        self._sent.pop(by.id, None)
+
+    async def files(self) -> Mapping[str, bytes]:
         return await self._bases.files(self._number) or {}
 
     async def _review(self, files: Mapping[str, bytes] | None, origin: Origin, restores: int | None = None) -> Review:
         async with self._one_at_a_time:
             number, served = self._number, self._library.matcher
-            inbox = (await self._served()).get(INBOX) if files is None else None
+            inbox = (await self.files()).get(INBOX) if files is None else None
             built = await aside.build(Work(self._place, files, inbox, served))
         if not isinstance(built, Built):
             return Broken(built)
@@ -97,6 +110,7 @@ class Revising:
         accepted = Accepted(built.files, version, waiting.origin, at, by, built.folder)
         number = await self._bases.accept(accepted, waiting.after)
         if number is not None:
+            self.put_aside(by)
             self._serve(number, built.matcher)
         return number
 

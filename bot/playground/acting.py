@@ -67,13 +67,13 @@ class Spot:
 def say(world: World, spot: Spot, text: str) -> Json:
     """Write a message and return it. Raises ImpossibleError."""
     person, chat = place(world, spot.user_id, spot.chat_id)
-    plain, entities = _typed(world, text)
+    plain, entities = typed(world, text)
     member = chat.member(person.id)
     if chat.kind == "channel" and not member.administrator:
         raise ImpossibleError("only administrators post in a channel")
     if chat.kind != "private" and not member.may("can_send_messages"):
         raise ImpossibleError("this person may not write there")
-    message = _thread(chat, spot.thread) | _replied(chat, spot.reply_to, spot.thread)
+    message = in_thread(chat, spot.thread) | replied(chat, spot.reply_to, spot.thread)
     message["text"] = plain
     if entities:
         message["entities"] = entities
@@ -113,7 +113,7 @@ def choose(world: World, spot: Spot, query_id: str, result_id: str) -> Json:
         raise ImpossibleError("there is no such result")
     if chat.kind != "private" and not chat.member(person.id).may("can_send_other_messages"):
         raise ImpossibleError("this person may not post through bots there")
-    posted = world.post(chat, person.user, _thread(chat, spot.thread) | content | {"via_bot": world.bot})
+    posted = world.post(chat, person.user, in_thread(chat, spot.thread) | content | {"via_bot": world.bot})
     if heard(world, chat, posted):
         world.updates.add("message", posted)
     return posted
@@ -138,7 +138,7 @@ def vote(world: World, user_id: int, chat_id: int, message_id: int, option: int)
     return {"poll": counted}
 
 
-def _typed(world: World, text: str) -> tuple[str, list[Json]]:
+def typed(world: World, text: str) -> tuple[str, list[Json]]:
     if any("\ud800" <= character <= "\udfff" for character in text):
         raise ImpossibleError("the text holds half a character")
     plain, entities = formatted(text, user=world.user)
@@ -149,7 +149,7 @@ def _typed(world: World, text: str) -> tuple[str, list[Json]]:
     return plain, entities
 
 
-def _thread(chat: Chat, thread: int) -> Json:
+def in_thread(chat: Chat, thread: int) -> Json:
     if not thread:
         return {}
     if not chat.forum or thread not in chat.topics:
@@ -157,7 +157,7 @@ def _thread(chat: Chat, thread: int) -> Json:
     return {"message_thread_id": thread, "is_topic_message": True}
 
 
-def _replied(chat: Chat, reply_to: int, thread: int) -> Json:
+def replied(chat: Chat, reply_to: int, thread: int) -> Json:
     """In a topic every message that replies to nothing else replies to the one that created it."""
     wanted = reply_to or thread
     if not wanted:
@@ -167,7 +167,7 @@ def _replied(chat: Chat, reply_to: int, thread: int) -> Json:
         if reply_to:
             raise ImpossibleError(f"there is no message {reply_to} in that chat")
         return {}
-    return reply_fields(chat, target, _thread(chat, thread))
+    return reply_fields(chat, target, in_thread(chat, thread))
 
 
 def heard(world: World, chat: Chat, message: Json) -> bool:
@@ -183,7 +183,9 @@ def heard(world: World, chat: Chat, message: Json) -> bool:
         return True
     if message.get("reply_to_message", {}).get("from", {}).get("id") == BOT_ID:
         return True
-    return any(_meant(world, message["text"], entity) for entity in message.get("entities", ()))
+    text: str = message.get("text") or message.get("caption") or ""
+    entities: list[Json] = message.get("entities") or message.get("caption_entities") or []
+    return any(_meant(world, text, entity) for entity in entities)
 
 
 def _meant(world: World, text: str, entity: Json) -> bool:
@@ -211,7 +213,7 @@ def edit(world: World, user_id: int, chat_id: int, message_id: int, text: str) -
     message = chat.messages.get(message_id)
     if message is None or message.get("from", {}).get("id") != person.id:
         raise ImpossibleError("one can edit one's own messages only")
-    plain, entities = _typed(world, text)
+    plain, entities = typed(world, text)
     edited = {**message, "edit_date": world.now, "text": plain}
     edited.pop("entities", None)
     if entities:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, cast
 
-from bot.playground import acting, places
+from bot.playground import acting, places, uploading
 from bot.playground.acting import ImpossibleError, Spot, chat_of, person_of
 from bot.playground.faults import KINDS, Fault, Kind, refusal
 from bot.playground.membership import block, change
@@ -232,6 +232,7 @@ def _reset(sim: Sim, _: Values) -> Json:
 
 ACTS: dict[str, Callable[[Sim, Values], Json]] = {
     "message": _message,
+    "document": uploading.document,
     "edit": _edit,
     "tap": _tap,
     "inline": _inline,

@@ -79,6 +79,7 @@ class LocalBotApi:
     def _application(self) -> web.Application:
         application = web.Application(middlewares=[guard(lambda: self.port)], client_max_size=LARGEST_BODY)
         application.router.add_route("*", "/bot{token:[^/]+}/{method:[^/]*}", self.wire.handle)
+        application.router.add_get("/file/bot{token:[^/]+}/{path:.+}", self.wire.download)
         application.add_routes(SimRoutes(Sim(self.world, self.wire, self.clock)).routes())
         application.add_routes(page_routes(self._page))
         return application

@@ -15,6 +15,7 @@ from aiohttp import web
 from bot.playground.arguments import arguments, shown
 from bot.playground.faults import Faults, Flood
 from bot.playground.fields import Fields
+from bot.playground.files import LARGEST_DOWNLOAD
 from bot.playground.methods import METHODS
 from bot.playground.refusals import Refusal, too_many
 from bot.playground.world import TOKEN
@@ -57,6 +58,17 @@ class Wire:
         idle = status == 200 and body["result"] == [] and method.lower() == "getupdates"
         self.world.calls.record(method, status, ms, (shown(request, fields), body), keep=not idle)
         return cut(request) if fault and fault.kind == "drop_after" else answer(status, body)
+
+    async def download(self, request: web.Request) -> web.StreamResponse:
+        """Answer `/file/bot<token>/<file_path>`."""
+        try:
+            self._check_token(request.match_info["token"])
+        except Refusal as refusal:
+            return answer(refusal.code, refusal.body())
+        found = self.world.files.at(request.match_info["path"])
+        if found is None or len(found.content) > LARGEST_DOWNLOAD:
+            return answer(404, Refusal(404, "Not Found").body())
+        return web.Response(body=found.content, content_type="application/octet-stream")
 
     async def _outcome(self, method: str, fields: Fields, fault: Fault | None) -> tuple[int, Json]:
         """Return status and body of a call, whatever comes of it."""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot.playground.calls import Calls
 from bot.playground.events import Events
+from bot.playground.files import Files
 from bot.playground.inline import InlineQueries
 from bot.playground.menus import Menus
 from bot.playground.people import Chat, Member, Person, private_chat, user_json
@@ -32,6 +33,7 @@ class World:
         self.calls = Calls(self.events)
         self.updates = UpdateQueue()
         self.menus = Menus()
+        self.files = Files()
         self.profile: dict[tuple[str, str], str] = {}
         # What the page shows beside the state, such as questions to try; the composition fills it.
         self.page: Json = {}

@@ -98,6 +98,7 @@ class Edge(BaseHandler[Update, Any, None]):
             quoted=incoming.quoted,
             tap=incoming.tap is not None,
             shown=incoming.shown,
+            file=incoming.file,
         )
 
 

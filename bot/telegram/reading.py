@@ -7,8 +7,19 @@ from typing import TYPE_CHECKING
 
 from telegram import ChatMemberAdministrator, ChatMemberRestricted, Message, Update
 
-from handlers.ports import Chat, Person
-from handlers.triggers import Button, Command, Inline, Membership, NoText, Promoted, Text, UnknownButton, UnknownCommand
+from handlers.ports import Attached, Chat, Person
+from handlers.triggers import (
+    Button,
+    Command,
+    Document,
+    Inline,
+    Membership,
+    NoText,
+    Promoted,
+    Text,
+    UnknownButton,
+    UnknownCommand,
+)
 
 if TYPE_CHECKING:
     import telegram
@@ -39,6 +50,7 @@ class Incoming:
     tap: str | None = None
     inline: str | None = None
     anonymous_admin: bool = False
+    file: Attached | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +127,8 @@ class Reader:
         private, mentioned = message.chat.type == "private", self._to.mentioned(message)
         if not (private or mentioned or self._to.replied_to(message)):
             return None
+        if private and message.document is not None:
+            return self._incoming(self._single.get(Document), message, words)
         # A bare mention is a call, answered like an empty question.
         if words or mentioned:
             return self._incoming(self._single.get(Text), message, words)
@@ -145,6 +159,7 @@ class Reader:
             shown=self._to.shown(message),
             message_id=answered.message_id,
             anonymous_admin=_anonymous_admin(message),
+            file=_file(message.document),
         )
 
     def _tap(self, query: telegram.CallbackQuery) -> Incoming | None:
@@ -225,6 +240,12 @@ def _anonymous_admin(message: Message) -> bool:
     sender = message.sender_chat
     by_them = message.from_user is not None and message.from_user.id == ANONYMOUS_ADMIN
     return by_them and sender is not None and sender.id == message.chat.id
+
+
+def _file(document: telegram.Document | None) -> Attached | None:
+    if document is None:
+        return None
+    return Attached(document.file_id, document.file_name or "", document.file_size or 0)
 
 
 def _person(user: telegram.User | None) -> Person | None:

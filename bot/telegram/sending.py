@@ -21,7 +21,7 @@ from telegram import (
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, RetryAfter
 
-from handlers.reply import Edit, Keys, Quiz, Results, Text, Toast
+from handlers.reply import Document, Edit, Keys, Quiz, Results, Text, Toast
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from bot.telegram.limiter import Turn
     from bot.telegram.presence import Presence
-    from handlers.reply import Button, Buttons, Reply, Result
+    from handlers.reply import Button, Buttons, Part, Reply, Result
 
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 # Seconds before an answer that Telegram did not take is sent again; where it says "slow down", the limiter waits.
@@ -63,16 +63,23 @@ class Sender:
             toast = next((part for part in reply if isinstance(part, Toast)), Toast(""))
             await self._patiently(partial(self._answer, toast), to)
         for part in reply:
-            if isinstance(part, Text):
-                await self._patiently(partial(self.post, part), to)
-            elif isinstance(part, Edit) and to.message_id is not None:
-                await self._patiently(partial(self._edit, part), to)
-            elif isinstance(part, Keys) and to.message_id is not None:
-                await self._patiently(partial(self._keys, part), to)
-            elif isinstance(part, Quiz):
-                await self._patiently(partial(self._quiz, part), to)
-            elif isinstance(part, Results) and to.inline is not None:
-                await self._patiently(partial(self._list, part), to)
+            call = self._call(part, to)
+            if call is not None:
+                await self._patiently(call, to)
+
+    def _call(self, part: Part, to: Target) -> Callable[[Target], Awaitable[object]] | None:
+        """What sends a part; None for one that has no place there, or was sent before the others."""
+        calls: dict[type[Part], Callable[..., Awaitable[object]]] = {
+            Text: self.post,
+            Document: self._upload,
+            Quiz: self._quiz,
+        }
+        if to.message_id is not None:
+            calls |= {Edit: self._edit, Keys: self._keys}
+        if to.inline is not None:
+            calls[Results] = self._list
+        call = calls.get(type(part))
+        return partial(call, part) if call else None
 
     async def post(self, text: Text, to: Target, turn: Turn | None = None) -> int:
         """Send one message, once, at the `turn` that a digest was given; return its id. Raises TelegramError."""
@@ -95,6 +102,15 @@ class Sender:
             rate_limit_args=turn,
         )
         return message.message_id
+
+    async def _upload(self, document: Document, to: Target) -> None:
+        await self._bot.send_document(
+            to.chat_id,
+            document.content,
+            filename=document.name,
+            caption=document.caption or None,
+            message_thread_id=to.thread,
+        )
 
     async def _edit(self, edit: Edit, to: Target) -> None:
         await self._bot.edit_message_text(

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import base64
 from typing import TYPE_CHECKING
 
 import pytest
 
 from bot.app import running
-from tests.facts.bases import small
+from tests.facts.bases import fact, small
 from tests.flows.sim import LIN, TOM, Json, Sim, labels
 
 if TYPE_CHECKING:
@@ -168,3 +169,54 @@ async def test_a_person_who_wants_no_questions_kept_is_not_in_the_inbox(sim: Sim
         await sim.ask(TOM, "zzz")
     assert "lanterns" not in (await sim.ask(LIN, "/inbox"))["text"]
     assert (await sim.ask(LIN, "/forget"))["text"].startswith("已删除：你的问题\n")
+
+
+async def upload(sim: Sim, name: str, content: bytes, user: int = LIN, **more: object) -> str:
+    encoded = base64.b64encode(content).decode()
+    await sim.post("document", user_id=user, chat_id=user, name=name, content=encoded, **more)
+    heard = await sim.heard(user)
+    uploaded.update(heard)
+    return str(heard["text"])
+
+
+uploaded: Json = {}
+
+
+@pytest.mark.usefixtures("bot")
+async def test_a_file_is_handed_out_changed_sent_back_and_served_without_a_shell(sim: Sim, api: LocalBotApi) -> None:
+    await start(sim)
+    before = await first_line(sim)
+    await sim.tap(LIN, await sim.ask(LIN, "/facts"), "article.yaml")
+    document = (await sim.heard(LIN))["document"]
+    assert document["file_name"] == "article.yaml"
+    content = api.world.files.get(document["file_id"]).content
+    assert content == small()["facts/article.yaml"]
+    assert (await upload(sim, "article.yaml", b"- id: [\n")).startswith("没有换上：有")
+    look = await upload(sim, "article (1).yaml", content.replace(before.encode(), before.encode() + b" again"))
+    assert look.startswith("请看一下：新增0条，删去0条，修改1条")
+    assert await first_line(sim) == before
+    assert (await decided(sim, uploaded, SERVE)).startswith("已换上版本2\n")
+    assert await first_line(sim) == before + " again"
+
+
+@pytest.mark.usefixtures("bot")
+async def test_two_files_that_need_each_other_are_served_together(sim: Sim) -> None:
+    await start(sim)
+    two = fact(about="[lantern-hall]")
+    assert "lantern-hall" in await upload(sim, "two.yaml", two)
+    names = b"- {id: lantern-hall, kind: place, en: [Lantern Hall], zh: [\xe7\x81\xaf\xe5\xba\x9c]}\n"
+    look = await upload(sim, "names.yaml", names)
+    assert look.startswith("请看一下：新增1条")
+    assert look.endswith("和这些一起看的：facts/two.yaml")
+    assert (await decided(sim, uploaded, SERVE)).startswith("已换上版本2\n")
+
+
+@pytest.mark.usefixtures("bot")
+async def test_what_is_huge_binary_or_somebody_elses_is_refused_clearly(sim: Sim, bot: Running) -> None:
+    await start(sim)
+    assert (await upload(sim, "huge.yaml", b"- a\n", size=21 * 2**20)).startswith("文件超过1024 KiB\n")
+    assert "UTF-8" in await upload(sim, "article.yaml", bytes(range(256)) * 40)
+    assert (await upload(sim, "cat.jpg", b"\xff\xd8")).startswith("这不是资料里的文件\n")
+    assert (await upload(sim, "compose.yaml", b"services: {web: {image: nginx}}\n")).startswith("没有换上")
+    assert (await upload(sim, "article.yaml", b"[]\n", TOM)).startswith("I read text only\n")
+    assert await bot.services.revisions.number() == 1

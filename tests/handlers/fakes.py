@@ -26,6 +26,7 @@ NOW = datetime(2026, 11, 20, 4, 0, tzinfo=UTC)
 PRIVATE = Chat(1001, "private")
 GROUP = Chat(-1001000000001, "supergroup", "Readers")
 TOM = Person(1001, "Tom", "en")
+FILES = {"source.yaml": b"s", "facts/a.yaml": b"a", "gaps.yaml": b"g"}
 
 
 class FakeMatcher(Matcher):
@@ -110,6 +111,17 @@ class FakeSubscriptions:
 
 
 @dataclass
+class FakeFiles:
+    """Files that were sent, by their ids; whatever else is asked for is gone."""
+
+    sent: dict[str, bytes] = field(default_factory=dict)
+
+    async def fetch(self, file: str, at_most: int) -> bytes | None:
+        content = self.sent.get(file)
+        return content if content is not None and len(content) <= at_most else None
+
+
+@dataclass
 class FakeRooms:
     """Groups and channels by id or "@name", who administers them, and what they became."""
 
@@ -139,6 +151,8 @@ class FakeRevisions:
     )
     reviewed: list[int] = field(default_factory=list)
     added: list[tuple[str, Lang, str | None]] = field(default_factory=list)
+    uploads: dict[str, bytes] = field(default_factory=dict)
+    served: dict[str, bytes] = field(default_factory=lambda: dict(FILES))
 
     async def review_folder(self) -> Review:
         if isinstance(self.review, Proposal):
@@ -152,6 +166,17 @@ class FakeRevisions:
     async def review_question(self, question: str, lang: Lang, entry: str | None) -> Review:
         self.added.append((question, lang, entry))
         return await self.review_folder()
+
+    async def review_file(self, name: str, content: bytes, by: Person) -> tuple[Review, Sequence[str]]:
+        others = list(self.uploads)
+        self.uploads[name] = content
+        return await self.review_folder(), [each for each in others if each != name]
+
+    def put_aside(self, by: Person) -> None:
+        self.uploads.clear()
+
+    async def files(self) -> Mapping[str, bytes]:
+        return self.served
 
     async def accept(self, key: str, by: Person, at: datetime) -> int | None:
         if not await self.drop(key):
@@ -250,6 +275,7 @@ class World:
     subscriptions: FakeSubscriptions = field(default_factory=FakeSubscriptions)
     clock: FakeClock = field(default_factory=FakeClock)
     rooms: FakeRooms = field(default_factory=FakeRooms)
+    files: FakeFiles = field(default_factory=FakeFiles)
     deliveries: FakeDeliveries = field(default_factory=FakeDeliveries)
     revisions: FakeRevisions = field(default_factory=FakeRevisions)
     questions: FakeQuestions = field(default_factory=FakeQuestions)
@@ -262,6 +288,7 @@ class World:
             preferences=self.preferences,
             subscriptions=self.subscriptions,
             rooms=self.rooms,
+            files=self.files,
             revisions=self.revisions,
             questions=self.questions,
             acts=self.acts,

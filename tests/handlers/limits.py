@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 
 from facts.model import columns
-from handlers.reply import Edit, Keys, Quiz, Results, Text, Toast
+from handlers.reply import Document, Edit, Keys, Quiz, Results, Text, Toast
 from handlers.triggers import Button as ButtonTrigger
 
 if TYPE_CHECKING:
@@ -52,6 +53,8 @@ def check(reply: Reply) -> None:
         if isinstance(part, Toast):
             assert 0 < len(part.text) <= 200
             check_words(part.text)
+        elif isinstance(part, Document):
+            check_document(part)
         elif isinstance(part, Keys):
             check_buttons(part.buttons)
         elif isinstance(part, Quiz):
@@ -60,6 +63,12 @@ def check(reply: Reply) -> None:
             check_results(part)
         else:
             check_message(part)
+
+
+def check_document(part: Document) -> None:
+    assert part.content
+    assert re.fullmatch(r"[^/\\]{1,255}", part.name)
+    assert len(part.caption) <= 1024
 
 
 def check_message(part: Text | Edit) -> None:

@@ -18,9 +18,9 @@ TEXTS = catalogues()
 MENUS = {(menu.scope, menu.lang): menu for menu in menus(ROUTES, TEXTS)}
 COMMANDS = {
     "start", "help", "ask", "topics", "source", "language", "subscribe", "subscriptions", "unsubscribe", "digest",
-    "dates", "quiz", "privacy", "forget", "reload", "rollback", "inbox", "stats", "deliveries",
+    "dates", "quiz", "privacy", "forget", "reload", "rollback", "inbox", "stats", "facts", "deliveries",
 }  # fmt: skip
-CURATING = {"reload", "rollback", "inbox", "stats", "deliveries", "r", "i"}
+CURATING = {"reload", "rollback", "inbox", "stats", "facts", "deliveries", "r", "i", "d"}
 
 
 def names(menu: Menu) -> list[str]:
@@ -32,7 +32,7 @@ def test_every_trigger_has_its_route_and_no_two_have_the_same() -> None:
     assert set(Counter(repr(route.trigger) for route in ROUTES).values()) == {1}
     assert {route.trigger.name for route in ROUTES if isinstance(route.trigger, Command)} == COMMANDS
     prefixes = {route.trigger.prefix for route in ROUTES if isinstance(route.trigger, Button)}
-    assert prefixes == set("ftnxlsrip") | {"tf"} | set("mwb")
+    assert prefixes == set("ftnxlsripd") | {"tf"} | set("mwb")
 
 
 def test_every_command_is_described_in_every_language() -> None:
@@ -59,7 +59,7 @@ def test_the_menus_show_what_one_may_do_where_one_is(lang: Lang) -> None:
     assert not (CURATING | {"ask", "start"}) & set(private)
     assert not (CURATING | {"forget", "subscribe", "language"}) & set(groups)
     assert set(names(MENUS["administrators", lang])) == set(groups) | {"subscribe", "unsubscribe", "language"}
-    assert names(MENUS["curator", lang]) == [*private, "reload", "rollback", "inbox", "stats", "deliveries"]
+    assert names(MENUS["curator", lang]) == [*private, "reload", "rollback", "inbox", "stats", "facts", "deliveries"]
 
 
 def test_the_menus_keep_telegrams_limits() -> None:

@@ -67,7 +67,7 @@ def posted(world: World, fields: Fields, content: Json, markup: Json | None) -> 
     """Put the bot's message where the call says, with what every message may have. Raises Refusal."""
     chat = writable_chat(world, fields)
     message = thread_of(chat, fields)
-    message |= _reply(chat, fields, message, world)
+    message |= reply_to(chat, fields, message, world)
     message |= content
     if fields.flag("protect_content"):
         message["has_protected_content"] = True
@@ -110,7 +110,7 @@ def _preview(fields: Fields) -> Json:
     return {"link_preview_options": {name: options[name] for name in _PREVIEW if name in options}}
 
 
-def _reply(chat: Chat, fields: Fields, thread: Json, world: World) -> Json:
+def reply_to(chat: Chat, fields: Fields, thread: Json, world: World) -> Json:
     """Return the fields that a reply adds. Raises Refusal when its target is not there, unless that is allowed."""
     parameters = _reply_parameters(chat, fields)
     wanted = parameters["message_id"]

@@ -1,0 +1,72 @@
+"""sendDocument, getFile."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from aiohttp import web
+
+from bot.playground.access import thread_of, writable_chat
+from bot.playground.entities import formatted
+from bot.playground.entities.spans import utf16_length
+from bot.playground.files import LARGEST_DOWNLOAD
+from bot.playground.keyboards import read_markup
+from bot.playground.methods.sending import reply_to
+from bot.playground.refusals import bad_request, not_emulated
+
+if TYPE_CHECKING:
+    from bot.playground.fields import Fields
+    from bot.playground.files import Stored
+    from bot.playground.refusals import Json
+    from bot.playground.world import World
+
+LONGEST_CAPTION = 1024
+
+
+def send_document(world: World, fields: Fields) -> Json:
+    caption = _caption(world, fields)
+    markup = read_markup(fields)
+    chat = writable_chat(world, fields)
+    message = thread_of(chat, fields)
+    message |= reply_to(chat, fields, message, world)
+    message |= {"document": _document(world, fields).json, **caption}
+    if markup:
+        message["reply_markup"] = markup
+    return world.post(chat, None if chat.kind == "channel" else world.bot, message)
+
+
+def get_file(world: World, fields: Fields) -> Json:
+    if not fields.text("file_id"):
+        raise bad_request("file_id not specified")
+    found = world.files.get(fields.text("file_id"))
+    if len(found.content) > LARGEST_DOWNLOAD:
+        raise bad_request("file is too big")
+    names = ("file_id", "file_unique_id", "file_size")
+    return {**{name: found.json[name] for name in names}, "file_path": found.path}
+
+
+def _caption(world: World, fields: Fields) -> Json:
+    given = fields.text("caption")
+    stated = None if fields.text("parse_mode") else fields.decoded("caption_entities", "caption entities")
+    text, entities = formatted(given, fields.text("parse_mode"), stated, world.user) if given else ("", [])
+    if utf16_length(text) > LONGEST_CAPTION:
+        raise bad_request("message caption is too long")
+    shown: Json = {"caption": text} if text else {}
+    return shown | ({"caption_entities": entities} if entities else {})
+
+
+def _document(world: World, fields: Fields) -> Stored:
+    """Return what is uploaded, beside the arguments or as one of them, or what a file id names."""
+    given = fields.values.get("document")
+    if isinstance(given, str) and given.startswith("attach://"):
+        given = fields.values.get(given.removeprefix("attach://"))
+    if isinstance(given, web.FileField):
+        content = given.file.read()
+        if not content:
+            raise bad_request("file must be non-empty")
+        return world.files.keep(given.filename, content, given.content_type)
+    if not given:
+        raise bad_request("there is no document in the request")
+    if fields.text("document").startswith(("http://", "https://")):
+        raise not_emulated("sending by URL")
+    return world.files.get(fields.text("document"))
