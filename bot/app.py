@@ -31,6 +31,7 @@ from bot.storage.acts import StoredActs
 from bot.storage.bases import StoredBases
 from bot.storage.database import Database
 from bot.storage.deliveries import StoredDeliveries
+from bot.storage.listening import StoredListening
 from bot.storage.migrating import migrate
 from bot.storage.posted import StoredPosts
 from bot.storage.preferences import ChatKeys, StoredPreferences
@@ -84,6 +85,7 @@ class Running:
 class _Parts:
     services: Services
     preferences: StoredPreferences
+    listening: StoredListening
     edge: Edge
     lanes: Lanes
     digests: Digests
@@ -151,11 +153,13 @@ def _assemble(  # noqa: PLR0913, PLR0917 - everything meets here
     revisions = Revising(place, library, StoredBases(database), served.number)
     desk = Desk(revisions, StoredQuestions(database, keys), StoredActs(database), clock)
     preferences = StoredPreferences(database, keys)
+    listening = StoredListening(database)
     subscriptions = StoredSubscriptions(database, keys)
     deliveries = StoredDeliveries(database, secrets.token_hex(8), settings.send_rate)
     services = Services(
         library=library,
         preferences=preferences,
+        listening=listening,
         subscriptions=subscriptions,
         rooms=TelegramRooms(bot),
         files=TelegramFiles(bot),
@@ -170,16 +174,18 @@ def _assemble(  # noqa: PLR0913, PLR0917 - everything meets here
         username=bot.username,
         inline=bool(bot.bot.supports_inline_queries),
     )
-    chats = Chats(services, subscriptions)
+    chats = Chats(services, subscriptions, listening)
     sender = Sender(bot, chats)
-    reader = Reader(routes.ROUTES, Addressing(bot.id, bot.username))
+    reader = Reader(routes.ROUTES, Addressing(bot.id, bot.username), listening.on)
     edge = Edge(services, reader, Roles(bot, settings.curators), sender, chats, Gate(settings.ask_rate))
     lanes = Lanes(reader.chat_id, partial(edge.apologise, handler=routes.FLOODED), slots=SLOTS)
     rng = random.Random()  # noqa: S311 - spreads attempts over time, no secret
     road = Road(_clock_handler(), sender.post, limiter, Circuit(rng), chats, bot.lost.set, rng)
     courier = Courier(services, deliveries, road, journal)
     corrections = Corrections(services, StoredPosts(database), sender.post, chats, journal)
-    return _Parts(services, preferences, edge, lanes, Digests(clock, deliveries, courier), courier, corrections, desk)
+    return _Parts(
+        services, preferences, listening, edge, lanes, Digests(clock, deliveries, courier), courier, corrections, desk
+    )
 
 
 def _clock_handler() -> Handler:
@@ -214,6 +220,7 @@ def _jobs(parts: _Parts) -> tuple[Job, ...]:
         Job("give up", 60, parts.digests.give_up, at_once=True),
         Job("tick", 1, parts.digests.tick, at_once=True),
         Job("refresh", 1, parts.preferences.refresh),
+        Job("listening", 1, parts.listening.refresh, at_once=True),
         Job("sweep", 5, parts.digests.sweep),
         Job("prune", 3600, parts.digests.prune),
         Job("corrections", 1, parts.corrections.tick),

@@ -21,6 +21,7 @@ _TOPIC = re.compile(f"{_LANG}:{_ID}:{_PAGE}{_NEW}")
 _EXAMPLE = re.compile(f"([0-9]):{_LANG}")
 _LANGUAGE = re.compile("(en|zh|auto)(:start)?")
 _ANSWER = re.compile(f"[nmwb]:{_LANG}:{_ID}")
+_LISTENING = re.compile(f"{_LANG}:(on|off)")
 _REVISE = re.compile(r"(serve|leave):([0-9]{1,9}\.[0-9a-f]{16})(?:~([0-9a-f]{12}))?|(back):([0-9]{1,9})")
 _INBOX = re.compile(r"(page):([0-9]{1,4})|(open|gap|done|add):([0-9a-f]{12})(?::([a-z0-9-]{1,40}))?")
 UNKNOWN_FACT = "-"
@@ -119,6 +120,15 @@ def put_aside() -> str:
 
 def inbox(action: Inbox, value: str, entry: str = "") -> str:
     return f"i:{action}:{value}{':' if entry else ''}{entry}"
+
+
+def listening(lang: Lang, *, on: bool) -> str:
+    return f"o:{lang}:{'on' if on else 'off'}"
+
+
+def read_listening(rest: str) -> tuple[Lang, bool] | None:
+    found = _LISTENING.fullmatch(rest)
+    return (_lang(found[1]), found[2] == "on") if found else None
 
 
 def open_panel(lang: Lang) -> str:

@@ -152,6 +152,14 @@ class Preferences(Protocol):
         ...
 
 
+class Listening(Protocol):
+    """The groups in which the bot may answer without being addressed; none unless its administrators want it."""
+
+    def on(self, chat_id: int) -> bool: ...
+
+    async def turn(self, chat_id: int, *, on: bool) -> None: ...
+
+
 class Subscriptions(Protocol):
     async def get(self, chat_id: int, thread: int | None) -> Subscription | None: ...
 
@@ -236,6 +244,7 @@ class Services:
 
     library: Library
     preferences: Preferences
+    listening: Listening
     subscriptions: Subscriptions
     rooms: Rooms
     files: Files

@@ -40,8 +40,13 @@ async def answer(ask: Ask, services: Services) -> Reply:
     if isinstance(verdict, Choices | NoMatch) and not ask.chat.private:
         return (_unsure(verdict, services),)
     cut = services.texts[lang]("ask.cut", limit=LIMIT) if len(question) > LIMIT else ""
+    return (answered(verdict, services, cut),)
+
+
+def answered(verdict: Verdict, services: Services, cut: str = "") -> Text:
+    """The card of a verdict, as a reply to its question; `cut` is a line behind it."""
     html, buttons = _said(verdict, services, cut)
-    return (Text(html, buttons, quote=True),)
+    return Text(html, buttons, quote=True)
 
 
 async def example(ask: Ask, services: Services) -> Reply:

@@ -83,12 +83,18 @@ class Inline:
     """Somebody types the bot's name and a question in any chat: asked as if in their private chat. Reply: Results."""
 
 
+@dataclass(frozen=True, slots=True)
+class Overheard:
+    """A group's message that is not meant for the bot, where `Services.listening` is on. Mostly nothing is replied."""
+
+
 Trigger = (
     Command
     | Button
     | Text
     | Document
     | Inline
+    | Overheard
     | Membership
     | Promoted
     | Clock

@@ -1,4 +1,4 @@
-"""Subscriptions of chats that the bot loses, gets back, or whose id changes."""
+"""What is kept for chats that the bot loses, gets back, or whose id changes."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfoNotFoundError
 from handlers.schedule import due_of
 
 if TYPE_CHECKING:
+    from bot.storage.listening import StoredListening
     from bot.storage.subscriptions import StoredSubscriptions
     from handlers.ports import Services
 
@@ -19,9 +20,10 @@ log = logging.getLogger(__name__)
 class Chats:
     """`bot.telegram.presence.Presence`: keeps the subscriptions of lost chats for their return."""
 
-    def __init__(self, services: Services, subscriptions: StoredSubscriptions) -> None:
+    def __init__(self, services: Services, subscriptions: StoredSubscriptions, listening: StoredListening) -> None:
         self._services = services
         self._subscriptions = subscriptions
+        self._listening = listening
 
     async def left(self, chat_id: int, reason: str) -> None:
         log.info("a chat cannot be written to", extra={"because": reason})
@@ -35,3 +37,4 @@ class Chats:
 
     async def moved(self, old: int, new: int) -> None:
         await self._subscriptions.migrate(old, new)
+        await self._listening.moved(old, new)

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Dialect
 
 # The newest migration. Kept here so that a start needs alembic (10 MB) only where the database is behind.
-HEAD = "0005"
+HEAD = "0006"
 
 
 class Instant(TypeDecorator[datetime]):
@@ -59,6 +59,9 @@ metadata = MetaData(
 languages = Table(
     "languages", metadata, Column("chat", String(64), primary_key=True), Column("lang", String(8), nullable=False)
 )
+
+# Groups in which the bot answers without being addressed.
+listening = Table("listening", metadata, Column("chat_id", BigInteger, primary_key=True, autoincrement=False))
 
 # Counts the changes of what is cached in memory, so that another running copy notices them.
 versions = Table(

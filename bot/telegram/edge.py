@@ -59,7 +59,7 @@ class Edge(BaseHandler[Update, Any, None]):
         incoming = self._reader.read(update)
         if isinstance(incoming, Returned):
             incoming = incoming.greeting
-        if isinstance(incoming, Incoming) and incoming.inline is None:  # who only types expects no message
+        if isinstance(incoming, Incoming) and incoming.expected:
             ask = self._ask(incoming, hinted(incoming.person), chosen=False)
             await self._sender.reply(await handler(ask, self._services), _target(incoming))
 

@@ -38,7 +38,7 @@ class Gate:
 
     def admit(self, incoming: Incoming, now: float) -> Passage:
         """Return whether to answer, to warn instead, or to say nothing; `now` in seconds."""
-        if not self._rate:
+        if not self._rate or not (incoming.expected or incoming.inline):  # what is overheard is nobody's asking
             return "pass"
         person, chat, cost = incoming.person, incoming.chat, _TYPED if incoming.inline else 1.0
         buckets = [self._bucket(person.id, self._rate, now)] if person else []

@@ -15,6 +15,7 @@ from handlers.triggers import (
     Inline,
     Membership,
     NoText,
+    Overheard,
     Promoted,
     Text,
     UnknownButton,
@@ -22,6 +23,8 @@ from handlers.triggers import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     import telegram
 
     from bot.telegram.addressing import Addressing
@@ -52,6 +55,11 @@ class Incoming:
     anonymous_admin: bool = False
     file: Attached | None = None
 
+    @property
+    def expected(self) -> bool:
+        """Whether somebody waits for the bot to say something, be it only an apology."""
+        return self.inline is None and not isinstance(self.route.trigger, Overheard)
+
 
 @dataclass(frozen=True, slots=True)
 class Moved:
@@ -80,8 +88,12 @@ Read = Incoming | Moved | Left | Returned
 
 
 class Reader:
-    def __init__(self, routes: tuple[Route, ...], addressing: Addressing) -> None:
+    def __init__(
+        self, routes: tuple[Route, ...], addressing: Addressing, listens: Callable[[int], bool] = lambda _: False
+    ) -> None:
+        """`listens`: whether a group's messages concern the bot though it is not addressed."""
         self._to = addressing
+        self._listens = listens
         self._commands = {route.trigger.name: route for route in routes if isinstance(route.trigger, Command)}
         self._buttons = {route.trigger.prefix: route for route in routes if isinstance(route.trigger, Button)}
         self._single: dict[type[Trigger], Route] = {type(route.trigger): route for route in routes}
@@ -126,7 +138,8 @@ class Reader:
     def _said(self, message: Message, words: str) -> Incoming | None:
         private, mentioned = message.chat.type == "private", self._to.mentioned(message)
         if not (private or mentioned or self._to.replied_to(message)):
-            return None
+            overheard = words and message.reply_to_message is None and self._listens(message.chat.id)
+            return self._incoming(self._single.get(Overheard), message, words) if overheard else None
         if private and message.document is not None:
             return self._incoming(self._single.get(Document), message, words)
         # A bare mention is a call, answered like an empty question.

@@ -21,6 +21,7 @@ from bot.playground.people import Member
 from bot.playground.places import Founding, add_chat
 from bot.playground.world import BOT_ID
 from bot.storage.deliveries import StoredDeliveries
+from bot.storage.listening import StoredListening
 from bot.storage.preferences import ChatKeys
 from bot.storage.schema import deliveries as rows
 from bot.storage.subscriptions import StoredSubscriptions
@@ -136,7 +137,9 @@ def assembled(  # noqa: PLR0917 - what differs between tests
     subscriptions = StoredSubscriptions(database, ChatKeys(b"a key of this test"))
     deliveries = StoredDeliveries(database, name)
     services = cast("Services", SimpleNamespace(clock=clock))
-    road = Road(handler, send, limiter, Circuit(rng), Chats(services, subscriptions), lost.set, rng)
+    road = Road(
+        handler, send, limiter, Circuit(rng), Chats(services, subscriptions, StoredListening(database)), lost.set, rng
+    )
     courier = Courier(services, deliveries, road, journal)
     return Engine(clock, database, subscriptions, deliveries, courier, Digests(clock, deliveries, courier), lost)
 

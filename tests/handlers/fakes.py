@@ -65,6 +65,20 @@ class FakePreferences:
 
 
 @dataclass
+class FakeListening:
+    groups: set[int] = field(default_factory=set)
+
+    def on(self, chat_id: int) -> bool:
+        return chat_id in self.groups
+
+    async def turn(self, chat_id: int, *, on: bool) -> None:
+        if on:
+            self.groups.add(chat_id)
+        else:
+            self.groups.discard(chat_id)
+
+
+@dataclass
 class FakeSubscriptions:
     kept: dict[tuple[int, int | None], Subscription] = field(default_factory=dict)
     facts: dict[tuple[int, int | None], list[str]] = field(default_factory=dict)
@@ -272,6 +286,7 @@ class World:
 
     library: Library
     preferences: FakePreferences = field(default_factory=FakePreferences)
+    listening: FakeListening = field(default_factory=FakeListening)
     subscriptions: FakeSubscriptions = field(default_factory=FakeSubscriptions)
     clock: FakeClock = field(default_factory=FakeClock)
     rooms: FakeRooms = field(default_factory=FakeRooms)
@@ -286,6 +301,7 @@ class World:
         self.services = Services(
             library=self.library,
             preferences=self.preferences,
+            listening=self.listening,
             subscriptions=self.subscriptions,
             rooms=self.rooms,
             files=self.files,

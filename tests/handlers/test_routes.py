@@ -18,7 +18,7 @@ TEXTS = catalogues()
 MENUS = {(menu.scope, menu.lang): menu for menu in menus(ROUTES, TEXTS)}
 COMMANDS = {
     "start", "help", "ask", "topics", "source", "language", "subscribe", "subscriptions", "unsubscribe", "digest",
-    "dates", "quiz", "privacy", "forget", "reload", "rollback", "inbox", "stats", "facts", "deliveries",
+    "dates", "quiz", "listen", "privacy", "forget", "reload", "rollback", "inbox", "stats", "facts", "deliveries",
 }  # fmt: skip
 CURATING = {"reload", "rollback", "inbox", "stats", "facts", "deliveries", "r", "i", "d"}
 
@@ -32,7 +32,7 @@ def test_every_trigger_has_its_route_and_no_two_have_the_same() -> None:
     assert set(Counter(repr(route.trigger) for route in ROUTES).values()) == {1}
     assert {route.trigger.name for route in ROUTES if isinstance(route.trigger, Command)} == COMMANDS
     prefixes = {route.trigger.prefix for route in ROUTES if isinstance(route.trigger, Button)}
-    assert prefixes == set("ftnxlsripd") | {"tf"} | set("mwb")
+    assert prefixes == set("ftnxlsripd") | {"tf"} | set("mwbo")
 
 
 def test_every_command_is_described_in_every_language() -> None:
@@ -42,7 +42,7 @@ def test_every_command_is_described_in_every_language() -> None:
 
 
 def test_settings_are_changed_by_administrators_only() -> None:
-    settings = {"subscribe", "unsubscribe", "language", "s", "l"}
+    settings = {"subscribe", "unsubscribe", "language", "listen", "s", "l", "o"}
     for route in ROUTES:
         if isinstance(route.trigger, Command | Button):
             name = route.trigger.name if isinstance(route.trigger, Command) else route.trigger.prefix
@@ -58,7 +58,7 @@ def test_the_menus_show_what_one_may_do_where_one_is(lang: Lang) -> None:
     assert "subscribe" in private
     assert not (CURATING | {"ask", "start"}) & set(private)
     assert not (CURATING | {"forget", "subscribe", "language"}) & set(groups)
-    assert set(names(MENUS["administrators", lang])) == set(groups) | {"subscribe", "unsubscribe", "language"}
+    assert set(names(MENUS["administrators", lang])) == set(groups) | {"subscribe", "unsubscribe", "language", "listen"}
     assert names(MENUS["curator", lang]) == [*private, "reload", "rollback", "inbox", "stats", "facts", "deliveries"]
 
 

