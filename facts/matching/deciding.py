@@ -57,7 +57,7 @@ class Decider:
         entry = ranked.best.entry
         if isinstance(entry, SmallTalk):
             return Talk(lang, entry, self.reasons(heard))
-        if heard.vague and not ranked.exact:
+        if heard.vague and not heard.word_for_word:
             return self._vague(heard, facts, lang)
         if isinstance(entry, Gap) and (ranked.exact or not self._borne_out(heard, facts)):
             rivals = tuple(each for each in ranked.entries if isinstance(each.entry, Fact))

@@ -44,7 +44,7 @@ class Follower:
         """Return the verdict in the light of `shown`; the same one where the question stands on its own."""
         if heard.only_amounts:
             return self._amount(heard, shown, lang)
-        named = self._only_name(heard)
+        named = only_name(heard)
         if named and (named.kind == "unknown-name" or (named.name and named.name.kind in COMPARED)):
             return self._name(heard, named, shown, lang) or verdict
         if not isinstance(verdict, Choices | NoMatch) or heard.ranked.exact or self._long(heard):
@@ -54,14 +54,6 @@ class Follower:
                 verdict if heard.content else self._more(shown, lang, verdict)
             )
         return self._more(shown, lang, verdict)
-
-    @staticmethod
-    def _only_name(heard: Heard) -> Particular | None:
-        """Return the name where the question is nothing else, "what about Nanhai?"."""
-        spans: list[Mention | Stranger] = [*heard.reading.mentions, *heard.strangers]
-        named = {i for span in spans for i in range(span.start, span.end)}
-        rest = content(token for i, token in enumerate(heard.tokens) if i not in named)
-        return heard.missing or heard.particulars[0] if named and not rest else None
 
     def _name(self, heard: Heard, named: Particular, shown: Fact, lang: Lang) -> Verdict | None:
         """Ask what was shown of another name: a linked fact that has it, else the source doesn't say."""
@@ -127,3 +119,11 @@ class Follower:
         if fact.id in (*shown.related, *shown.contradicts) or shown.id in (*fact.related, *fact.contradicts):
             return _LINKED
         return _SAME_TOPIC if fact.topic == shown.topic and fact is not shown else 0.0
+
+
+def only_name(heard: Heard) -> Particular | None:
+    """Return the name where the question is nothing else, "what about Nanhai?"."""
+    spans: list[Mention | Stranger] = [*heard.reading.mentions, *heard.strangers]
+    named = {i for span in spans for i in range(span.start, span.end)}
+    rest = content(token for i, token in enumerate(heard.tokens) if i not in named)
+    return heard.missing or heard.particulars[0] if named and not rest else None

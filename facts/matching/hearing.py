@@ -65,6 +65,11 @@ class Heard:
         return bool(self.reading.particulars) and not content(words(without_numbers(fold(self.question))))
 
     @property
+    def word_for_word(self) -> bool:
+        """Whether it is the line of the best entry itself, but for particles."""
+        return bool(self.ranked.entries) and _same(self.tokens, self.ranked.best.line)
+
+    @property
     def missing(self) -> Particular | None:
         """The first name that the source was checked not to mention, or that nobody told us of."""
         return self.reading.absent or next((stranger.particular for stranger in self.strangers), None)

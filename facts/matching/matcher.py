@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from facts.matching.calibration import Thresholds, calibrate
 from facts.matching.candidates import phrasings
 from facts.matching.deciding import Decider
-from facts.matching.following import Follower
+from facts.matching.following import Follower, only_name
 from facts.matching.hearing import Ear, Heard
 from facts.matching.parts import Greetings, halves, refers_back
 from facts.matching.ranking import Ranker
@@ -82,6 +82,8 @@ class Matcher:
             return None
         other = self._ear.hear(parts[1], heard)
         second = self._decider.decide(other, lang)
+        if only_name(one) or only_name(other):
+            return None
         if self._one_thing(one, first, other) or self._one_thing(other, second, one):
             return None
         if isinstance(first, Answer) and isinstance(second, Choices | NoMatch):
@@ -111,7 +113,9 @@ class Matcher:
         if not isinstance(answered, Answer) or not rest.content or rest.ranked.exact:
             return False
         fact = asked.ranked.of(answered.facts[0].fact)
-        return fact is not None and self._decider.explains(rest, fact)
+        if fact is None or not rest.ranked.entries or rest.ranked.best.entry is not fact.entry:
+            return False
+        return self._decider.explains(rest, fact)
 
     def _offer_both(self, heard: Heard, one: Choices | NoMatch, other: Choices | NoMatch, lang: Lang) -> Verdict | None:
         firsts = {each.facts[0].fact.id: each.facts[0] for each in (one, other) if each.facts}

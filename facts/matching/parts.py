@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from facts.model import SmallTalk
 
 _SENTENCE = re.compile(r"[?!;。？！；]+|\.\s|\n")
-_BETWEEN = re.compile(r"[,，、]|\b(?:and|plus|as well as)\b|&|以及|还有|同埋|[和与及跟]", re.IGNORECASE)
+_BETWEEN = re.compile(r"[,，]|\b(?:and|plus|as well as)\b|&|以及|还有|同埋|[和与及跟]", re.IGNORECASE)
 _EXCEPT = re.compile(r"除了?|\b(?:besides|apart from|other than|except)\b", re.IGNORECASE)
 _LATIN_COMMA = re.compile(r"[a-z0-9],", re.IGNORECASE)
 _LEAST_HAN = 2

@@ -89,12 +89,12 @@ class Premises:
     def unborne(self, question: str, fact: Fact, phrasing: str) -> bool:
         """Return whether the question takes something for granted that neither the fact nor its questions bear out.
 
-        `phrasing` is the line of the fact that matched best: only there, and in what it says, may a denial stand.
+        `phrasing` is the line of the fact that matched best: only there, and in the title, may a denial stand.
         """
         asked = fold(question)
         said = " ".join(fold(line) for line in (fact.title.en, fact.title.zh, fact.text.en, fact.text.zh))
         closest = fold(phrasing)
-        if _denies(asked) and not _denies(f"{closest} {said}"):
+        if _denies(asked) and not _denies(f"{closest} {fold(fact.title.en)} {fold(fact.title.zh)}"):
             return True
         taken = [each for each in _PREMISES if each.asked.search(asked) and not each.given.search(said)]
         taken = [each for each in taken if each is not _WHO or fact.kind not in _NAMED]

@@ -371,3 +371,14 @@ def test_a_question_of_another_time_or_of_others_is_not_answered_as_if_it_fitted
 )
 def test_a_word_that_the_fact_lacks_keeps_it_from_being_the_answer(question: str) -> None:
     assert not isinstance(MATCHER.match(question), Answer)
+
+
+def test_a_list_of_names_is_no_two_questions() -> None:
+    verdict = MATCHER.match("did Hawkwei and Tensent sign")
+    assert isinstance(verdict, Answer)
+    assert found(verdict) == ("signed",)
+
+
+@pytest.mark.parametrize("question", ["which companies did not sign", "哪些企业没有签约"])
+def test_who_did_not_is_no_question_of_who_did(question: str) -> None:
+    assert not isinstance(MATCHER.match(question), Answer)
