@@ -100,7 +100,10 @@ class Follower:
             Candidate(each.fact, (each.score + alone.get(each.fact.id, 0.0)) / 2 + self._bonus(each.fact, shown))
             for each in self._decider.by_particulars(together, together.ranked.facts())
         ]
+        own = next((each.score for each in scored if each.fact is shown), 0.0)
         scored = sorted((each for each in scored if each.fact is not shown), key=lambda each: -each.score)
+        if self._still(together, own, scored, shown):
+            return Answer(lang, (Candidate(shown, own),), reasons=self._decider.reasons(together, shown))
         near = [each for each in scored if each.score >= _NEAR_ENOUGH * self._decider.at.near]
         if not near:
             return None
@@ -109,10 +112,18 @@ class Follower:
         against = self._particulars.contradiction(heard.reading, best.fact)
         if against:
             return NotInSource(lang, contradiction=against, facts=(best,), reasons=reasons)
-        clear = len(near) == 1 or best.score - near[1].score >= _CLEAR
+        clear = best.score - max([own, *(each.score for each in near[1:])]) >= _CLEAR
         if clear and self._decider.bears_out(together, best.fact):
             return Answer(lang, (best,), reasons=reasons)
         return Choices(lang, tuple(near[:CHOICES]), reasons) if len(near) > 1 else None
+
+    def _still(self, together: Heard, own: float, others: list[Candidate], shown: Fact) -> bool:
+        """Whether the question is still about the fact shown, and finds there what it asks: "when was it built?"."""
+        best = max((each.score for each in others), default=0.0)
+        if own - best < _CLEAR or own < self._decider.at.near or not self._decider.bears_out(together, shown):
+            return False
+        scored = together.ranked.of(shown)
+        return scored is not None and self._decider.explains(together, scored)
 
     @staticmethod
     def _bonus(fact: Fact, shown: Fact) -> float:

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 _SENTENCE = re.compile(r"[?!;。？！；]+|\.\s|\n")
 _BETWEEN = re.compile(r"[,，]|\b(?:and|plus|as well as)\b|&|以及|还有|同埋|[和与及跟]", re.IGNORECASE)
 _EXCEPT = re.compile(r"除了?|\b(?:besides|apart from|other than|except)\b", re.IGNORECASE)
+_MAY_GO_ON = re.compile(r"\b(?:on|about|between|to|with|from|by) the [a-z]+\s*$", re.IGNORECASE)
+"""A part after which "and" may go on: "vote on the hospital and the tram"."""
 _LATIN_COMMA = re.compile(r"[a-z0-9],", re.IGNORECASE)
 _LEAST_HAN = 2
 _SHORT, _SHORT_HAN = 5, 10
@@ -40,6 +42,7 @@ def halves(question: str) -> tuple[str, str] | None:
         if pattern is _BETWEEN:
             short = _short(text) and not _LATIN_COMMA.search(text)
             fit = [cut for cut in fit if all(_asks(part) or (short and _brief(part)) for part in cut)]
+            fit = [(one, other) for one, other in fit if _asks(other) or not _MAY_GO_ON.search(one)]
         if fit:
             return min(fit, key=lambda cut: abs(len(cut[0]) - len(cut[1])))
     return None

@@ -31,6 +31,9 @@ _YEAR_OR_DAY = re.compile(
     r"\b(?:19|20)\d\d|\d\s?(?:年|月|日|号)|\b\d{1,2}(?:st|nd|rd|th)?\s(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
     r"|\b(?:january|february|march|april|june|july|august|september|october|november|december)\b"
 )
+_MONEY = re.compile(
+    r"\d[^.。]*(?:[$€£¥元镑块]|\b(?:yuan|dollar|euro|pound|crown|franc|yen)s?\b|法郎|克朗|日元)|[$€£¥]\s?\d"
+)
 _NUMBER = re.compile(r"\d|[一二两三四五六七八九十百千万亿]|\b(?:one|two|three|four|five|six|seven|eight|nine|ten)\b")
 
 
@@ -64,6 +67,7 @@ _PREMISES = (
         _YEAR_OR_DAY,
     ),
     _premise(r"\bhow (?:much|many)\b|多少|几多|几[家个间人亿万名位]", _NUMBER),
+    _premise(r"\bcosts?\b|\bprices?\b|\bsalar(?:y|ies)\b|多少钱|几钱|价钱|花费|工资|年薪|赚", _MONEY),
     _premise(
         r"\bothers?\b|\belse\b|\bbesides\b|\bapart from\b|\banother\b|其他|其它|别的|另外|除了|仲有边",
         r"\bothers?\b|\belse\b|\bbesides\b|\bapart from\b|\banother\b|其他|其它|别的|另外",
