@@ -6,7 +6,7 @@ PIP := $(PY) -m pip install -qq --disable-pip-version-check --require-hashes
 SOURCE := ../shared/article/paragraphs.tsv
 
 .DEFAULT_GOAL := help
-.PHONY: help run test setup check bench screenshots lock clean
+.PHONY: help run test setup check bench screenshots docs lock clean
 
 help:  ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## (.*)/  make \1\t\2/' | expand -t 20
@@ -37,6 +37,9 @@ bench: $(VENV)/.dev  ## measure speed and size; BENCHMARKS.md tells what came ou
 
 screenshots: $(VENV)/.dev  ## pictures of typical moments, into docs/pictures
 	$(PY) -m tests.screenshots $(ARGS)
+
+docs: $(VENV)/.dev  ## write the pages of docs/ that are made from the program
+	$(PY) -m tests.documents
 
 lock: $(VENV)/.dev  ## resolve the versions anew, with hashes, for every platform
 	$(VENV)/bin/uv pip compile pyproject.toml --quiet --upgrade --universal --generate-hashes --no-emit-index-url --python-version 3.11 --custom-compile-command "make lock" --group dev -o requirements-dev.lock
