@@ -16,6 +16,10 @@ from facts.text import fold
         ("點解話有處罰", "为什么说有处罚"),
         ("獎勵有幾多錢", "奖励有多少钱"),
         ("大會幾時喺邊度開", "大会什么时候在哪里开"),
+        ("總部係邊度", "总部在哪里"),
+        ("話事人係邊個", "负责人是谁"),
+        ("啱唔啱", "对不对"),
+        ("呢排有冇倾掂", "最近有没有谈成"),
         ("係咪真係有200間企業", "是不是真系有200间企业"),
     ],
 )
@@ -34,10 +38,15 @@ def test_cantonese_words_are_read_as_standard_ones(written: str, read: str) -> N
         "话题",
         "一点样子都没有",
         "大会的话题",
+        "试点去年开始",
     ],
 )
 def test_the_same_characters_in_standard_chinese_stay(written: str) -> None:
     assert fold(written) == written
+
+
+def test_a_viewpoint_stays_one_in_a_cantonese_question() -> None:
+    assert fold("觀點去年冇變") == "观点去年没有变"
 
 
 def test_a_telephone_stays_one_in_a_cantonese_question() -> None:
