@@ -66,6 +66,7 @@ class Particulars:
                 as_written(question, words(folded[number.start : number.end])),
                 value=number.value,
                 unit=number.unit,
+                loose=number.loose,
             )
             for number in numbers(folded)
         ]
@@ -154,7 +155,8 @@ def _prints(asked: Particular, printed: FactParticulars) -> bool:
     if asked.kind == "date":
         return any(same_date(asked.value or 0, date) for date in printed.dates)
     return any(
-        _equal(asked.value or 0, value) and asked.unit in (None, unit, None) for value, unit in printed.quantities
+        _equal(asked.value or 0, value, loose=asked.loose) and asked.unit in (None, unit, None)
+        for value, unit in printed.quantities
     )
 
 
@@ -165,5 +167,8 @@ def _comparable(asked: Particular, value: float, unit: str | None) -> bool:
     return (asked.value or 0) >= 10_000 and value >= 10_000
 
 
-def _equal(one: float, other: float) -> bool:
-    return abs(one - other) <= 0.005 * max(abs(one), abs(other))
+def _equal(asked: float, printed: float, *, loose: bool) -> bool:
+    """Whether two amounts agree; "over 4,000" with 4,500, too."""
+    if loose and 0.9 * asked <= printed <= 1.3 * asked:
+        return True
+    return abs(asked - printed) <= 0.005 * max(abs(asked), abs(printed))

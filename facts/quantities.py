@@ -78,7 +78,7 @@ _LATIN_UNIT = _any(u for u in _UNIT_OF if (u.isascii() and u.isalnum()) or " " i
 _OTHER_UNIT = _any(u for u in _UNIT_OF if not ((u.isascii() and u.isalnum()) or " " in u))
 _WORDS = _any(_ENGLISH)
 _UNIT = rf"(?:\s*(?P<unit>{_OTHER_UNIT})|[\s-]*(?P<latin>{_LATIN_UNIT})(?![a-z0-9]))?"
-_FILLER = r"(?:\s*(?:多|余|几|来|左右|以上|\+|plus|or so|or more))?"
+_FILLER = r"(?:\s*(?P<about>多|余|几|来|左右|以上|\+|plus|or so|or more))?"
 _BETWEEN = r"(?:\s*(?:个|digital|economy|digital-economy|数字经济|数字|重大|重点|major|key|signed|local))*"
 _DIGITS = re.compile(
     rf"(?<![a-z0-9.第])(?P<sign>us\$|[$¥€£])?\s*(?P<digits>\d{{1,15}}(?:\.\d{{1,6}})?)(?:\s*(?P<han>[百千万亿]{{1,3}})|"
@@ -113,7 +113,7 @@ class Number:
     """A year, a date or a quantity as found.
 
     `value`: the year; year·10⁴ + month·100 + day with 0 where unsaid; the number.
-    `start` and `end` are its place in the text that was read.
+    `start` and `end` are its place in the text that was read. `loose`: said to be about this, or over it: 四千多.
     """
 
     kind: Literal["year", "date", "quantity"]
@@ -121,8 +121,14 @@ class Number:
     unit: str | None
     start: int
     end: int
+    loose: bool = False
 
 
+_LOOSE = re.compile(
+    r"(?:\b(?:over|more than|above|nearly|almost|about|around|roughly|some|at least)"
+    r"|超过?|逾|近|约|大概|接近|差不多|至少)\s*$"
+)
+_LOOSE_BEFORE = 12
 _MAY_HAVE_ONE = re.compile(
     r"[\d〇一二两三四五六七八九十百千万亿]|"
     + _any([*_ENGLISH, *_MONTH_OF, "hundred", "thousand", "million", "billion"])
@@ -183,7 +189,8 @@ def _quantities(text: str) -> Iterator[Number]:
             value, unit = value_of(hit), _unit(hit)
             if _bare_year(value, unit) or _says_nothing(value, unit, hit.group()):
                 continue
-            yield Number("quantity", value, unit, *hit.span())
+            loose = bool(hit["about"] or _LOOSE.search(text[max(0, hit.start() - _LOOSE_BEFORE) : hit.start()]))
+            yield Number("quantity", value, unit, *hit.span(), loose)
 
 
 def _bare_year(value: float, unit: str | None) -> bool:

@@ -16,7 +16,8 @@ ParticularKind = Literal["year", "date", "quantity", "name", "unknown-name"]
 class Particular:
     """Something in a question that a fact must agree with. `shown` is how the person wrote it.
 
-    `name` is set for the kind "name"; `value` and `unit` for "quantity", `value` for "year".
+    `name` is set for the kind "name"; `value`, `unit` and `loose` ("about", "over") for "quantity",
+    `value` for "year".
     """
 
     kind: ParticularKind
@@ -24,6 +25,7 @@ class Particular:
     value: float | None = None
     unit: str | None = None
     name: Name | None = None
+    loose: bool = False
 
 
 @dataclass(frozen=True, slots=True)

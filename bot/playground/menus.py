@@ -66,7 +66,7 @@ def read_scope(value: Any) -> tuple[str, object, int]:
         return "default", 0, 0
     if not isinstance(value, dict):
         raise bad_request("can't parse BotCommandScope: BotCommandScope must be an Object")
-    kind = value.get("type")
+    kind = str(value.get("type"))  # a list would not even hash
     if kind in _PLAIN:
         return kind, 0, 0
     if kind not in _WITH_CHAT:

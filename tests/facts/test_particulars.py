@@ -208,3 +208,9 @@ def test_any_row_of_numerals_is_read_without_failing(text: str) -> None:
     found = numbers(folded)
     assert all(0 <= each.start < each.end <= len(folded) for each in found)
     assert list(found) == sorted(found, key=lambda each: each.start)
+
+
+@pytest.mark.parametrize("question", ["over 4,000 firms", "about 4400 firms", "四千多家企业", "4000余家企业"])
+def test_an_amount_said_loosely_agrees_with_one_a_little_off(question: str) -> None:
+    [asked] = PARTICULARS.read(question).particulars
+    assert asked.loose
