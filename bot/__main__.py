@@ -53,6 +53,8 @@ def _begin(chosen: argparse.Namespace) -> int:
 def _command(chosen: argparse.Namespace, settings: Settings) -> Coroutine[Any, Any, int]:
     if chosen.command == "inbox":
         return _inbox(settings, chosen.limit)
+    if chosen.command == "doctor":
+        return _doctor(settings)
     if chosen.command == "report":
         return _report(settings)
     if chosen.command == "migrate":
@@ -74,6 +76,7 @@ def _parser() -> argparse.ArgumentParser:
     digest.add_argument("--topic", type=_topic, metavar="ID", help="the forum topic, if the posts go to one")
     inbox = commands.add_parser("inbox", help="what people asked in vain in the last 30 days")
     inbox.add_argument("--limit", type=_count, default=50, help="lines at most (default: 50)")
+    commands.add_parser("doctor", help="is all well: token, rights, database, facts, …; and how to mend what isn't")
     commands.add_parser("report", help="what people asked and got in the last 30 days")
     return parser
 
@@ -156,6 +159,17 @@ async def _inbox(settings: Settings, limit: int) -> int:
 
     print(await inbox(settings, limit))
     return 0
+
+
+async def _doctor(settings: Settings) -> int:
+    from bot.doctor import here, there  # noqa: PLC0415 - as above
+
+    fatal = False
+    for examined in (here.examined, there.examined):
+        async for finding in examined(settings):
+            print(finding.line, flush=True)
+            fatal |= finding.fatal
+    return 1 if fatal else 0
 
 
 async def _report(settings: Settings) -> int:

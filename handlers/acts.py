@@ -5,11 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, Protocol
 
+from handlers import dates, render
+from handlers.reply import Text
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
     from handlers.ports import Ask, Services
+    from handlers.reply import Reply
 
 Kind = Literal["serve", "leave", "download", "upload", "settle"]
 
@@ -31,6 +35,24 @@ class Acts(Protocol):
     async def last(self, limit: int) -> Sequence[Act]:
         """Return the newest, newest first."""
         ...
+
+
+SHOWN = 20
+
+
+async def show(ask: Ask, services: Services) -> Reply:
+    """List what curators did last."""
+    words, found = services.texts[ask.lang], await services.acts.last(SHOWN)
+    lines = [
+        words(
+            f"acts.{act.kind}",
+            when=dates.due(act.at, services.zone, words),
+            name=render.clip(act.name, 32),
+            detail=render.clip(act.detail, 100),
+        )
+        for act in found
+    ]
+    return (Text(render.message(words("acts.title"), lines or [words("acts.none")])),)
 
 
 async def note(kind: Kind, detail: str, ask: Ask, services: Services) -> None:

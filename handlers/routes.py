@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from handlers import (
+    acts,
     browsing,
     curating,
     delivering,
@@ -107,6 +108,7 @@ ROUTES: tuple[Route, ...] = (
     Route(Command("inbox", menu=_PRIVATE), inboxes.inbox, _CURATOR, private_only=True, describe="command.inbox"),
     Route(Command("stats", menu=_PRIVATE), stats.stats, _CURATOR, private_only=True, describe="command.stats"),
     Route(Command("facts", menu=_PRIVATE), uploads.facts, _CURATOR, private_only=True, describe="command.facts"),
+    Route(Command("acts", menu=_PRIVATE), acts.show, _CURATOR, private_only=True, describe="command.acts"),
     Route(
         Command("deliveries", menu=_PRIVATE),
         delivering.deliveries,

@@ -28,7 +28,7 @@ async def migrate(database: Database) -> bool:
     """Apply what is missing in one transaction; return whether there was anything. Raises DatabaseError."""
     try:
         async with database.reading() as reading:
-            if await reading.run_sync(_version) == HEAD:
+            if await reading.run_sync(version) == HEAD:
                 return False
         async with database.writing() as writing:
             await writing.run_sync(_bring_up)
@@ -37,7 +37,8 @@ async def migrate(database: Database) -> bool:
     return True
 
 
-def _version(connection: Connection) -> str | None:
+def version(connection: Connection) -> str | None:
+    """Return the newest migration that a database has had, None for one that has had none."""
     if not inspect(connection).has_table(_STAMP.name):
         return None
     return connection.execute(select(_STAMP.c.version_num)).scalar()

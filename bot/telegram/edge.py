@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from telegram import Update
@@ -9,6 +10,7 @@ from telegram.ext import BaseHandler
 
 from bot.telegram.reading import Incoming, Left, Moved, Returned
 from bot.telegram.sending import Target
+from bot.telegram.typing import typing
 from handlers import routes
 from handlers.languages import hinted
 from handlers.ports import Ask
@@ -84,7 +86,10 @@ class Edge(BaseHandler[Update, Any, None]):
         elif role < route.who:
             handle = routes.REFUSED
         ask = self._ask(incoming, chosen or hinted(incoming.person), chosen=chosen is not None, role=role)
-        await self._sender.reply(await handle(ask, self._services), _target(incoming))
+        to = _target(incoming)
+        async with typing(partial(self._sender.typing, to)):
+            reply = await handle(ask, self._services)
+        await self._sender.reply(reply, to)
 
     def _ask(self, incoming: Incoming, lang: Lang, *, chosen: bool, role: Role | None = None) -> Ask:
         return Ask(

@@ -18,7 +18,7 @@ from telegram import (
     Poll,
     ReplyParameters,
 )
-from telegram.constants import ParseMode
+from telegram.constants import ChatAction, ParseMode
 from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, RetryAfter
 
 from handlers.reply import Document, Edit, Keys, Quiz, Results, Text, Toast
@@ -102,6 +102,10 @@ class Sender:
             rate_limit_args=turn,
         )
         return message.message_id
+
+    async def typing(self, to: Target) -> None:
+        """Show for a moment that an answer is being written. Raises TelegramError."""
+        await self._bot.send_chat_action(to.chat_id, ChatAction.TYPING, message_thread_id=to.thread)
 
     async def _upload(self, document: Document, to: Target) -> None:
         await self._bot.send_document(

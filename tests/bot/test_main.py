@@ -200,6 +200,18 @@ async def test_the_inbox_is_told_a_line_a_question(tmp_path: Path) -> None:
     assert (code, len(out.splitlines())) == (0, 2)
 
 
+async def test_the_doctor_ends_with_one_where_something_keeps_the_bot_from_working(
+    tmp_path: Path, api: LocalBotApi
+) -> None:
+    code, out, err = await ended(await bot(tmp_path, "doctor"))
+    assert (code, err) == (1, "")
+    assert "BAD   token: BOT_TOKEN is not set" in out
+    code, out, err = await ended(await bot(tmp_path, "doctor", BOT_TOKEN=TOKEN, BOT_API_URL=api.url))
+    assert (code, err) == (0, "")
+    assert "ok    token: good" in out
+    assert TOKEN not in out
+
+
 async def test_the_report_is_told_on_an_empty_database_too(tmp_path: Path) -> None:
     code, out, err = await ended(await bot(tmp_path, "report"))
     assert (code, err) == (0, "")

@@ -16,11 +16,12 @@ from tests.handlers.limits import read, said
 
 TEXTS = catalogues()
 MENUS = {(menu.scope, menu.lang): menu for menu in menus(ROUTES, TEXTS)}
+COMMANDS_OF_CURATORS = ("reload", "rollback", "inbox", "stats", "facts", "acts", "deliveries")
+CURATING = {*COMMANDS_OF_CURATORS, "r", "i", "d"}
 COMMANDS = {
     "start", "help", "ask", "topics", "source", "language", "subscribe", "subscriptions", "unsubscribe", "digest",
-    "dates", "quiz", "listen", "privacy", "forget", "reload", "rollback", "inbox", "stats", "facts", "deliveries",
+    "dates", "quiz", "listen", "privacy", "forget", *COMMANDS_OF_CURATORS,
 }  # fmt: skip
-CURATING = {"reload", "rollback", "inbox", "stats", "facts", "deliveries", "r", "i", "d"}
 
 
 def names(menu: Menu) -> list[str]:
@@ -59,7 +60,7 @@ def test_the_menus_show_what_one_may_do_where_one_is(lang: Lang) -> None:
     assert not (CURATING | {"ask", "start"}) & set(private)
     assert not (CURATING | {"forget", "subscribe", "language"}) & set(groups)
     assert set(names(MENUS["administrators", lang])) == set(groups) | {"subscribe", "unsubscribe", "language", "listen"}
-    assert names(MENUS["curator", lang]) == [*private, "reload", "rollback", "inbox", "stats", "facts", "deliveries"]
+    assert names(MENUS["curator", lang]) == [*private, *COMMANDS_OF_CURATORS]
 
 
 def test_the_menus_keep_telegrams_limits() -> None:

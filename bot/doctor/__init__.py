@@ -1,0 +1,1 @@
+"""`python -m bot doctor`: what is not as it should be, and how it is mended."""

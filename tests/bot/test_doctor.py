@@ -1,0 +1,148 @@
+"""The doctor finds what is wrong, says how to mend it, and changes nothing."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+import pytest
+from pydantic import SecretStr
+from sqlalchemy import text
+
+from bot.config import Settings, load_settings
+from bot.doctor import here, there
+from bot.playground.server import LocalBotApi
+from bot.storage.database import Database
+from bot.storage.migrating import migrate
+from tests.facts.bases import small
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+    from pathlib import Path
+
+    from bot.doctor.finding import Finding
+
+LIN = 1003
+
+
+@pytest.fixture
+async def api(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[LocalBotApi]:
+    monkeypatch.setattr(there, "LISTEN", 1)
+    async with LocalBotApi() as server:
+        yield server
+
+
+@pytest.fixture
+def settings(api: LocalBotApi, tmp_path: Path) -> Settings:
+    for name, content in small().items():
+        (tmp_path / "base" / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "base" / name).write_bytes(content)
+    url = f"sqlite+aiosqlite:///{tmp_path / 'bot.db'}"
+    given = {"token": SecretStr(api.token), "api_url": api.url, "facts_dir": tmp_path / "base", "database_url": url}
+    return load_settings(None).model_copy(update=given | {"curator_ids": frozenset({LIN})})
+
+
+async def told(settings: Settings) -> dict[str, Finding]:
+    return {finding.subject: finding async for finding in there.examined(settings)}
+
+
+async def test_a_healthy_bot_is_called_so(settings: Settings, api: LocalBotApi) -> None:
+    api.world.people[LIN].started = True
+    found = await told(settings)
+    assert found.pop("command menus").mend == "a start of the bot sets them"
+    assert [finding.line for finding in found.values() if finding.mend] == []
+    assert found["token"].line == "ok    token: good: @chancheng_facts_bot"
+    assert set(found) == {
+        "token", "privacy mode", "groups", "inline mode", "webhook", "polling", f"curator {LIN}", "clock",
+    }  # fmt: skip
+
+
+async def test_what_botfather_has_to_set_is_named(settings: Settings, api: LocalBotApi) -> None:
+    api.world.privacy = False
+    assert "/setprivacy" in (await told(settings))["privacy mode"].mend
+    assert "/setinline" in there.inline(on=False).mend
+    assert "/setjoingroups" in there.groups(allowed=False).mend
+
+
+async def test_a_second_poller_is_noticed(settings: Settings, api: LocalBotApi) -> None:
+    looking = asyncio.create_task(told(settings))
+    await api.world.updates.polled.wait()
+    await api.world.updates.poll(0, 1, 0)
+    assert "somebody polls" in (await looking)["polling"].said
+
+
+async def test_a_curator_who_never_started_is_named(settings: Settings) -> None:
+    found = await told(settings.model_copy(update={"curator_ids": frozenset({987654})}))
+    assert "press Start" in found["curator 987654"].mend
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"token": None}, "BOT_TOKEN is not set"),
+        ({"token": SecretStr("123:wrong")}, "refuses it"),
+        ({"api_url": "http://127.0.0.1:1"}, "no answer from http://127.0.0.1:1"),
+    ],
+)
+async def test_without_a_good_token_nothing_else_is_looked_at(
+    settings: Settings, change: dict[str, object], said: str
+) -> None:
+    [finding] = [finding async for finding in there.examined(settings.model_copy(update=change))]
+    assert said in finding.said
+    assert finding.fatal
+    assert "wrong" not in finding.line
+
+
+@pytest.mark.parametrize(("ahead", "said"), [(0, "right"), (-29, "right"), (90, "90 seconds fast"), (-90, "slow")])
+def test_a_wrong_clock_is_told(ahead: float, said: str) -> None:
+    assert said in there.clock(ahead).said
+
+
+async def test_here_a_sound_installation_needs_nothing(settings: Settings, tmp_path: Path) -> None:
+    database = await Database.open(settings.database_url)
+    await migrate(database)
+    await database.close()
+    found = {finding.subject: finding async for finding in here.examined(settings)}
+    assert set(found) == {"curators", "facts", "database", "time zones", "font"}
+    assert [found[name].line for name in ("curators", "facts", "database", "time zones") if found[name].mend] == []
+    assert "1 facts" in found["facts"].said
+
+
+async def test_looking_makes_no_database(settings: Settings, tmp_path: Path) -> None:
+    assert "is not there yet" in (await here.database(settings)).said
+    assert not (tmp_path / "bot.db").exists()
+
+
+async def test_a_database_that_is_behind_ahead_or_no_database_is_told(settings: Settings, tmp_path: Path) -> None:
+    database = await Database.open(settings.database_url)
+    await migrate(database)
+    for number, mend in (("0001", "migrate"), ("9999", "update this one")):
+        async with database.writing() as writing:
+            await writing.execute(text(f"UPDATE alembic_version SET version_num = '{number}'"))  # noqa: S608 - ours
+        assert mend in (await here.database(settings)).mend
+    await database.close()
+    (tmp_path / "notes.db").write_text("no database at all " * 100, encoding="utf-8")
+    given = {"database_url": f"sqlite+aiosqlite:///{tmp_path / 'notes.db'}"}
+    assert (await here.database(settings.model_copy(update=given))).fatal
+    given = {"database_url": "postgresql+asyncpg://me:hunter2@127.0.0.1:1/none"}
+    finding = await here.database(settings.model_copy(update=given))
+    assert finding.fatal
+    assert "hunter2" not in finding.line
+
+
+def test_broken_facts_and_nobody_to_mend_them_are_told(settings: Settings, tmp_path: Path) -> None:
+    (tmp_path / "base" / "topics.yaml").write_text("- id: [\n", encoding="utf-8")
+    finding = here.facts(settings)
+    assert finding.fatal
+    assert "python -m facts check" in finding.mend
+    assert "BOT_CURATOR_IDS" in here.curators(settings.model_copy(update={"curator_ids": frozenset()})).mend
+
+
+async def test_a_missing_font_or_time_zones_are_told(tmp_path: Path) -> None:
+    assert "fonts-noto-cjk" in (await here.font(None)).mend
+    for listed, mend in (("", True), ("Noto Sans CJK SC\n", False)):
+        lister = tmp_path / "fc-list"
+        lister.write_text(f"#!/bin/sh\nprintf '{listed}'\n", encoding="utf-8")
+        lister.chmod(0o700)
+        assert bool((await here.font(str(lister))).mend) is mend
+    assert here.zones(1).fatal
