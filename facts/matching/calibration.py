@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 _SAMPLE = 300
 _LEAST_SAMPLE = 12
-_LINE_IS_HARDER = 4.0
+_LINE_IS_HARDER = 5.0
 """How much more often a left-out line goes wrong than a person's question: curators choose lines unlike one another."""
 _HIDING_IS_HARDER = 7.5
 """The same for hidden entries: their siblings stay and half answer them."""
