@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 
 from facts.checking.numerals import listed, said, written
 from facts.inspection import inspect
+from facts.loading import load
 from facts.messages.whole import WHOLE
 from facts.shipped import shipped
 from facts.sourcefile import paragraphs_of
@@ -279,3 +281,16 @@ def test_the_base_that_is_shipped_checks_and_says_what_its_source_says() -> None
     if not ARTICLE.exists():
         pytest.skip(f"NOT CHECKED against the article: {ARTICLE} is absent")
     assert len(paragraphs_of(ARTICLE)) >= 72
+
+
+def test_no_card_quotes_more_than_twelve_words_in_a_row() -> None:
+    if not ARTICLE.exists():
+        pytest.skip(f"NOT CHECKED against the article: {ARTICLE} is absent")
+    printed = {run for paragraph in paragraphs_of(ARTICLE).values() for run in _runs(paragraph.text)}
+    facts = load(shipped()).facts
+    assert [fact.id for fact in facts if printed & _runs(" ".join(each.phrase for each in fact.evidence))] == []
+
+
+def _runs(text: str) -> set[tuple[str, ...]]:
+    words = re.findall(r"[a-z0-9]+", text.lower())
+    return {tuple(words[at : at + 13]) for at in range(len(words) - 12)}
