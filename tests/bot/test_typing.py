@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+from typing import TYPE_CHECKING
 
-import pytest
 from telegram.error import BadRequest
 
 from bot.telegram import typing as waiting
 from bot.telegram.typing import typing
+
+if TYPE_CHECKING:
+    import pytest
 
 
 class Shown:
