@@ -219,7 +219,7 @@ def _jobs(parts: _Parts) -> tuple[Job, ...]:
         # What waited through a downtime may be too old to be sent now: that first.
         Job("give up", 60, parts.digests.give_up, at_once=True),
         Job("tick", 1, parts.digests.tick, at_once=True),
-        Job("refresh", 1, parts.preferences.refresh),
+        Job("refresh", 1, parts.preferences.refresh, at_once=True),
         Job("listening", 1, parts.listening.refresh, at_once=True),
         Job("sweep", 5, parts.digests.sweep),
         Job("prune", 3600, parts.digests.prune),

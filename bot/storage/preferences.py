@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from handlers.ports import Chat
 
 VERSION = "languages"
+_UNREAD = -1
+WHOLE = 2000
+"""Choices up to which all are kept in mind: then a chat that made none is known without asking the database."""
 
 
 class ChatKeys:
@@ -34,26 +37,30 @@ class ChatKeys:
 
 
 class StoredPreferences:
-    """Reads go to memory: at most `kept` chats, all forgotten when another running copy changes the table."""
+    """Reads go to memory: at most `kept` chats, read anew when another running copy changes the table."""
 
     def __init__(self, database: Database, keys: ChatKeys, kept: int = 20_000) -> None:
         self._database = database
         self._keys = keys
         self._kept = kept
         self._cache: OrderedDict[str, Lang | None] = OrderedDict()
-        self._version: int | None = None
+        self._version: int | None = _UNREAD
+        self._changes = 0
+        self._whole = False
 
     async def language(self, chat: Chat) -> Lang | None:
         key = self._keys.of(chat)
         if key in self._cache:
             self._cache.move_to_end(key)
             return self._cache[key]
-        version = self._version
+        if self._whole:
+            return None
+        changes = self._changes
         async with self._database.reading() as reading:
             lang: Lang | None = (
                 await reading.execute(select(languages.c.lang).where(languages.c.chat == key))
             ).scalar()
-        if version == self._version:  # else a change came in between, and what was read may be older than it
+        if changes == self._changes:  # else a change came in between, and what was read may be older than it
             self._remember(key, lang)
         return lang
 
@@ -66,28 +73,41 @@ class StoredPreferences:
         async with self._database.writing() as writing:
             await writing.execute(statement)
             number = (await writing.execute(queries.count_change(VERSION))).scalar()
-        self._version = number
+        self._changed(number)
         self._remember(key, lang)
 
     async def forget(self, chat: Chat) -> bool:
         key = self._keys.of(chat)
         async with self._database.writing() as writing:
             found = (await writing.execute(delete(languages).where(languages.c.chat == key))).rowcount > 0
-            number = (await writing.execute(queries.count_change(VERSION))).scalar() if found else self._version
-        self._version = number
+            number = (await writing.execute(queries.count_change(VERSION))).scalar() if found else None
+        if found:
+            self._changed(number)
         self._remember(key, None)
         return found
 
     async def refresh(self) -> None:
-        """Drop what is remembered if another copy changed the table since."""
+        """Read the table anew if another copy changed it since, and at first; of a large one remember nothing yet."""
+        changes = self._changes
         async with self._database.reading() as reading:
             number = (await reading.execute(select(versions.c.number).where(versions.c.name == VERSION))).scalar()
-        if number != self._version:
+            if number == self._version:
+                return
+            rows = (await reading.execute(select(languages.c.chat, languages.c.lang).limit(WHOLE + 1))).all()
+        if changes == self._changes:  # else a change of our own came in between: the next time
+            self._changes += 1
             self._version = number
-            self._cache.clear()
+            self._whole = len(rows) <= WHOLE
+            self._cache = OrderedDict((row.chat, row.lang) for row in rows if self._whole)
+
+    def _changed(self, number: int | None) -> None:
+        """Take note of a change of our own, which has that number; where it is not the next, others came before it."""
+        self._changes += 1
+        self._version = number if number == (self._version or 0) + 1 else _UNREAD
 
     def _remember(self, key: str, lang: Lang | None) -> None:
         self._cache[key] = lang
         self._cache.move_to_end(key)
         if len(self._cache) > self._kept:
             self._cache.popitem(last=False)
+            self._whole = False

@@ -10,6 +10,7 @@ from telegram.ext import BaseHandler
 
 from bot.telegram.reading import Incoming, Left, Moved, Returned
 from bot.telegram.sending import Target
+from bot.telegram.turns import Turns
 from bot.telegram.typing import typing
 from handlers import routes
 from handlers.languages import hinted
@@ -38,6 +39,7 @@ class Edge(BaseHandler[Update, Any, None]):
         self._sender = sender
         self._presence = presence
         self._gate = gate
+        self._turns = Turns()
 
     def check_update(self, update: object) -> bool:
         """Everything that the lanes let pass, and they ask the same reader."""
@@ -85,6 +87,7 @@ class Edge(BaseHandler[Update, Any, None]):
             handle = routes.ELSEWHERE
         elif role < route.who:
             handle = routes.REFUSED
+        await self._turns.take()
         ask = self._ask(incoming, chosen or hinted(incoming.person), chosen=chosen is not None, role=role)
         to = _target(incoming)
         async with typing(partial(self._sender.typing, to)):

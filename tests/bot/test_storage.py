@@ -113,6 +113,36 @@ async def test_another_copys_change_is_seen_after_a_refresh(database: Database) 
     assert await here.language(TOM) == "zh"
 
 
+async def test_a_chat_that_chose_nothing_is_known_without_asking_the_database(database: Database) -> None:
+    here, there = StoredPreferences(database, KEYS), StoredPreferences(database, KEYS)
+    await there.choose_language(GROUP, "zh")
+    await here.refresh()
+    await there.choose_language(TOM, "en")
+    assert await here.language(TOM) is None
+    assert await here.language(GROUP) == "zh"
+    await here.refresh()
+    assert await here.language(TOM) == "en"
+
+
+async def test_of_a_large_table_each_chat_is_asked_for(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.storage.preferences.WHOLE", 1)
+    here, there = StoredPreferences(database, KEYS), StoredPreferences(database, KEYS)
+    await there.choose_language(GROUP, "zh")
+    await here.refresh()
+    await there.choose_language(TOM, "en")
+    await here.refresh()
+    assert (await here.language(TOM), await here.language(GROUP)) == ("en", "zh")
+
+
+async def test_a_change_of_ones_own_does_not_hide_another_copys(database: Database) -> None:
+    here, there = StoredPreferences(database, KEYS), StoredPreferences(database, KEYS)
+    await here.refresh()
+    await there.choose_language(GROUP, "zh")
+    await here.choose_language(TOM, "en")
+    await here.refresh()
+    assert (await here.language(TOM), await here.language(GROUP)) == ("en", "zh")
+
+
 async def test_the_cache_is_bounded(database: Database) -> None:
     preferences = StoredPreferences(database, KEYS, kept=10)
     for number in range(30):
