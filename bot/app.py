@@ -109,6 +109,9 @@ async def running(settings: Settings, clock: Clock | None = None) -> AsyncIterat
         served = await opened(settings.folder, Shelf(settings.cache), StoredBases(database), clock.now())
         parts = _assemble(settings, bot, database, served, clock, limiter, journal)
         polling.gate = parts.lanes
+        # Known before the first update: a group that is listened to is not passed over after a restart.
+        await parts.preferences.refresh()
+        await parts.listening.refresh()
         application = await _start(bot, parts, journal, stack)
         await set_menus(bot, routes.ROUTES, parts.services.texts, settings.curators)
         log.info("ready", extra={"bot": bot.username, "facts": len(served.matcher.base.facts), "api": settings.api_url})
@@ -219,8 +222,8 @@ def _jobs(parts: _Parts) -> tuple[Job, ...]:
         # What waited through a downtime may be too old to be sent now: that first.
         Job("give up", 60, parts.digests.give_up, at_once=True),
         Job("tick", 1, parts.digests.tick, at_once=True),
-        Job("refresh", 1, parts.preferences.refresh, at_once=True),
-        Job("listening", 1, parts.listening.refresh, at_once=True),
+        Job("refresh", 1, parts.preferences.refresh),
+        Job("listening", 1, parts.listening.refresh),
         Job("sweep", 5, parts.digests.sweep),
         Job("prune", 3600, parts.digests.prune),
         Job("corrections", 1, parts.corrections.tick),
