@@ -233,6 +233,7 @@ def _reset(sim: Sim, _: Values) -> Json:
 ACTS: dict[str, Callable[[Sim, Values], Json]] = {
     "message": _message,
     "document": uploading.document,
+    "media": uploading.media,
     "edit": _edit,
     "tap": _tap,
     "inline": _inline,

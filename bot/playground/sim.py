@@ -12,6 +12,7 @@ from aiohttp import web
 from bot.playground.acting import ImpossibleError, chat_of, person_of
 from bot.playground.acts import ACTS
 from bot.playground.fields import from_json
+from bot.playground.refusals import Refusal
 from bot.playground.transcript import transcript
 from bot.playground.values import Values
 
@@ -21,7 +22,8 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-LARGEST_BODY = 256 * 1024
+# The page lets a file of 2 MiB be attached, which base64 makes a third longer.
+LARGEST_BODY = 3 * 2**20
 CALLS_SHOWN = 200
 # Shorter than the idle limit of browsers and proxies; it is also how a reader that went away is noticed.
 HEARTBEAT = 15.0
@@ -41,6 +43,7 @@ class SimRoutes:
             web.get("/sim/events", self.events),
             web.get("/sim/outbox", self.outbox),
             web.get("/sim/transcript", self.transcript),
+            web.get("/sim/file", self.file),
             web.post("/sim/{act}", self.act),
         ]
 
@@ -85,6 +88,19 @@ class SimRoutes:
         if chat is None:
             return _answer({"error": "there is no such chat"}, 400)
         return web.Response(text=transcript(chat))
+
+    async def file(self, request: web.Request) -> web.Response:
+        """What was sent as a file, for whom the page shows it to; never opened by the browser itself."""
+        try:
+            found = self.world.files.get(request.query.get("file_id", ""))
+        except Refusal:
+            return _answer({"error": "there is no such file"}, 404)
+        headers = {
+            "Content-Disposition": "attachment",
+            "X-Content-Type-Options": "nosniff",
+            "Cache-Control": "no-store",
+        }
+        return web.Response(body=found.content, content_type="application/octet-stream", headers=headers)
 
     async def events(self, request: web.Request) -> web.StreamResponse:
         response = web.StreamResponse(headers={"Content-Type": "text/event-stream", "Cache-Control": "no-store"})

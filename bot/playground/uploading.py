@@ -1,4 +1,4 @@
-"""People send files."""
+"""People send files, photos, voice messages and stickers."""
 
 from __future__ import annotations
 
@@ -9,12 +9,24 @@ from bot.playground.acting import ImpossibleError, Spot, heard, in_thread, place
 
 if TYPE_CHECKING:
     from bot.playground.acts import Sim
-    from bot.playground.files import Stored
     from bot.playground.refusals import Json
     from bot.playground.values import Values
     from bot.playground.world import World
 
 LARGEST = 30 * 2**20
+# What Telegram tells of each beside its ids: core.telegram.org/bots/api#photosize, #voice, #sticker.
+MEDIA: dict[str, Json] = {
+    "photo": {"width": 1280, "height": 960},
+    "voice": {"duration": 3, "mime_type": "audio/ogg"},
+    "sticker": {"type": "regular", "width": 512, "height": 512, "is_animated": False, "is_video": False},
+}
+# core.telegram.org/bots/api#chatpermissions
+RIGHTS = {
+    "document": "can_send_documents",
+    "photo": "can_send_photos",
+    "voice": "can_send_voice_notes",
+    "sticker": "can_send_other_messages",
+}
 
 
 def document(sim: Sim, values: Values) -> Json:
@@ -27,17 +39,41 @@ def document(sim: Sim, values: Values) -> Json:
     if not content or not 1 <= size <= LARGEST:
         raise ImpossibleError(f"a file has from 1 to {LARGEST} bytes here")
     content = (content * (size // len(content) + 1))[:size]
-    spot = Spot(values.integer("user_id"), values.integer("chat_id"))
     file = sim.world.files.keep(values.text("name"), content, values.text("mime_type", "application/octet-stream"))
-    return {"message_id": send_file(sim.world, spot, file, values.text("caption", ""))["message_id"]}
+    sent = send(sim.world, _spot(values), {"document": file.json}, values.text("caption", ""))
+    return {"message_id": sent["message_id"]}
 
 
-def send_file(world: World, spot: Spot, file: Stored, caption: str) -> Json:
-    """Send a file with words under it, if any, and return the message. Raises ImpossibleError."""
+def media(sim: Sim, values: Values) -> Json:
+    """`kind`: photo, voice or sticker, of no content to speak of; no words stand under a sticker."""
+    kind, caption = values.text("kind"), values.text("caption", "")
+    if kind not in MEDIA:
+        raise ImpossibleError(f'"kind" must be one of {", ".join(MEDIA)}')
+    if caption and kind == "sticker":
+        raise ImpossibleError("a sticker has no caption")
+    stored = sim.world.files.keep(kind, kind.encode(), "application/octet-stream")
+    ids = {name: stored.json[name] for name in ("file_id", "file_unique_id", "file_size")}
+    shown: Json = {**ids, **MEDIA[kind]}
+    sent = send(sim.world, _spot(values), {kind: [shown] if kind == "photo" else shown}, caption)
+    return {"message_id": sent["message_id"]}
+
+
+def _spot(values: Values) -> Spot:
+    return Spot(
+        values.integer("user_id"),
+        values.integer("chat_id"),
+        values.integer("reply_to", 0),
+        values.integer("message_thread_id", 0),
+    )
+
+
+def send(world: World, spot: Spot, content: Json, caption: str) -> Json:
+    """Send what is no text, with words under it, if any, and return the message. Raises ImpossibleError."""
     person, chat = place(world, spot.user_id, spot.chat_id)
-    if chat.kind == "channel" or (chat.kind != "private" and not chat.member(person.id).may("can_send_documents")):
-        raise ImpossibleError("this person may not send files there")
-    message = in_thread(chat, spot.thread) | replied(chat, spot.reply_to, spot.thread) | {"document": file.json}
+    right = RIGHTS[next(iter(content))]
+    if chat.kind == "channel" or (chat.kind != "private" and not chat.member(person.id).may(right)):
+        raise ImpossibleError("this person may not send that there")
+    message = in_thread(chat, spot.thread) | replied(chat, spot.reply_to, spot.thread) | content
     if caption:
         plain, entities = typed(world, caption)
         message |= {"caption": plain} | ({"caption_entities": entities} if entities else {})

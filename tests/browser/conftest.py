@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
 import aiohttp
@@ -24,6 +25,7 @@ from tests.playground.talking import TOM, Talk
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
+    from pathlib import Path
 
     from playwright.async_api import Browser
 
@@ -64,13 +66,23 @@ async def visitor(browser: Browser, talk: Talk) -> AsyncIterator[Visitor]:
 @pytest_asyncio.fixture(scope="module", loop_scope="session")
 async def served(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Served]:
     """The whole playground with its bot, on a copy of the served facts. Its world begins anew for each test."""
+    folder = tmp_path_factory.mktemp("served") / "facts"
+    shutil.copytree(own_settings().folder, folder)
+    async with serving(folder) as served:
+        yield served
+
+
+def own_settings() -> Settings:
+    """The settings without what the machine's environment says."""
     with pytest.MonkeyPatch.context() as patch:
         for name in Settings.model_fields:
             patch.delenv(f"BOT_{name.upper()}", raising=False)
-        settings = load_settings(None)
-    folder = tmp_path_factory.mktemp("served") / "facts"
-    shutil.copytree(settings.folder, folder)
-    changed = settings.model_copy(update={"facts_dir": folder, "ask_rate": 0})
+        return load_settings(None)
+
+
+@asynccontextmanager
+async def serving(folder: Path) -> AsyncIterator[Served]:
+    changed = own_settings().model_copy(update={"facts_dir": folder, "ask_rate": 0})
     async with playground(changed, port=0) as (api, _):
         yield Served(api, load(folder), folder)
 

@@ -87,3 +87,32 @@ async def test_impossible_files_are_told(met: Talk) -> None:
     where = {"user_id": LIN, "chat_id": LIN, "name": "a"}
     assert await met.sim_refused("document", **where, content="%") == '"content" must be base64'
     assert "bytes" in await met.sim_refused("document", **where, content="")
+
+
+async def test_the_page_gets_a_file_to_save_and_never_to_open(met: Talk) -> None:
+    page = base64.b64encode(b"<script>1</script>").decode()
+    await met.sim("document", user_id=TOM, chat_id=TOM, name="a.html", content=page)
+    [update] = await met.updates()
+    address = f"{met.api.url}/sim/file"
+    async with met.session.get(address, params={"file_id": update["message"]["document"]["file_id"]}) as response:
+        assert await response.read() == b"<script>1</script>"
+        assert response.headers["Content-Disposition"] == "attachment"
+        assert response.content_type == "application/octet-stream"
+    async with met.session.get(address, params={"file_id": "nothing"}) as response:
+        assert (response.status, await response.json()) == (404, {"error": "there is no such file"})
+
+
+async def test_a_person_sends_a_photo_a_voice_message_and_a_sticker_as_ptb_reads_them(met: Talk) -> None:
+    where = {"user_id": TOM, "chat_id": TOM}
+    for kind in ("photo", "voice", "sticker"):
+        await met.sim("media", **where, kind=kind, **({"caption": "look"} if kind == "photo" else {}))
+    async with telegram.Bot(met.api.token, base_url=f"{met.api.url}/bot") as bot:
+        photo, voice, sticker = [update.message for update in await bot.get_updates()]
+        assert photo is not None
+        assert (photo.photo[0].width, photo.caption) == (1280, "look")
+        assert voice is not None
+        assert voice.voice is not None
+        assert sticker is not None
+        assert sticker.sticker is not None
+    assert "no caption" in await met.sim_refused("media", **where, kind="sticker", caption="x")
+    assert "must be one of photo, voice, sticker" in await met.sim_refused("media", **where, kind="dance")

@@ -18,10 +18,33 @@ async function request(path, body) {
   return data;
 }
 
+/** The same with the progress of what is sent, which fetch does not tell: `told` gets a share from 0 to 1. */
+function upload(path, body, told) {
+  return new Promise((done, fail) => {
+    const sent = new XMLHttpRequest();
+    sent.open("POST", path);
+    sent.setRequestHeader("Content-Type", "application/json");
+    sent.upload.onprogress = ({ loaded, total }) => told(total ? loaded / total : 1);
+    sent.onerror = () => fail(new TypeError("no answer"));
+    sent.onload = () => (sent.status === 200 ? done() : fail(new Error(reason(sent.responseText) ?? `${sent.status}`)));
+    sent.send(JSON.stringify(body));
+  });
+}
+
+function reason(text) {
+  try {
+    return JSON.parse(text).error;
+  } catch {
+    return undefined;
+  }
+}
+
 export const sim = {
   state: () => request("/sim/state"),
   commands: (user_id, chat_id) => request(`/sim/commands?user_id=${user_id}&chat_id=${chat_id}`),
   message: (user_id, chat_id, text, reply_to) => request("/sim/message", { user_id, chat_id, text, reply_to }),
+  document: (file, told) => upload("/sim/document", file, told),
+  file: (id) => `/sim/file?file_id=${encodeURIComponent(id)}`,
   tap: (user_id, chat_id, message_id, data) => request("/sim/tap", { user_id, chat_id, message_id, data }),
   inline: (user_id, query) => request("/sim/inline", { user_id, query }),
   choose: (user_id, chat_id, inline_query_id, result_id) => request("/sim/choose", { user_id, chat_id, inline_query_id, result_id }),

@@ -3,12 +3,14 @@
 import { sim } from "./api.js";
 import { CommandMenu } from "./commands.js";
 import { byId } from "./dom.js";
+import { Attachment } from "./file.js";
 import { snippet } from "./message.js";
 import { failed } from "./notices.js";
 import { t } from "./words.js";
 import { nameOf } from "./world.js";
 
 const LONGEST = 4096; // UTF-16 units, as Telegram counts
+const LONGEST_CAPTION = 1024;
 
 export class Composer {
   #field = byId("field");
@@ -19,6 +21,7 @@ export class Composer {
   constructor(world, act) {
     this.world = world;
     this.act = act;
+    this.attachment = new Attachment(() => this.#attached());
     this.menu = new CommandMenu(world, {
       choose: (name) => this.#command(name),
       changed: act.commandsChanged,
@@ -56,11 +59,13 @@ export class Composer {
 
   async #submit() {
     const text = this.#field.value;
-    if (!text.trim() || text.length > LONGEST) return;
+    if (byId("send").disabled) return;
     const reply = this.#replyTo;
     this.#set("");
     this.replyTo(null);
-    const sent = await this.act.send(text, reply?.message_id);
+    const sent = await (this.attachment.file
+      ? this.act.attach(this.attachment, text.trim(), reply?.message_id) : this.act.send(text, reply?.message_id));
+    this.#measure();
     if (sent || this.#field.value) return;
     this.#set(text); // nothing that was written is lost
     this.replyTo(reply);
@@ -72,12 +77,18 @@ export class Composer {
     this.menu.close();
   }
 
+  #attached() {
+    this.#arrange();
+    if (this.attachment.file) this.#field.focus();
+  }
+
   #measure() {
-    const over = this.#field.value.length - LONGEST;
+    const limit = this.attachment.file ? LONGEST_CAPTION : LONGEST;
+    const over = this.#field.value.length - limit;
     const count = byId("count");
     count.hidden = over <= 0;
-    count.textContent = over > 0 ? t("tooLong", { count: over }) : "";
-    byId("send").disabled = over > 0 || !this.#field.value.trim();
+    count.textContent = over > 0 ? t("tooLong", { count: over, limit: limit.toLocaleString("en") }) : "";
+    byId("send").disabled = over > 0 || !(this.attachment.file || this.#field.value.trim());
     this.#field.style.height = "auto";
     this.#field.style.height = `${this.#field.scrollHeight}px`;
   }
@@ -102,6 +113,7 @@ export class Composer {
     if (this.#place) this.#drafts.set(this.#place, this.#field.value);
     this.#place = `${this.world.meId}/${this.world.chatId}`;
     this.replyTo(null);
+    this.attachment.choose(null);
     this.#set(this.#drafts.get(this.#place) ?? "");
   }
 
@@ -122,8 +134,9 @@ export class Composer {
     const started = !personal || chat.started || world.messagesOf(chat.id).size > 0;
     byId("start").hidden = started;
     byId("composer").classList.toggle("unstarted", !started);
-    this.#field.placeholder = t(personal ? "field" : "fieldGroup");
+    byId("attach").hidden = !personal;
+    this.#field.placeholder = t(this.attachment.file ? "fieldCaption" : personal ? "field" : "fieldGroup");
     this.#place ??= `${world.meId}/${world.chatId}`;
-    byId("send").disabled = !this.#field.value.trim();
+    this.#measure();
   }
 }

@@ -39,6 +39,7 @@ const act = {
   moveClock: (instant) => clock.moveTo(instant),
   tap: (message, button, node) => taps.tap(message, button, node),
   send: (text, replyTo) => attempt(() => sim.message(world.meId, world.chatId, text, replyTo)),
+  attach: (attachment, text, replyTo) => attempt(() => attachment.send(world.meId, world.chatId, text, replyTo)),
   vote: (message, option) => attempt(() => sim.vote(world.meId, message.chat.id, message.message_id, option)),
   post: (query, result) => attempt(() => sim.choose(world.meId, world.chatId, query, result)),
   /** A button that asks inline: choose a chat, then the question stands in its field. */

@@ -2,6 +2,7 @@
 
 import { button, el, face, icon, langOf } from "./dom.js";
 import { richText, webAddress } from "./entities.js";
+import { fileBox } from "./file.js";
 import { pollBox } from "./poll.js";
 import { clockTime, dayKey, dayName } from "./time.js";
 import { has, t } from "./words.js";
@@ -78,11 +79,13 @@ function quoted(message, act) {
 function mediaName(message) {
   if (message.poll) return t("media_poll", { what: message.poll.question });
   const kind = MEDIA.find((name) => message[name]);
+  if (message.document) return t("media_document", { name: message.document.file_name });
   if (kind) return t(has(`media_${kind}`) ? `media_${kind}` : "media_other");
   return message.text === undefined && message.caption === undefined ? t("media_other") : null;
 }
 
 function media(message) {
+  if (message.document) return fileBox(message.document);
   const name = mediaName(message);
   return name ? el("p", { class: "media" }, name) : null;
 }
