@@ -166,7 +166,7 @@ async def test_a_question_is_asked_and_followed_up_with_the_keyboard_alone(demo:
     await keyboard.press("Enter")
     await expect(demo.visitor.answers.last).to_contain_text(demo.base.fact_by_id[example.fact].title.en)
     keys = demo.visitor.answers.last.locator(".key")
-    for _ in range(1 + await keys.count()):  # past the button of the command menu
+    for _ in range(2 + await keys.count()):  # past the paper clip and the button of the command menu
         await keyboard.press("Shift+Tab")
     await expect(keys.first).to_be_focused()
     await keyboard.press("Enter")
