@@ -50,7 +50,7 @@ async def unknown_command(ask: Ask, services: Services) -> Reply:
 
 async def no_text(ask: Ask, services: Services) -> Reply:
     words = services.texts[ask.lang]
-    return (Text(render.message(words("no_text"), [words("no_text.body")])),)
+    return (Text(render.message(words("no_text"), [words("no_text.body")]), quote=not ask.chat.private),)
 
 
 def _said(ask: Ask, services: Services, key: str) -> Reply:

@@ -75,7 +75,7 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class NoText:
-    """A message without text (photo, voice, sticker, …) in a private chat; one with a caption is a Text."""
+    """A message without text (photo, voice, sticker, …) that is meant for the bot; one with a caption is a Text."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -223,6 +223,18 @@ def edit(world: World, user_id: int, chat_id: int, message_id: int, text: str) -
         world.updates.add("edited_message", edited)
 
 
+def delete(world: World, user_id: int, chat_id: int, message_id: int) -> None:
+    """Delete a message: in a private chat any, elsewhere one's own, or as an administrator. The bot isn't told."""
+    person, chat = place(world, user_id, chat_id)
+    message = chat.messages.get(message_id)
+    if message is None:
+        raise ImpossibleError(f"there is no message {message_id} in that chat")
+    own = message.get("from", {}).get("id") == person.id
+    if not (own or chat.kind == "private" or chat.member(person.id).administrator):
+        raise ImpossibleError("this person may not delete that message")
+    world.remove(chat, message_id)
+
+
 def tap(world: World, user_id: int, chat_id: int, message_id: int, data: str) -> str:
     """Tap a button and return the callback query's id.
 

@@ -58,6 +58,11 @@ def _edit(sim: Sim, values: Values) -> Json:
     return {}
 
 
+def _delete(sim: Sim, values: Values) -> Json:
+    acting.delete(sim.world, values.integer("user_id"), values.integer("chat_id"), values.integer("message_id"))
+    return {}
+
+
 def _tap(sim: Sim, values: Values) -> Json:
     query_id = acting.tap(
         sim.world,
@@ -235,6 +240,7 @@ ACTS: dict[str, Callable[[Sim, Values], Json]] = {
     "document": uploading.document,
     "media": uploading.media,
     "edit": _edit,
+    "delete": _delete,
     "tap": _tap,
     "inline": _inline,
     "choose": _choose,

@@ -145,7 +145,7 @@ class Reader:
         # A bare mention is a call, answered like an empty question.
         if words or mentioned:
             return self._incoming(self._single.get(Text), message, words)
-        attached = private and message.effective_attachment is not None
+        attached = message.effective_attachment is not None
         return self._incoming(self._single.get(NoText), message, "") if attached else None
 
     def _command(self, message: Message, name: str, named: bool, rest: str) -> Incoming | None:  # noqa: FBT001 - unpacked
@@ -162,7 +162,8 @@ class Reader:
         replied = message.reply_to_message
         quoted = self._to.question(replied) or None if replied is not None else None
         # What asks by a reply alone is answered under the question itself: "Not what I meant" finds it there.
-        answered = replied if replied is not None and quoted and not text else message
+        by_reply = replied is not None and quoted and not text and not isinstance(route.trigger, NoText)
+        answered = replied if replied is not None and by_reply else message
         return Incoming(
             route=route,
             chat=_chat(message.chat, message),

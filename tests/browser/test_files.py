@@ -11,7 +11,7 @@ from playwright.async_api import expect
 
 from tests.browser.conftest import serving
 from tests.browser.visitor import PHONE, TEXTS, Visitor
-from tests.facts.bases import small
+from tests.facts.bases import written
 from tests.playground.talking import LIN
 
 if TYPE_CHECKING:
@@ -29,11 +29,7 @@ AUDIT = (Path(__file__).parent / "audit.js").read_text(encoding="utf-8")
 
 @pytest_asyncio.fixture(scope="module", loop_scope="session")
 async def served(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Served]:
-    folder = tmp_path_factory.mktemp("small") / "facts"
-    for name, content in small().items():
-        (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        (folder / name).write_bytes(content)
-    async with serving(folder) as served:
+    async with serving(written(tmp_path_factory.mktemp("small"))) as served:
         yield served
 
 

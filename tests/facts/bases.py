@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from facts.loading import load_files
 from facts.problems import BrokenBase, Problem
 from facts.starting import TEMPLATE
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 FACTS = "facts/article.yaml"
 
@@ -12,6 +17,14 @@ FACTS = "facts/article.yaml"
 def small() -> dict[str, bytes]:
     """The files of a base that checks."""
     return {file.relative_to(TEMPLATE).as_posix(): file.read_bytes() for file in TEMPLATE.rglob("*.yaml")}
+
+
+def written(folder: Path) -> Path:
+    """The small base in a folder, which is built in no time."""
+    for name, content in small().items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(content)
+    return folder
 
 
 def changed(file: str, old: str, new: str) -> dict[str, bytes]:

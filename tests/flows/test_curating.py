@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.app import running
-from tests.facts.bases import fact, small
+from tests.facts.bases import fact, small, written
 from tests.flows.sim import LIN, TOM, Json, Sim, labels
 
 if TYPE_CHECKING:
@@ -24,12 +24,7 @@ SERVE, LEAVE = "换上", "先不换"
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """A base of one fact, which is built in no time."""
-    folder = tmp_path / "base"
-    for name, content in small().items():
-        (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        (folder / name).write_bytes(content)
-    return folder
+    return written(tmp_path / "base")
 
 
 async def start(sim: Sim) -> None:
