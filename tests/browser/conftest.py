@@ -6,7 +6,6 @@ Without a browser these tests are left out, and the end of the run says so; wher
 from __future__ import annotations
 
 import os
-import shutil
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
@@ -21,6 +20,7 @@ from bot.playground.server import LocalBotApi
 from facts.loading import load
 from tests.browser.chromium import ARGUMENTS, MISSING, executable
 from tests.browser.visitor import Demo, Served, Visitor
+from tests.facts.bases import copied
 from tests.playground.talking import TOM, Talk
 
 if TYPE_CHECKING:
@@ -63,11 +63,10 @@ async def visitor(browser: Browser, talk: Talk) -> AsyncIterator[Visitor]:
         yield opened
 
 
-@pytest_asyncio.fixture(scope="module", loop_scope="session")
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def served(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Served]:
     """The whole playground with its bot, on a copy of the served facts. Its world begins anew for each test."""
-    folder = tmp_path_factory.mktemp("served") / "facts"
-    shutil.copytree(own_settings().folder, folder)
+    folder = copied(own_settings().folder, tmp_path_factory.mktemp("served") / "facts")
     async with serving(folder) as served:
         yield served
 

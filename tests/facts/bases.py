@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from typing import TYPE_CHECKING
 
 from facts.loading import load_files
@@ -25,6 +26,15 @@ def written(folder: Path) -> Path:
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_bytes(content)
     return folder
+
+
+def copied(base: Path, to: Path) -> Path:
+    """A base to change as a curator would; with few test questions, which every review asks."""
+    shutil.copytree(base, to)
+    (to / "eval" / "test.jsonl").unlink()
+    dev = to / "eval" / "dev.jsonl"
+    dev.write_text("".join(dev.read_text(encoding="utf-8").splitlines(keepends=True)[:20]), encoding="utf-8")
+    return to
 
 
 def changed(file: str, old: str, new: str) -> dict[str, bytes]:

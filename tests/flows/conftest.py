@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import shutil
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,6 +13,7 @@ from bot.app import Running, running
 from bot.config import Settings, load_settings
 from bot.playground.clock import MovableClock
 from bot.playground.server import LocalBotApi
+from tests.facts.bases import copied
 from tests.flows.sim import LIN, WAIT, Sim
 
 if TYPE_CHECKING:
@@ -30,13 +30,7 @@ def _no_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """A copy of the served base, to change as a curator would; with few test questions, which every review asks."""
-    copy = tmp_path / "facts"
-    shutil.copytree(load_settings(None).folder, copy)
-    (copy / "eval" / "test.jsonl").unlink()
-    dev = copy / "eval" / "dev.jsonl"
-    dev.write_text("".join(dev.read_text(encoding="utf-8").splitlines(keepends=True)[:20]), encoding="utf-8")
-    return copy
+    return copied(load_settings(None).folder, tmp_path / "facts")
 
 
 @pytest.fixture
