@@ -7,15 +7,16 @@ taken over by itself since.
 from __future__ import annotations
 
 from hashlib import sha256
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import yaml
 
 from facts import shape, strictyaml
+from facts.checking.lengths import TITLE_COLUMNS
 from facts.loading import drafted
-from facts.model import INBOX, LANGS, Bilingual, Gap, Heard, Inbox, Phrasings
+from facts.model import INBOX, LANGS, Bilingual, Gap, Heard, Inbox, Phrasings, columns
 from facts.problems import BrokenBase
-from facts.text import fold, tidy, words
+from facts.text import detect, fold, tidy, words
 
 if TYPE_CHECKING:
     from collections.abc import Container, Mapping
@@ -23,13 +24,37 @@ if TYPE_CHECKING:
     from facts.model import Lang
     from facts.shape import Located
 
-__all__ = ["INBOX", "carried", "form", "with_gap", "with_question"]
+__all__ = ["INBOX", "Wording", "carried", "form", "with_gap", "with_question", "worded"]
 
 Files = dict[str, bytes]
 A = TypeVar("A", Heard, Gap)
-TITLE = Bilingual(en="The article doesn't say that", zh="这个，文章没写")
+TITLE = Bilingual(en="“{}”: the article doesn't say", zh="“{}”，文章没写")
 TEXT = Bilingual(en="Whoever keeps these notes has looked for it there.", zh="整理资料的人在原文里找过。")
-"""What a gap of the inbox says until somebody writes it one of its own."""
+"""What a gap of the inbox says where its curator wrote nothing: the title names the question."""
+
+
+class Wording(NamedTuple):
+    """What a curator wrote in one language; `title` is empty where they left that to the question."""
+
+    title: str
+    text: str
+
+
+def worded(written: str, lang: Lang) -> dict[Lang, Wording]:
+    """Read what a curator wrote: a line alone is the text, of several in a language the first is the title.
+
+    `lang`: the language of a line that shows none.
+    """
+    lines: dict[Lang, list[str]] = {}
+    for line in filter(None, map(str.strip, written.splitlines())):
+        lines.setdefault(detect(line) or lang, []).append(line)
+    return {
+        each: Wording(said[0] if len(said) > 1 else "", ("" if each == "zh" else " ").join(said[1:] or said))
+        for each, said in lines.items()
+    }
+
+
+_UNQUOTED = str.maketrans("", "", "“”")
 
 
 def form(question: str) -> str:
@@ -47,11 +72,16 @@ def with_question(files: Mapping[str, bytes], entry: str, lang: Lang, question: 
     return {**files, INBOX: _written(inbox.model_copy(update={"asked": tuple(asked.values())}))}
 
 
-def with_gap(files: Mapping[str, bytes], lang: Lang, question: str) -> Files:
-    """Return the files with a gap that this question finds. Raises `BrokenBase`."""
+def with_gap(
+    files: Mapping[str, bytes], lang: Lang, question: str, wording: Mapping[Lang, Wording] | None = None
+) -> Files:
+    """Return the files with a gap that this question finds, in a curator's words if any. Raises `BrokenBase`."""
     inbox = _read(files)
     name = f"asked-{sha256(form(question).encode()).hexdigest()[:12]}"
-    gap = Gap(id=name, title=TITLE, text=TEXT, ask=_ask(lang, question))
+    own = wording or {}
+    titles = {each: (own[each].title if each in own else "") or _titled(question, each) for each in LANGS}
+    texts = {each: own[each].text if each in own else TEXT.of(each) for each in LANGS}
+    gap = Gap(id=name, title=Bilingual(**titles), text=Bilingual(**texts), ask=_ask(lang, question))
     others = tuple(each for each in inbox.gaps if each.id != name)
     return {**files, INBOX: _written(inbox.model_copy(update={"gaps": (*others, gap)}))}
 
@@ -83,6 +113,18 @@ def _left(entry: A, taken: Container[str]) -> A | None:
     lines = {lang: tuple(line for line in entry.ask.of(lang) if form(line) not in taken) for lang in LANGS}
     ask = Phrasings(**lines)
     return entry.model_copy(update={"ask": ask}) if ask.every else None
+
+
+def _titled(question: str, lang: Lang) -> str:
+    """Return the title that quotes a question, within a title's width."""
+    said, whole = tidy(question).translate(_UNQUOTED).rstrip("?!.。 "), TITLE.of(lang)
+    room = TITLE_COLUMNS - columns(whole.format(""))
+    if columns(said) > room:
+        while columns(said) > room - 1:
+            said = said[:-1]
+        head, space, _ = said.rpartition(" ")
+        said = (head if space and len(head) > len(said) // 2 else said) + "…"
+    return whole.format(said)
 
 
 def _ask(lang: Lang, question: str) -> Phrasings:

@@ -1,19 +1,24 @@
-"""The inbox: what people asked in vain, and what a curator makes of it with one tap."""
+"""The inbox: what people asked in vain, and what a curator makes of it with one tap, or one reply."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from facts.model import LANGS
 from facts.verdict import SmallTalk
 from handlers import acts, callbacks, render, reviews
 from handlers.reply import Button, Edit, Text, Toast
+from handlers.revisions import Proposal
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from facts.model import Fact
     from handlers.asked import InVain
     from handlers.callbacks import InboxTap
     from handlers.ports import Ask, Services
     from handlers.reply import Buttons, Reply
+    from handlers.revisions import Review
     from handlers.texts import Catalogue
 
 LISTED, OFFERED = 6, 4
@@ -49,8 +54,32 @@ async def _reviewed(read: InboxTap, found: InVain, ask: Ask, services: Services)
     words = services.texts[ask.lang]
     if read.action == "add" and read.entry not in services.library.base.fact_by_id:
         return (Toast(words("stale.fact")),)
-    review = await services.revisions.review_question(found.question, found.lang, read.entry or None)
-    return (reviews.told(review, words, services, found.key),)
+    return await _proposed(found, read.entry or None, "", words, services)
+
+
+async def write(ask: Ask, services: Services) -> Reply:
+    """Make a gap of the question that this replies to, in the curator's own words."""
+    words, key = services.texts[ask.lang], ask.shown or ""
+    found = await services.questions.one(key) if callbacks.read_inbox(f"gap:{key}") else None
+    if found is None:
+        return (Text(render.plain(words("inbox.gone"))),)
+    return await _proposed(found, None, ask.text, words, services)
+
+
+async def _proposed(found: InVain, entry: str | None, wording: str, words: Catalogue, services: Services) -> Reply:
+    review = await services.revisions.review_question(found.question, found.lang, entry, wording)
+    told = reviews.told(review, words, services, found.key)
+    return (Text(told.html + "".join(_reading(review)), told.buttons),)
+
+
+def _reading(review: Review) -> Iterator[str]:
+    """A new gap as people would read it, in both languages."""
+    if not isinstance(review, Proposal):
+        return
+    added = {gap.id: gap for gap in review.base.gaps if gap.id in review.change.gaps.added}
+    for gap in added.values():
+        for lang in LANGS:
+            yield "\n\n" + render.message(gap.title.of(lang), [gap.text.of(lang)])
 
 
 async def _page(number: int, words: Catalogue, services: Services) -> tuple[str, Buttons]:
@@ -59,10 +88,7 @@ async def _page(number: int, words: Catalogue, services: Services) -> tuple[str,
     if not found:
         return render.message(words("inbox.empty"), [words("inbox.empty_body")]), ()
     listed = "\n".join(counted(each, words) for each in found[:LISTED])
-    buttons = [
-        (Button(render.label(each.question, render.FULL), callbacks.inbox("open", each.key)),)
-        for each in found[:LISTED]
-    ]
+    buttons = [(_opens(each),) for each in found[:LISTED]]
     turns = [Button(words("button.previous"), callbacks.inbox("page", str(number - 1)))] if number else []
     if len(found) > LISTED:
         turns.append(Button(words("button.next"), callbacks.inbox("page", str(number + 1))))
@@ -77,16 +103,14 @@ def _opened(found: InVain, words: Catalogue, services: Services) -> tuple[str, B
     lines.append(words("inbox.rejected", title=rejected.title.of(words.lang)) if rejected else words("inbox.nothing"))
     facts = "\n".join(fact.title.of(words.lang) for fact in offers)
     buttons = [
-        *(
-            Button(render.label(fact.label.of(words.lang)), callbacks.inbox("add", found.key, fact.id))
-            for fact in offers
-        ),
+        *(_adds(found, fact, words) for fact in offers),
         Button(words("inbox.gap"), callbacks.inbox("gap", found.key)),
         Button(words("inbox.done"), callbacks.inbox("done", found.key)),
         Button(words("inbox.back"), callbacks.inbox("page", "0")),
     ]
     title = words("inbox.quoted", question=render.clip(found.question, _LINE))
     sections = [(words("inbox.add"), facts)] if facts else []
+    sections.append(("", words("inbox.write")))
     return render.message(title, lines, sections), render.rows(*buttons)
 
 

@@ -83,7 +83,8 @@ class Ask:
     `quoted`: the text of the message that this replies to, without a command before it; for a tap, of the one that the
     tapped message replies to: the question, if an answer is tapped.
     `tap`: a button was tapped, so that Edit and Toast have something to act on.
-    `shown`: the fact on the message that this replies to, as `handlers.callbacks.shown` reads it from its buttons.
+    `shown`: the fact on the message that this replies to, as `handlers.callbacks.shown` reads it from its buttons; for
+    a `triggers.Replied`, what follows its prefix there.
     """
 
     chat: Chat

@@ -75,8 +75,11 @@ class Revisions(Protocol):
         """Look at an older version, which may answer more questions wrong; None where it is not kept."""
         ...
 
-    async def review_question(self, question: str, lang: Lang, entry: str | None) -> Review:
-        """Look at what is served with one more question for a fact or gap, or with a gap made of it."""
+    async def review_question(self, question: str, lang: Lang, entry: str | None, wording: str = "") -> Review:
+        """Look at what is served with one more question for a fact or gap, or with a gap made of it.
+
+        `wording`: what a curator wrote for the gap, as `facts.inbox.worded` reads it.
+        """
         ...
 
     async def review_file(self, name: str, content: bytes, by: Person) -> tuple[Review, Sequence[str]]:

@@ -37,6 +37,16 @@ class Text:
 
 
 @dataclass(frozen=True, slots=True)
+class Replied:
+    """Words in a private chat in reply to a message of the bot's with a button whose data begins with `prefix:`.
+
+    What follows that is `Ask.shown`.
+    """
+
+    prefix: str
+
+
+@dataclass(frozen=True, slots=True)
 class Membership:
     """The bot was added to a group, by the person of the ask."""
 
@@ -92,6 +102,7 @@ Trigger = (
     Command
     | Button
     | Text
+    | Replied
     | Document
     | Inline
     | Overheard

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from bot.curation import aside
 from bot.curation.work import Built, Work
 from bot.storage.bases import Accepted
-from facts.inbox import INBOX, with_gap, with_question
+from facts.inbox import INBOX, with_gap, with_question, worded
 from facts.loading import BASE_AT_MOST
 from facts.problems import BrokenBase
 from handlers.revisions import Broken, Proposal, Refused, Same
@@ -61,10 +61,10 @@ class Revising:
         files = await self._bases.files(number)
         return None if files is None else await self._review(files, "rollback", number)
 
-    async def review_question(self, question: str, lang: Lang, entry: str | None) -> Review:
-        files = await self.files()
+    async def review_question(self, question: str, lang: Lang, entry: str | None, wording: str = "") -> Review:
+        files, own = await self.files(), worded(wording, lang)
         try:
-            more = with_question(files, entry, lang, question) if entry else with_gap(files, lang, question)
+            more = with_question(files, entry, lang, question) if entry else with_gap(files, lang, question, own)
         except BrokenBase as broken:
             return Broken(broken.problems)
         return await self._review(more, "inbox")

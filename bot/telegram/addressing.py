@@ -63,11 +63,19 @@ class Addressing:
 
     def shown(self, message: Message) -> str | None:
         """The fact on the bot's message that this replies to."""
+        return callbacks.shown(self._data(message))
+
+    def about(self, message: Message, prefix: str) -> str:
+        """What follows `prefix:` on a button of the bot's message that this replies to; empty where none has it."""
+        found = (data.removeprefix(f"{prefix}:") for data in self._data(message) if data.startswith(f"{prefix}:"))
+        return next(found, "")
+
+    def _data(self, message: Message) -> list[str]:
         replied = message.reply_to_message
         if replied is None or not self._mine(replied) or not isinstance(replied.reply_markup, InlineKeyboardMarkup):
-            return None
+            return []
         buttons = (button for row in replied.reply_markup.inline_keyboard for button in row)
-        return callbacks.shown(button.callback_data for button in buttons if isinstance(button.callback_data, str))
+        return [button.callback_data for button in buttons if isinstance(button.callback_data, str)]
 
     def _mine(self, message: Message) -> bool:
         return message.from_user is not None and message.from_user.id == self._bot_id

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from telegram import Update
 from telegram.ext import BaseHandler
 
-from bot.telegram.reading import Incoming, Left, Moved, Returned
+from bot.telegram.incoming import Incoming, Left, Moved, Returned
 from bot.telegram.sending import Target
 from bot.telegram.turns import Turns
 from bot.telegram.typing import typing

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    from bot.telegram.reading import Incoming
+    from bot.telegram.incoming import Incoming
 
 Passage = Literal["pass", "warn", "drop"]
 KEPT = 20_000

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from telegram import ChatMemberAdministrator, ChatMemberRestricted, Message, Update
 
+from bot.telegram.incoming import Incoming, Left, Moved, Returned
 from handlers.ports import Attached, Chat, Person
 from handlers.triggers import (
     Button,
@@ -17,6 +17,7 @@ from handlers.triggers import (
     NoText,
     Overheard,
     Promoted,
+    Replied,
     Text,
     UnknownButton,
     UnknownCommand,
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     import telegram
 
     from bot.telegram.addressing import Addressing
+    from bot.telegram.incoming import Read
     from handlers.ports import ChatKind
     from handlers.triggers import Route, Trigger
 
@@ -39,54 +41,6 @@ GROUPS = frozenset({"group", "supergroup"})
 KINDS: dict[str, ChatKind] = {"private": "private", "group": "group", "supergroup": "supergroup", "channel": "channel"}
 
 
-@dataclass(frozen=True, slots=True)
-class Incoming:
-    """Something to answer: a route, and what of the Ask the update tells. `tap` and `inline` are the query's id."""
-
-    route: Route
-    chat: Chat
-    person: Person | None
-    text: str = ""
-    quoted: str | None = None
-    shown: str | None = None
-    message_id: int | None = None
-    tap: str | None = None
-    inline: str | None = None
-    anonymous_admin: bool = False
-    file: Attached | None = None
-
-    @property
-    def expected(self) -> bool:
-        """Whether somebody waits for the bot to say something, be it only an apology."""
-        return self.inline is None and not isinstance(self.route.trigger, Overheard)
-
-
-@dataclass(frozen=True, slots=True)
-class Moved:
-    """A group became a supergroup, with another id."""
-
-    old: int
-    new: int
-
-
-@dataclass(frozen=True, slots=True)
-class Left:
-    """The bot was removed from a group or blocked by a person."""
-
-    chat_id: int
-
-
-@dataclass(frozen=True, slots=True)
-class Returned:
-    """The bot was added or unblocked, or may write again; `greeting`: what to answer in a group that it was not in."""
-
-    chat_id: int
-    greeting: Incoming | None = None
-
-
-Read = Incoming | Moved | Left | Returned
-
-
 class Reader:
     def __init__(
         self, routes: tuple[Route, ...], addressing: Addressing, listens: Callable[[int], bool] = lambda _: False
@@ -96,6 +50,7 @@ class Reader:
         self._listens = listens
         self._commands = {route.trigger.name: route for route in routes if isinstance(route.trigger, Command)}
         self._buttons = {route.trigger.prefix: route for route in routes if isinstance(route.trigger, Button)}
+        self._replied = {route.trigger.prefix: route for route in routes if isinstance(route.trigger, Replied)}
         self._single: dict[type[Trigger], Route] = {type(route.trigger): route for route in routes}
 
     def read(self, update: object) -> Read | None:
@@ -144,9 +99,14 @@ class Reader:
             return self._incoming(self._single.get(Document), message, words)
         # A bare mention is a call, answered like an empty question.
         if words or mentioned:
-            return self._incoming(self._single.get(Text), message, words)
+            return self._incoming(self._replied_to(message) or self._single.get(Text), message, words)
         attached = message.effective_attachment is not None
         return self._incoming(self._single.get(NoText), message, "") if attached else None
+
+    def _replied_to(self, message: Message) -> Route | None:
+        if message.chat.type != "private":
+            return None
+        return next((route for prefix, route in self._replied.items() if self._to.about(message, prefix)), None)
 
     def _command(self, message: Message, name: str, named: bool, rest: str) -> Incoming | None:  # noqa: FBT001 - unpacked
         if not name:
@@ -164,13 +124,15 @@ class Reader:
         # What asks by a reply alone is answered under the question itself: "Not what I meant" finds it there.
         by_reply = replied is not None and quoted and not text and not isinstance(route.trigger, NoText)
         answered = replied if replied is not None and by_reply else message
+        trigger = route.trigger
+        shown = self._to.about(message, trigger.prefix) if isinstance(trigger, Replied) else self._to.shown(message)
         return Incoming(
             route=route,
             chat=_chat(message.chat, message),
             person=None if message.sender_chat is not None else _person(message.from_user),
             text=text,
             quoted=quoted,
-            shown=self._to.shown(message),
+            shown=shown,
             message_id=answered.message_id,
             anonymous_admin=_anonymous_admin(message),
             file=_file(message.document),

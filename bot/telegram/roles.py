@@ -11,7 +11,7 @@ from handlers.ports import Role
 if TYPE_CHECKING:
     from telegram import Bot
 
-    from bot.telegram.reading import Incoming
+    from bot.telegram.incoming import Incoming
 
 ADMINISTRATORS = frozenset({"creator", "administrator"})
 

@@ -3,7 +3,7 @@ from dataclasses import replace
 import pytest
 
 from bot.telegram.gate import KEPT, Gate
-from bot.telegram.reading import Incoming
+from bot.telegram.incoming import Incoming
 from handlers.ports import Chat, Person
 from handlers.routes import ROUTES
 

@@ -9,10 +9,21 @@ from telegram import Update
 from telegram.ext import ExtBot
 
 from bot.telegram.addressing import Addressing
-from bot.telegram.reading import ANONYMOUS_ADMIN, Incoming, Left, Moved, Reader, Returned
+from bot.telegram.incoming import Incoming, Left, Moved, Returned
+from bot.telegram.reading import ANONYMOUS_ADMIN, Reader
 from handlers.ports import Chat, Person, Role
 from handlers.routes import ROUTES
-from handlers.triggers import Button, Command, Membership, NoText, Promoted, Text, UnknownButton, UnknownCommand
+from handlers.triggers import (
+    Button,
+    Command,
+    Membership,
+    NoText,
+    Promoted,
+    Replied,
+    Text,
+    UnknownButton,
+    UnknownCommand,
+)
 
 Json = dict[str, Any]
 ME: Json = {"id": 77, "is_bot": True, "first_name": "Bot", "username": "Facts_Bot"}
@@ -256,3 +267,15 @@ def test_a_channel_where_the_bot_may_not_post_is_lost() -> None:
         assert promoted(in_channel("administrator"), after) == Left(-1009)
         assert promoted(in_channel("left"), after) is None
     assert promoted(in_channel("administrator"), in_channel("administrator")) is None
+
+
+def test_words_under_a_question_of_the_inbox_are_what_is_written_for_it_and_in_private_only() -> None:
+    button = {"text": "Not in article", "callback_data": "i:gap:0123456789ab"}
+    inbox = {"message_id": 4, "date": 1, "from": ME, "text": "asked", "reply_markup": {"inline_keyboard": [[button]]}}
+    got = said("It isn't told.\n没写。", reply_to_message={**inbox, "chat": PRIVATE})
+    assert isinstance(got.route.trigger, Replied)
+    assert (got.route.who, got.text, got.shown) == (Role.CURATOR, "It isn't told.\n没写。", "0123456789ab")
+    by_tom = said("It isn't told.", reply_to_message={**inbox, "chat": PRIVATE, "from": TOM})
+    in_group = said("It isn't told.", GROUP, reply_to_message={**inbox, "chat": GROUP})
+    assert isinstance(by_tom.route.trigger, Text)
+    assert isinstance(in_group.route.trigger, Text)

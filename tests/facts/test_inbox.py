@@ -1,8 +1,10 @@
 import pytest
 
-from facts.inbox import INBOX, carried, form, with_gap, with_question
+from facts.checking.lengths import TITLE_COLUMNS
+from facts.inbox import INBOX, Wording, carried, form, with_gap, with_question, worded
 from facts.loading import load_files
 from facts.matching import Matcher
+from facts.model import LANGS, Gap, columns
 from facts.problems import BrokenBase
 from facts.verdict import Answer, NotInSource
 from tests.facts.bases import FACTS, changed, fact, problems, small
@@ -29,6 +31,51 @@ def test_a_gap_is_made_of_a_question_in_one_language_and_more_can_be_added_to_it
     assert isinstance(verdict, NotInSource)
     assert verdict.gap is not None
     assert (verdict.gap.id, verdict.gap.ask.zh) == (gap.id, ("挂了多少灯笼",))
+
+
+def made(question: str, written: str = "") -> Gap:
+    base = load_files(with_gap(small(), "en", question, worded(written, "en")))
+    [gap] = [each for each in base.gaps if each.id.startswith("asked-")]
+    return gap
+
+
+def test_a_gaps_title_names_the_question_in_both_languages() -> None:
+    gap = made("how many “lanterns” hang there?")
+    assert gap.title.en == "“how many lanterns hang there”: the article doesn't say"
+    assert gap.title.zh == "“how many lanterns hang there”，文章没写"
+
+
+@pytest.mark.parametrize(
+    "question", ["w" * 300, "how many lanterns " * 20, "挂了多少灯笼" * 30, "今年 tomorrow 相关 50 亿？"]
+)
+def test_whatever_was_asked_makes_a_title_that_checks(question: str) -> None:
+    gap = made(question)
+    assert all(20 < columns(gap.title.of(lang)) <= TITLE_COLUMNS for lang in LANGS)
+
+
+def test_a_curators_own_words_are_the_gaps_in_the_languages_they_wrote() -> None:
+    gap = made(
+        QUESTION, "The article doesn't count the lanterns.\n\n灯笼数，文章没写\n它只提到灯节。\n也没写是谁点的灯。"
+    )
+    assert (gap.title.en, gap.text.en) == (
+        "“how many lanterns hang there”: the article doesn't say",
+        "The article doesn't count the lanterns.",
+    )
+    assert (gap.title.zh, gap.text.zh) == ("灯笼数，文章没写", "它只提到灯节。也没写是谁点的灯。")
+    assert made(QUESTION, "文章只提到灯节。").text.en != "文章只提到灯节。"
+
+
+def test_what_a_curator_wrote_is_read_line_by_line() -> None:
+    assert worded("", "en") == {}
+    assert worded("  One.  \n Two is said.\nThree is said. ", "en") == {
+        "en": Wording("One.", "Two is said. Three is said.")
+    }
+    assert worded("42", "zh") == {"zh": Wording("", "42")}
+
+
+def test_a_number_that_a_curator_gave_in_one_language_only_is_named() -> None:
+    found = problems(with_gap(small(), "en", QUESTION, worded("It mentions 500 lamps.", "en")))
+    assert [(each.file, each.code) for each in found] == [(INBOX, "number-only-en")]
 
 
 @pytest.mark.parametrize(

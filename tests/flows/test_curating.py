@@ -148,8 +148,28 @@ async def test_what_was_asked_in_vain_is_added_to_a_fact_by_two_taps(sim: Sim) -
     assert asked in opened["text"]
     await sim.tap(LIN, opened, "文章没写")
     assert (await decided(sim, await sim.heard(LIN), SERVE)).startswith("已换上版本2\n")
-    assert (await sim.ask(TOM, asked))["text"].startswith("The article doesn't say that\n")
+    assert (await sim.ask(TOM, asked))["text"].startswith("“how many lanterns hang in the…”: the article doesn't say\n")
     assert "how many lanterns" not in (await sim.ask(LIN, "/inbox"))["text"]
+
+
+@pytest.mark.usefixtures("bot")
+async def test_a_curator_answers_a_question_of_the_inbox_in_their_own_words(sim: Sim) -> None:
+    await start(sim)
+    asked = "how many lanterns hang in the harbour"
+    await sim.ask(TOM, asked)
+    inbox = await sim.ask(LIN, "/inbox")
+    while "lanterns" not in inbox["text"]:  # it is written within a second
+        inbox = await sim.ask(LIN, "/inbox")
+    await sim.tap(LIN, inbox, next(label for label in labels(inbox) if label.startswith("how many lanterns")))
+    opened = await sim.edited(LIN)
+    own = "Lanterns aren't counted in the article\nIt only mentions a lantern fair.\n灯笼数，文章没写\n只提到灯会。"
+    await sim.say(LIN, own, reply_to=opened["message_id"])
+    look = await sim.heard(LIN)
+    assert look["text"].startswith("请看一下：新增1条")
+    assert look["text"].endswith("灯笼数，文章没写\n只提到灯会。")
+    assert (await decided(sim, look, SERVE)).startswith("已换上版本2\n")
+    told = (await sim.ask(TOM, asked))["text"]
+    assert told.startswith("Lanterns aren't counted in the article\nIt only mentions a lantern fair.\n")
 
 
 @pytest.mark.usefixtures("bot")

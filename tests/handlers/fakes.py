@@ -165,6 +165,7 @@ class FakeRevisions:
     )
     reviewed: list[int] = field(default_factory=list)
     added: list[tuple[str, Lang, str | None]] = field(default_factory=list)
+    wordings: list[str] = field(default_factory=list)
     uploads: dict[str, bytes] = field(default_factory=dict)
     served: dict[str, bytes] = field(default_factory=lambda: dict(FILES))
 
@@ -177,7 +178,8 @@ class FakeRevisions:
         self.reviewed.append(number)
         return await self.review_folder() if number <= len(self.accepted) else None
 
-    async def review_question(self, question: str, lang: Lang, entry: str | None) -> Review:
+    async def review_question(self, question: str, lang: Lang, entry: str | None, wording: str = "") -> Review:
+        self.wordings.append(wording)
         self.added.append((question, lang, entry))
         return await self.review_folder()
 

@@ -92,7 +92,7 @@ async def test_a_question_is_opened_with_the_nearest_facts_but_the_rejected_one(
 async def test_what_finds_nothing_near_can_still_be_called_a_gap(town: World) -> None:
     town.questions.vain = [replace(TWO, question="？？", rejected="")]
     edit = await opened(town, TWO.key, "zh")
-    assert read(edit.html) == "“？？”\n中文，1次\n什么都没问到。"
+    assert read(edit.html).startswith("“？？”\n中文，1次\n什么都没问到。\n\n也可以回复这条消息")
     assert len(data(edit)) == 3
 
 
@@ -110,6 +110,28 @@ async def test_one_tap_proposes_it_and_the_next_serves_and_settles_it(
     await said(curating.decide, tap(f"serve:{KEY}~{ONE.key}"), town.services)
     assert town.questions.vain == [TWO]
     assert [(act.kind, act.detail, act.person) for act in town.acts.noted] == [("serve", "4", TOM.id)]
+
+
+async def test_a_reply_makes_a_gap_in_the_curators_words_and_shows_how_it_reads(town: World) -> None:
+    town.questions.vain = [ONE]
+    gap = AFTER.gaps[0]
+    change = replace(NOTHING, gaps=replace(NOTHING.gaps, added=(gap.id,)))
+    town.revisions.review = Proposal(KEY, change, AFTER)
+    asked = replace(ask("Its cost isn't told.\n没写花了多少钱。"), shown=ONE.key)
+    (shown,) = await said(inboxes.write, asked, town.services)
+    assert isinstance(shown, Text)
+    assert (town.revisions.added, town.revisions.wordings) == ([(ONE.question, "en", None)], [asked.text])
+    assert read(shown.html).endswith(f"\n\n{gap.title.en}\n{gap.text.en}\n\n{gap.title.zh}\n{gap.text.zh}")
+    assert data(shown) == [f"r:serve:{KEY}~{ONE.key}", f"r:leave:{KEY}"]
+
+
+@pytest.mark.parametrize("key", [TWO.key, "forged", None])
+async def test_a_reply_to_a_question_that_is_gone_makes_nothing(town: World, key: str | None) -> None:
+    town.questions.vain = [ONE]
+    (shown,) = await said(inboxes.write, replace(ask("words"), shown=key), town.services)
+    assert isinstance(shown, Text)
+    assert shown.html == "Somebody has seen to that one."
+    assert town.revisions.added == []
 
 
 async def test_a_question_can_be_let_go(town: World) -> None:
