@@ -15,7 +15,10 @@ if TYPE_CHECKING:
     from handlers.reply import Buttons, Reply
 
 SURE = 0.85
-"""Least confidence to speak up unasked. Of the 301 answers to the base's own question sets 141 have it, all right."""
+"""Least confidence to speak up unasked. Of the base's 300 questions for tuning 87 are answered with it, all right, and
+none of the 100 that have no answer; of 120 lines of ordinary chatter none is, nor would one be at 0.6, where the
+first question is answered wrong (tests/handlers/chatter.txt).
+"""
 
 
 async def listen(ask: Ask, services: Services) -> Reply:

@@ -1,27 +1,17 @@
 """Every message about the curated base, in both languages, within Telegram's and VOICE's limits."""
 
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
-import facts
 from facts.digest import meaning, series
-from facts.loading import load
 from facts.model import LANGS, Lang
 from facts.verdict import Candidate, NotInSource
 from handlers import browsing, digests, questions, starting
 from handlers.ports import Subscription
 from handlers.reply import Text
-from tests.handlers.fakes import GROUP, PRIVATE, World, ask, tap, world
+from tests.handlers.fakes import GROUP, PRIVATE, World, ask, tap
 from tests.handlers.limits import check, read, said
-
-FOLDER = Path(str(facts.__file__)).parent / "data" / "chancheng-2022"
-
-
-@pytest.fixture(scope="module")
-def chancheng() -> World:
-    return world(load(FOLDER))
 
 
 @pytest.mark.parametrize("lang", LANGS)

@@ -1,3 +1,5 @@
+from pathlib import Path
+
 import pytest
 
 from facts.verdict import Answer, Candidate, Choices, Reasons, Verdict
@@ -16,6 +18,12 @@ TOLD: dict[str, Verdict] = {
     "which": Choices("en", (Candidate(COST, 1.0), Candidate(BUILDER, 1.0)), Reasons(score=0.99)),
 }
 
+CHATTER = [
+    line
+    for line in (Path(__file__).parent / "chatter.txt").read_text(encoding="utf-8").splitlines()
+    if not line.startswith("#")
+]
+
 
 async def test_what_is_surely_asked_is_answered_as_a_reply() -> None:
     (part,) = await said(listening.overheard, ask("sure", chat=GROUP), world(BASE, TOLD).services)
@@ -27,6 +35,16 @@ async def test_what_is_surely_asked_is_answered_as_a_reply() -> None:
 @pytest.mark.parametrize("text", ["unsure", "both", "which", "thanks", "hello everybody", "sure " + "x" * 400])
 async def test_anything_less_sure_is_passed_over_in_silence(text: str) -> None:
     assert await said(listening.overheard, ask(text, chat=GROUP), world(BASE, TOLD).services) == ()
+
+
+@pytest.mark.parametrize("line", CHATTER)
+async def test_ordinary_chatter_of_a_group_is_passed_over(chancheng: World, line: str) -> None:
+    assert await said(listening.overheard, ask(line, chat=GROUP), chancheng.services) == ()
+
+
+@pytest.mark.parametrize("line", ["how big is the gathering area", "最高能奖多少"])
+async def test_what_asks_for_a_fact_is_answered_among_the_chatter(chancheng: World, line: str) -> None:
+    assert len(await said(listening.overheard, ask(line, chat=GROUP), chancheng.services)) == 1
 
 
 async def test_nothing_overheard_is_kept() -> None:
