@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-import pytest
-
 from bot.app import running
 from bot.config import ROOT, load_settings
 from bot.doctor import there
@@ -15,6 +13,8 @@ from tests.flows.sim import BOT, GROUP, LIN, TOM, Sim, labels
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    import pytest
 
     from bot.playground.server import LocalBotApi
 
