@@ -142,8 +142,13 @@ class Particulars:
 
 def as_written(question: str, tokens: tuple[str, ...]) -> str:
     """Return `tokens` as the question writes them, with its capitals and spaces; joined by spaces if not found."""
+    plain = tidy(question)
+    for glue in (" ", ""):
+        start = plain.lower().find(glue.join(tokens))
+        if start >= 0 and len(plain.lower()) == len(plain):
+            return plain[start : start + len(glue.join(tokens))]
     spelt = (rf"{_DROPPED}?".join(map(re.escape, token)) for token in tokens)
-    hit = re.search(rf"(?:{_DROPPED}s\b)?[\W_]*".join(spelt), tidy(question), re.IGNORECASE)
+    hit = re.search(rf"(?:{_DROPPED}s\b)?[\W_]*".join(spelt), plain, re.IGNORECASE)
     return hit.group() if hit else " ".join(tokens)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from facts.model import LANGS
-from facts.verdict import SmallTalk
+from facts.verdict import Answer, SmallTalk
 from handlers import acts, callbacks, render, reviews
 from handlers.reply import Button, Edit, Text, Toast
 from handlers.revisions import Proposal
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from handlers.revisions import Review
     from handlers.texts import Catalogue
 
-LISTED, OFFERED = 6, 4
+LISTED, OFFERED, _WITH_RUNNER_UP = 6, 4, 2
 """Questions on a page; facts that one may be added to."""
 _LINE = 200
 
@@ -119,9 +119,8 @@ def _offers(found: InVain, services: Services) -> tuple[Fact, ...]:
     verdict = services.library.ask(found.question, found.lang)
     if isinstance(verdict, SmallTalk):
         return ()
-    near = {each.fact.id: each.fact for each in verdict.facts}
-    if runner_up := verdict.reasons.runner_up:
-        near.setdefault(runner_up.fact.id, runner_up.fact)
+    nearest = services.library.nearest(found.question, _WITH_RUNNER_UP) if isinstance(verdict, Answer) else ()
+    near = {each.fact.id: each.fact for each in (*verdict.facts, *nearest)}
     near.pop(found.rejected, None)
     return tuple(near.values())[:OFFERED]
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from facts.card import Card
     from facts.model import Fact, FactBase, Lang
-    from facts.verdict import Verdict
+    from facts.verdict import Candidate, Verdict
     from handlers.ports import Ask, Services
     from handlers.reply import Buttons, Reply
     from handlers.texts import Catalogue
@@ -25,6 +25,7 @@ LIMIT = 300
 """Characters of a question that are read; more is a text, not a question."""
 
 _OFFERS = 3
+_WITH_RUNNER_UP = 2
 _RELATED = 2
 
 
@@ -70,7 +71,10 @@ async def not_meant(ask: Ask, services: Services) -> Reply:
     if question and ask.person is not None:
         entry = "" if rejected == callbacks.UNKNOWN_FACT else rejected
         services.questions.note(Asked(ask.person.id, ask.now, lang, question[:LIMIT], "not_meant", entry))
-    others = _others(verdict, base.fact_by_id.get(rejected), base)
+    near = (
+        services.library.nearest(question[:LIMIT], _WITH_RUNNER_UP) if question and isinstance(verdict, Answer) else ()
+    )
+    others = _others(verdict, near, base.fact_by_id.get(rejected), base)
     said = words("not_meant.offers" if others else "not_meant.nothing")
     buttons = (*_offers(others, lang), Button(words("button.topics"), callbacks.topics(lang, new=True)))
     html, rows = render.message(words("not_meant.title"), [said]), render.rows(*buttons)
@@ -130,7 +134,9 @@ def _offers(facts: tuple[Fact, ...], lang: Lang) -> tuple[Button, ...]:
     )
 
 
-def _others(verdict: Verdict | None, rejected: Fact | None, base: FactBase) -> tuple[Fact, ...]:
+def _others(
+    verdict: Verdict | None, near: tuple[Candidate, ...], rejected: Fact | None, base: FactBase
+) -> tuple[Fact, ...]:
     """The facts a rejected answer leaves: what else the question found, then what belongs to the rejected one.
 
     Choices that were all rejected leave nothing: they had been the best the question found.
@@ -138,12 +144,10 @@ def _others(verdict: Verdict | None, rejected: Fact | None, base: FactBase) -> t
     if rejected is None and isinstance(verdict, Choices):
         return ()
     related = (base.fact_by_id[other] for other in (rejected.related if rejected else ()) if other in base.fact_by_id)
-    found = {fact.id: fact for fact in (*_found(verdict), *related) if fact != rejected}
+    found = {fact.id: fact for fact in (*_found(verdict, near), *related) if fact != rejected}
     return tuple(found.values())[:_OFFERS]
 
 
-def _found(verdict: Verdict | None) -> Iterator[Fact]:
+def _found(verdict: Verdict | None, near: tuple[Candidate, ...]) -> Iterator[Fact]:
     if verdict is not None and not isinstance(verdict, SmallTalk):
-        yield from (candidate.fact for candidate in verdict.facts)
-        if isinstance(verdict, Answer) and verdict.reasons.runner_up:
-            yield verdict.reasons.runner_up.fact
+        yield from (candidate.fact for candidate in (*verdict.facts, *near))

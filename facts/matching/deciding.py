@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 from facts.matching.confidence import CLEAR, Confidence
 from facts.matching.premises import Premises
-from facts.matching.reasoning import reasons_for
+from facts.matching.reasoning import reasons_for, shared_words
 from facts.matching.signs import Signs
 from facts.model import Fact, Gap, SmallTalk
-from facts.verdict import Answer, Candidate, Choices, NoMatch, NotInSource
+from facts.text import fold, words
+from facts.verdict import Answer, Candidate, Choices, NoMatch, NotInSource, Reasons
 from facts.verdict import SmallTalk as Talk
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from facts.matching.signs import Explainer
     from facts.model import FactBase, Lang
     from facts.particulars import Particulars
-    from facts.verdict import Particular, Reasons, Verdict
+    from facts.verdict import Particular, Verdict
 
 CHOICES = 3
 _WINDOW, _WIDE_WINDOW = 0.12, 0.3
@@ -64,6 +65,24 @@ class Decider:
             sure = ranked.exact or self._sure(heard, ranked.best, rivals)
             return self._gap(heard, entry, lang) if sure else self._unsure(heard, facts, lang)
         return self._fact(heard, facts, lang)
+
+    def word_for_word(self, question: str, entry: Entry, line: str, lang: Lang) -> Verdict | None:
+        """Answer a question that is the entry's own line; None where a particular or a premise speaks against it."""
+        reading = self._particulars.read(question)
+        if reading.absent or isinstance(entry, SmallTalk):
+            return None
+        tokens = words(fold(question))
+        shared, version = shared_words(tokens, line), self._base.version
+        reasons = Reasons(line, shared, reading.particulars, score=1.0, version=version)
+        if isinstance(entry, Gap):
+            known = self._base.fact_by_id
+            near = tuple(Candidate(known[i], 0.0) for i in entry.nearest if i in known)
+            return NotInSource(lang, gap=entry, facts=near, reasons=reasons)
+        if self._particulars.contradiction(reading, entry) or self._particulars.names_another(reading, entry):
+            return None
+        if self._premises.unborne(question, entry, line):
+            return None
+        return Answer(lang, (Candidate(entry, 1.0),), reasons=reasons)
 
     def reasons(self, heard: Heard, chosen: Entry | None = None) -> Reasons:
         entries = heard.ranked.entries

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from facts.matching.rows import Floats, Numbers, Rows, distinct, once
+from facts.matching.rows import Floats, Numbers, Rows, distinct, once, shared_columns
 from facts.matching.vocabulary import pairs
 
 if TYPE_CHECKING:
@@ -86,7 +86,8 @@ class Features:
         """Return the unit vectors of some lines, a row each, over the features that two of them share."""
         places, line = self.lines.places(lines)
         items = self.lines.items[places]
-        numbers, at, seen = np.unique(items, return_inverse=True, return_counts=True)
-        table = np.zeros((len(lines), len(numbers)), dtype=np.float32)
-        table[line, at] = self.idf[items] / self.length[lines][line]
-        return table[:, seen > 1]
+        column, columns = shared_columns(items, self._size)
+        kept = np.flatnonzero(column)
+        table = np.zeros((len(lines), columns), dtype=np.float32)
+        table[line[kept], column[kept] - 1] = self.idf[items[kept]]
+        return table / self.length[lines][:, None]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from facts.matching.rows import Floats, Numbers, Rows, sums, turned
+from facts.matching.rows import Floats, Numbers, Rows, shared_columns, sums, turned
 from facts.text import syllable
 
 if TYPE_CHECKING:
@@ -101,31 +101,12 @@ class Grams:
         return sums(self._words.items[places], (values * self.idf[numbers] / np.linalg.norm(values))[of], words)
 
     def table(self, lines: Numbers) -> NDArray[np.float32]:
-        """Return the unit vectors of some lines, a row each, over the n-grams that they have.
-
-        N-grams of one word alone are put together: they count only between lines that share the word.
-        """
+        """Return the unit vectors of some lines, a row each, over the n-grams that come up more than once in them."""
         at, line = self.lines.places(lines)
-        words, place = np.unique(self.lines.items[at], return_inverse=True)
-        local = self._local(words)
-        columns = int(local.items.max(initial=-1)) + 1
-        places, token = local.places(place)
-        cells = line[token] * columns + local.items[places]
-        table = np.bincount(cells, local.weights[places], len(lines) * columns).reshape(len(lines), columns)
+        places, token = self.of_word.places(self.lines.items[at])
+        found = self.of_word.items[places]
+        column, columns = shared_columns(found, len(self._number))
+        kept = np.flatnonzero(column)
+        cells = line[token[kept]] * columns + column[kept] - 1
+        table = np.bincount(cells, self.idf[found[kept]], len(lines) * columns).reshape(len(lines), columns)
         return (table / self.length[lines][:, None]).astype(np.float32)
-
-    def _local(self, words: NDArray[np.int32]) -> Rows:
-        """Return the n-grams of these words, numbered from 0; those of one word alone are one, added up as squares."""
-        places, word = self.of_word.places(words)
-        found, at, seen = np.unique(self.of_word.items[places], return_inverse=True, return_counts=True)
-        values = self.idf[found][at]
-        shared = seen[at] > 1
-        number = np.cumsum(seen > 1) - 1
-        alone = np.sqrt(np.bincount(word[~shared], values[~shared] ** 2, len(words)))
-        first = int(number.max(initial=-1)) + 1
-        row = np.concatenate((word[shared], np.arange(len(words))))
-        order = np.argsort(row, kind="stable")
-        items = np.concatenate((number[at][shared], first + np.arange(len(words))))[order]
-        weights = np.concatenate((values[shared], alone))[order].astype(np.float32)
-        ends = np.concatenate(([0], np.cumsum(np.bincount(row, minlength=len(words)))))
-        return Rows(ends, items.astype(np.int32), weights)

@@ -101,7 +101,7 @@ class Ear:
         said = Words(self._without_odd_numbers(question, kept), read.amounts)
         ranking = self._ranker.rank_among(said, part_of.found) if part_of else self._ranker.rank(said)
         if not lacking and len(ranking.lines):
-            line = _spelt(self._phrasings.lines[int(ranking.lines[0])])
+            line = self._ranker.vocabulary.spelt(int(ranking.lines[0]))
             replacing = self._strangers.replacing(question, tokens, asked, reading.mentions, line)
             strangers = (replacing,) if replacing else ()
         ranked = self._ranked(tokens, ranking, lacks=bool(lacking or strangers))
@@ -135,10 +135,16 @@ class Ear:
         if isinstance(first, SmallTalk) and not lacks and self._is_whole(tokens, ranking, first):
             return Ranked(scored, exact=True)
         others = [each for each in scored if not isinstance(each.entry, SmallTalk)]
-        same = [each for each in others if _same(tokens, each.line)]
+        same = self._word_for_word(tokens, ranking, others)
         if len(same) == 1:
             others = [same[0], *(each for each in others if each is not same[0])]
         return Ranked(tuple(others), exact=bool(others) and is_exact(tokens, others[0].entry, others[0].line))
+
+    def _word_for_word(self, tokens: tuple[str, ...], ranking: Ranking, scored: list[Scored]) -> list[Scored]:
+        """Return those whose best line is the question itself, but for particles."""
+        plain, spelt = _plain(tokens), self._ranker.vocabulary.spelt
+        lines = dict(zip(ranking.entries[:_KEPT].tolist(), ranking.lines[:_KEPT].tolist(), strict=True))
+        return [each for each in scored if plain and _plain(spelt(lines[each.number])) == plain]
 
     def _is_whole(self, tokens: tuple[str, ...], ranking: Ranking, entry: SmallTalk) -> bool:
         """Whether the message says nothing beyond small talk: each word that means something stands in its lines."""
@@ -161,8 +167,12 @@ def is_exact(tokens: Sequence[str], entry: Entry, line: str) -> bool:
 
 def _same(tokens: Sequence[str], line: str) -> bool:
     """Return whether the tokens are the line's, but for particles."""
-    plain = [token for token in tokens if token not in _PARTICLES]
-    return bool(plain) and plain == [token for token in _spelt(line) if token not in _PARTICLES]
+    plain = _plain(tokens)
+    return bool(plain) and plain == _plain(_spelt(line))
+
+
+def _plain(tokens: Sequence[str]) -> list[str]:
+    return [token for token in tokens if token not in _PARTICLES]
 
 
 @lru_cache(maxsize=_LINES_REMEMBERED)

@@ -10,9 +10,10 @@ from facts.matching.deciding import Decider
 from facts.matching.following import Follower, only_name
 from facts.matching.hearing import Ear, Heard
 from facts.matching.parts import Greetings, halves, refers_back
-from facts.matching.ranking import Ranker
+from facts.matching.ranking import MOST_WORDS, Ranker
+from facts.matching.verbatim import Verbatim
 from facts.particulars import Particulars
-from facts.text import detect
+from facts.text import detect, fold, words
 from facts.verdict import Answer, Choices, NoMatch, NotInSource, Reasons, SmallTalk
 
 if TYPE_CHECKING:
@@ -37,6 +38,8 @@ class Matcher:
         self.thresholds = thresholds or calibrate(ranker, found, base.source.floors)
         self._greetings = Greetings(base.smalltalk)
         particulars = Particulars(base)
+        self._phrasings = found
+        self._verbatim = Verbatim(found, ranker.vocabulary)
         self._ear = Ear(found, ranker, particulars)
         self._decider = Decider(base, particulars, self.thresholds, ranker.explainer)
         self._follower = Follower(base, self._ear, self._decider, particulars)
@@ -47,6 +50,9 @@ class Matcher:
         `lang` is the language to answer in (None: the question's, else English); `shown` the id of the fact shown last.
         """
         spoken: Lang = lang or detect(question) or "en"
+        known = self._word_for_word(question, spoken)
+        if known is not None:
+            return known
         heard = self._ear.hear(question)
         verdict = self._alone(heard, spoken)
         light = self.base.fact_by_id.get(shown) if shown else None
@@ -55,6 +61,14 @@ class Matcher:
     def nearest(self, question: str, count: int) -> tuple[Candidate, ...]:
         """Return at most `count` facts, the nearest to the question first; none of them need answer it."""
         return tuple(self._ear.hear(question).ranked.facts()[:count])
+
+    def _word_for_word(self, question: str, lang: Lang) -> Verdict | None:
+        """Answer what is one entry's own line, unless it takes for granted what the entry does not bear out."""
+        line = self._verbatim.find(words(fold(question))[:MOST_WORDS])
+        if line is None:
+            return None
+        entry = self._phrasings.entries[self._phrasings.owner[line]]
+        return self._decider.word_for_word(question, entry, self._phrasings.lines[line], lang)
 
     def _alone(self, heard: Heard, lang: Lang) -> Verdict:
         whole = self._decider.decide(heard, lang)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from facts.matching.rows import Floats, Numbers
     from facts.matching.vocabulary import Asked, Query, Vocabulary
 
-_BUDGET = 30_000
+_BUDGET = 60_000
 """Lines that may be looked at to choose candidates: a few tenths of a millisecond."""
 _UNKNOWN_STOP_WORD = 0.25
 """Weight of a stop word that no line has, as a share of an unknown word's: its absence says next to nothing."""
@@ -34,17 +34,18 @@ class Term:
 
 
 class EntryTerms:
-    """The index terms of one entry's lines."""
+    """The index terms of one entry's lines: a byte for each term of the base, 1 where the entry has it."""
 
-    def __init__(self, numbers: frozenset[int], first_group: int) -> None:
-        self._numbers = numbers
+    def __init__(self, flags: bytes, first_group: int) -> None:
+        self._flags = flags
         self._first_group = first_group
 
     def __contains__(self, number: int | None) -> bool:
-        return number in self._numbers
+        return number is not None and self._flags[number] == 1
 
     def has_group(self, group: int) -> bool:
-        return self._first_group + group in self._numbers
+        number = self._first_group + group
+        return number < len(self._flags) and self._flags[number] == 1
 
 
 class Overlap:
@@ -63,6 +64,7 @@ class Overlap:
         self._entry_terms = added(owner[line], term, np.ones(len(term)), entries)
         self.idf = np.log1p(entries / np.maximum(np.bincount(self._entry_terms.items, minlength=self._size), 1))
         self.unknown = float(np.log1p(entries))
+        self._spread = self._postings.sizes
         self._line_weight = (np.bincount(line, self.idf[term], self._lines) + 1e-9).astype(np.float32)
 
     def _spell(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
@@ -147,7 +149,9 @@ class Overlap:
         if left_out is not None:
             counts = self._entry_terms.weights[ends[entry] : ends[entry + 1]]
             numbers = numbers[counts - np.isin(numbers, self._terms.row(left_out)) > 0]
-        return EntryTerms(frozenset(numbers.tolist()), self._first_group)
+        flags = np.zeros(self._size, dtype=np.uint8)
+        flags[numbers] = 1
+        return EntryTerms(flags.tobytes(), self._first_group)
 
     def stems(self, one: Asked) -> list[tuple[int, float]]:
         """Return the terms that a word may be, with their weights."""
@@ -167,36 +171,49 @@ class Overlap:
         number = self._pair_number(one.sounds[0], other.sounds[0]) if one.sounds and other.sounds else None
         return number, self.unknown if number is None else float(self.idf[number])
 
-    def sketch(self, terms: tuple[Term, ...]) -> tuple[NDArray[np.float32], bool]:
+    def sketch(self, terms: tuple[Term, ...]) -> tuple[Floats, bool]:
         """Return the soft overlap of every line, and whether it is exact.
 
         It isn't where words are so common that their lines are too many to look at: then only the rarer ones count.
         """
-        sizes = [(sum(len(self._postings.row(number)) for number in term.ids), term) for term in terms if term.ids]
-        sizes.sort(key=lambda pair: pair[0])
-        total, spent, used = sum(term.worth for term in terms), 0, 0
-        explained, covered = np.zeros((2, self._lines), dtype=np.float32)
-        for size, term in sizes:
+        used, exact = self._within_budget([term for term in terms if term.ids])
+        plain = [term for term in used if len(term.ids) == 1]
+        worths = [term.weights[0] * term.worth for term in plain]
+        covers = [term.weights[0] * float(self.idf[term.ids[0]]) for term in plain]
+        explained, covered = self._added([term.ids[0] for term in plain], worths, covers)
+        for term in used:
+            if len(term.ids) > 1:
+                self._add(term, explained, covered)
+        total = sum(term.worth for term in terms)
+        shares = np.minimum(explained / (total or 1), 1) * np.minimum(covered / self._line_weight, 1)
+        return np.sqrt(shares), exact
+
+    def _within_budget(self, terms: list[Term]) -> tuple[list[Term], bool]:
+        """Return the rarest terms whose lines are within the budget, at least one, and whether that is all."""
+        sizes = sorted(((sum(self._spread[i] for i in term.ids), at) for at, term in enumerate(terms)))
+        spent, used = 0, 0
+        for size, _ in sizes:
             if used and spent + size > _BUDGET:
                 break
             used, spent = used + 1, spent + size
-            self._add(term, explained, covered)
-        shares = np.minimum(explained / np.float32(total or 1), 1) * np.minimum(covered / self._line_weight, 1)
-        return np.sqrt(shares), used == len(sizes)
+        return [terms[at] for _, at in sizes[:used]], used == len(sizes)
 
-    def _add(self, term: Term, explained: NDArray[np.float32], covered: NDArray[np.float32]) -> None:
-        """Add what one term explains of each line and covers; a line that has several of its meanings explains one."""
-        if len(term.ids) == 1:
-            lines = self._postings.row(term.ids[0])
-            explained[lines] += term.weights[0] * term.worth
-            covered[lines] += term.weights[0] * self.idf[term.ids[0]]
-            return
+    def _added(self, ids: list[int], worths: list[float], covers: list[float]) -> tuple[Floats, Floats]:
+        """Add up two values of index terms over the lines that have them."""
+        if not ids:
+            return np.zeros(self._lines), np.zeros(self._lines)
+        rows = [self._postings.row(i) for i in ids]
+        lines, sizes = np.concatenate(rows), list(map(len, rows))
+        return sums(lines, np.repeat(worths, sizes), self._lines), sums(lines, np.repeat(covers, sizes), self._lines)
+
+    def _add(self, term: Term, explained: Floats, covered: Floats) -> None:
+        """Add what one term of several meanings explains and covers: a line that has two of them explains one."""
         best = np.zeros(self._lines, dtype=np.float32)
         for number, weight in zip(term.ids, term.weights, strict=True):
             lines = self._postings.row(number)
             best[lines] = np.maximum(best[lines], weight)
             covered[lines] += weight * self.idf[number]
-        explained += best * np.float32(term.worth)
+        explained += best * term.worth
 
     def soft(self, terms: tuple[Term, ...], lines: Numbers) -> Floats:
         """√(share of the question's IDF that a line explains × share of the line's that the question explains)."""

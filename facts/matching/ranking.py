@@ -18,17 +18,17 @@ from facts.text import fold, syllable, words
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from numpy.typing import NDArray
-
     from facts.matching.overlap import Term
     from facts.matching.rows import Floats, Numbers
     from facts.matching.vocabulary import Query
 
 _SOFT, _CENTRE, _RIDGE, _KNOWN = 4.7, 4.4, 8.0, 3.0
 _WHOLE = _SOFT + _CENTRE + _RIDGE + _KNOWN
-_CANDIDATES = 96
-_WIDE, _NARROW = (8, 10), (4, 8)
+_CANDIDATES = 32
+_WIDE, _NARROW = (6, 10), (4, 8)
 """Entries that a ridge is fitted on, and lines of each: for a question, and for a part of one."""
+_LOOKED_AT = 30
+"""Lines of an entry, those that overlap most, among which the ridge takes the nearest."""
 _PENALTY = 0.2
 MOST_WORDS = 120
 """Words and characters of a question that are looked for: nobody asks one question in more, and work stays bounded."""
@@ -97,7 +97,7 @@ class Ranker:
         sketch, exact = self._overlap.sketch(heard.terms)
         chosen = self._candidates(sketch, heard.near, without)
         lines = self._lines_of(chosen)
-        overlap = sketch[lines].astype(np.float64) if exact else self._overlap.soft(heard.terms, lines)
+        overlap = sketch[lines] if exact else self._overlap.soft(heard.terms, lines)
         return self._closer(heard, chosen, overlap, _WIDE, left_out)
 
     def rank_among(self, asked: Words, entries: Numbers) -> Ranking:
@@ -124,12 +124,12 @@ class Ranker:
         score = _SOFT * soft + _CENTRE * centre
         front = np.argsort(-score, kind="stable")[: ridge[0]]
         pull = np.zeros(len(chosen))
-        pull[front] = self._ridge(heard.vector, chosen[front], ridge[1], left_out)
+        pull[front] = self._ridge(heard.vector, self._foremost(chosen, front, overlap), ridge[1], left_out)
         score = (score + _RIDGE * pull + _KNOWN * Overlap.known(heard.terms)) / _WHOLE
         order = np.argsort(-score, kind="stable")
         return Ranking(chosen[order], score[order], best[order], pull[order], heard.query)
 
-    def _candidates(self, sketch: NDArray[np.float32], near: Floats, without: int | None) -> Numbers:
+    def _candidates(self, sketch: Floats, near: Floats, without: int | None) -> Numbers:
         """Return the entries worth a closer look, in order of their number."""
         first = _SOFT * np.maximum.reduceat(sketch, self._ends[:-1]) + _CENTRE * near / (near.max() + 1e-9)
         if without is not None:
@@ -160,22 +160,32 @@ class Ranker:
         mean = np.where(top >= 0, top, 0).sum(1) / np.minimum(sizes, 5)
         return 0.6 * top[:, 0] + 0.4 * mean, best
 
-    def _ridge(self, vector: Vector, entries: Numbers, most: int, left_out: int | None) -> Floats:
+    def _foremost(self, chosen: Numbers, front: Numbers, overlap: Floats) -> list[Numbers]:
+        """Return, for each entry in front, those of its lines that overlap most: only they can be the nearest."""
+        sizes = self._ends[chosen + 1] - self._ends[chosen]
+        starts = np.cumsum(sizes) - sizes
+        found: list[Numbers] = []
+        for place in front:
+            own = overlap[starts[place] : starts[place] + sizes[place]]
+            best = np.argpartition(-own, _LOOKED_AT)[:_LOOKED_AT] if len(own) > _LOOKED_AT else np.arange(len(own))
+            found.append(self._ends[chosen[place]] + best)
+        return found
+
+    def _ridge(self, vector: Vector, lines_of: list[Numbers], most: int, left_out: int | None) -> Floats:
         """Fit each entry against the others on their lines nearest to the question; return its value there."""
-        if not len(entries):
+        if not lines_of:
             return np.zeros(0)
-        lines = self._lines_of(entries)
-        of = np.repeat(np.arange(len(entries)), self._ends[entries + 1] - self._ends[entries])
+        lines, of = np.concatenate(lines_of), np.repeat(np.arange(len(lines_of)), [len(each) for each in lines_of])
         if left_out is not None:
             lines, of = lines[lines != left_out], of[lines != left_out]
         near = self._space.likeness(vector, lines)
         order = np.lexsort((-near, of))
-        rank = np.arange(len(of)) - np.searchsorted(of, np.arange(len(entries)))[of]
+        rank = np.arange(len(of)) - np.searchsorted(of, np.arange(len(lines_of)))[of]
         kept = order[rank < most]
         kernel = self._space.kernel(lines[kept])
         kernel.flat[:: len(kept) + 1] += _PENALTY
         weight = np.linalg.solve(kernel, near[kept])
-        return np.maximum(np.bincount(of[kept], weight, len(entries)), 0)
+        return np.maximum(np.bincount(of[kept], weight, len(lines_of)), 0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,6 +68,19 @@ def turned(rows: Rows, items: int) -> Rows:
     return Rows(ends, rows.numbers[order].astype(np.int32), weights)
 
 
+def shared_columns(items: NDArray[np.integer], most: int) -> tuple[NDArray[np.int32], int]:
+    """Number the items, each below `most`, that come up more than once, from 1 on in order; 0 for the others.
+
+    Returns a number for each place, and how many there are.
+    """
+    ordered = np.sort(items)
+    several = ordered[1:][ordered[1:] == ordered[:-1]]
+    several = several[np.diff(several, prepend=-1) > 0]
+    column = np.zeros(most, dtype=np.int32)
+    column[several] = np.arange(1, len(several) + 1, dtype=np.int32)
+    return column[items], len(several)
+
+
 def _ends(row: NDArray[np.integer], rows: int) -> Numbers:
     ends = np.zeros(rows + 1, dtype=np.int64)
     np.cumsum(np.bincount(row, minlength=rows), out=ends[1:])

@@ -92,10 +92,9 @@ class Space:
     def likeness(self, vector: Vector, lines: Numbers) -> Floats:
         """Return the kernel between the question and these lines, 0..1."""
         full = np.zeros(len(self._features))
-        full[vector.features] = vector.values
+        full[vector.features] = vector.values * self._features.idf[vector.features]
         places, line = self._features.lines.places(lines)
-        items = self._features.lines.items[places]
-        words = sums(line, full[items] * self._features.idf[items], len(lines)) / self._features.length[lines]
+        words = sums(line, full[self._features.lines.items[places]], len(lines)) / self._features.length[lines]
         places, line = self._grams.lines.places(lines)
         grams = sums(line, vector.likeness[self._grams.lines.items[places]], len(lines)) / self._grams.length[lines]
         return (words + grams) / 2

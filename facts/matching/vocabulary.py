@@ -115,6 +115,10 @@ class Vocabulary:
     def __len__(self) -> int:
         return len(self.words)
 
+    def spelt(self, line: int) -> tuple[str, ...]:
+        """Return the words of a line, `words(fold(line))`, without reading it again."""
+        return tuple(self.words[token] for token in self.tokens[self.ends[line] : self.ends[line + 1]].tolist())
+
     def _repairable(self) -> None:
         fit = [i for i, w in enumerate(self.words) if len(w) >= _SHORTEST_REPAIRED - 1 and w.isascii() and w.isalpha()]
         self._fit = np.array(fit, dtype=np.int64)

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from facts.verdict import Answer, Candidate, Choices, NoMatch, NotInSource, Reasons, Verdict
+from facts.verdict import Answer, Candidate, Choices, NoMatch, NotInSource, Verdict
 from handlers import questions
 from handlers.ports import Ask
 from handlers.reply import Button, Edit, Text, Toast
@@ -18,8 +18,8 @@ def found(*facts_found: object) -> tuple[Candidate, ...]:
 VERDICTS: dict[str, Verdict] = {
     "which one": Choices("en", found(COST, BUILDER, OPENING)),
     "哪一个": Choices("zh", found(COST, BUILDER)),
-    "the mayor then": Answer("en", found(MAYOR), reasons=Reasons(runner_up=Candidate(COST, 0.5))),
-    "both of them": Answer("en", found(COST, OPENING)),
+    "the mayor of the harbour": Answer("en", found(MAYOR)),
+    "what the harbour costs and its opening day": Answer("en", found(COST, OPENING)),
     "nothing": NoMatch("en"),
     "something": NoMatch("en", found(COST)),
     "jobs?": NotInSource("en", gap=BASE.gaps[0], facts=found(BUILDER)),
@@ -139,11 +139,11 @@ async def missed(told: World, data: str, quoted: str | None) -> Edit:
 
 
 async def test_not_what_i_meant_offers_what_else_was_found_and_what_belongs_to_it(told: World) -> None:
-    part = await missed(told, "n:en:mayor-view".removeprefix("n:"), "the mayor then")
+    part = await missed(told, "en:mayor-view", "the mayor of the harbour")
     assert labels(part) == [["Harbour's cost", "Topics"]]
     part = await missed(told, "en:harbour-cost", "which one")
     assert labels(part) == [["The builder", "Opening day"], ["Topics"]]
-    part = await missed(told, "en:harbour-cost", "both of them")
+    part = await missed(told, "en:harbour-cost", "what the harbour costs and its opening day")
     assert labels(part) == [["Opening day", "The builder"], ["Topics"]]
 
 
