@@ -52,7 +52,7 @@ class Collision:
 
 
 class Collider:
-    """Looks for collisions in a base. `ask` asks its matcher, which only a suspicion needs."""
+    """Looks for collisions in a base. `ask` asks its matcher by ranking alone, which only a suspicion needs."""
 
     def __init__(self, base: FactBase, ask: Callable[[str], Verdict]) -> None:
         self._ask = ask

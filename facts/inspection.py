@@ -59,7 +59,7 @@ def _clashes(draft: Draft) -> Iterator[Problem]:
     entries: list[Located[Any]] = [*draft.facts, *draft.gaps, *draft.smalltalk, *draft.heard]
     # No two entries share a question.
     placed = {line: (each, lang) for each in entries for lang in LANGS for line in each.entry.ask.of(lang)}
-    for clash in Collider(base, lambda line: matcher().match(line)).clashes():
+    for clash in Collider(base, lambda line: matcher().ranked(line)).clashes():
         each, lang = placed[clash.line]
         number = each.entry.ask.of(lang).index(clash.line)
         values = {"value": clash.line, "other": clash.rival.id, "met": clash.met}

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from facts.naming import Mention, NameFinder
-from facts.quantities import numbers, same_date, unit_of
+from facts.quantities import Number, numbers, same_date, unit_of
 from facts.text import fold, tidy, words
 from facts.verdict import Particular
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
     from facts.model import Fact, FactBase
 
 COMPARED = ("place", "organisation", "person")
@@ -45,14 +47,32 @@ class Reading:
         return next((p for p in self.particulars if p.name and not p.name.in_source), None)
 
 
+class Read(NamedTuple):
+    """A line as its words, `words(fold(line))`, and the years, dates and quantities in it."""
+
+    words: tuple[str, ...]
+    numbers: tuple[Number, ...]
+
+    @classmethod
+    def of(cls, line: str) -> Read:
+        folded = fold(line)
+        return cls(words(folded), numbers(folded))
+
+
+def _lines_of(fact: Fact) -> Iterator[Read]:
+    lines = (*fact.title.model_dump().values(), *fact.text.model_dump().values(), *fact.ask.every)
+    return map(Read.of, (*lines, *(evidence.phrase for evidence in fact.evidence)))
+
+
 class Particulars:
     """Reads the particulars of questions and knows those of every fact of one base."""
 
-    def __init__(self, base: FactBase) -> None:
+    def __init__(self, base: FactBase, lines_of: Callable[[Fact], Iterable[Read]] | None = None) -> None:
+        """`lines_of` spares reading a fact's lines where they have been read: all that it says and is asked by."""
         self.names = NameFinder(base.names)
         self._known = base.name_by_id
         self._source_year = int(base.source.date[:4])
-        self._facts = {fact.id: self._of(fact) for fact in base.facts}
+        self._facts = {fact.id: self._of(fact, (lines_of or _lines_of)(fact)) for fact in base.facts}
 
     def read(self, question: str, tokens: tuple[str, ...] | None = None) -> Reading:
         """Return the particulars of a question; `tokens` are its words where they have been mended."""
@@ -118,12 +138,10 @@ class Particulars:
             return True
         return name.kind in printed.kinds
 
-    def _of(self, fact: Fact) -> FactParticulars:
-        lines = [*fact.title.model_dump().values(), *fact.text.model_dump().values(), *fact.ask.every]
-        lines += [e.phrase for e in fact.evidence] + [line for note in fact.notes for line in (note.en, note.zh)]
-        folded = [fold(line) for line in lines]
-        found = [number for line in folded for number in numbers(line)]
-        ids = {part.id for line in folded for part in self.names.parts(words(line)) if part.in_source} | set(fact.about)
+    def _of(self, fact: Fact, lines: Iterable[Read]) -> FactParticulars:
+        read = [*lines, *(Read.of(line) for note in fact.notes for line in (note.en, note.zh))]
+        found = [number for line in read for number in line.numbers]
+        ids = {part.id for line in read for part in self.names.parts(line.words) if part.in_source} | set(fact.about)
         ids |= {inner for i in fact.about if i in self._known for inner in self.names.within(self._known[i])}
         dates = tuple(n.value for n in found if n.kind == "date")
         return FactParticulars(

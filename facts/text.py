@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import opencc
-import snowballstemmer  # type: ignore[import-untyped]  # ships no types
+import Stemmer  # type: ignore[import-not-found, import-untyped, unused-ignore]  # ships no types
 
 from facts.cantonese import standard
 
@@ -130,7 +130,7 @@ def is_han(token: str) -> bool:
     return len(token) == 1 and _HAN_FIRST <= ord(token) <= _HAN_LAST
 
 
-_stemmer = snowballstemmer.stemmer("english")
+_stemmer = Stemmer.Stemmer("english", 0)
 
 
 @lru_cache(maxsize=65536)

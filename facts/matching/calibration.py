@@ -66,8 +66,7 @@ def calibrate(ranker: Ranker, phrasings: Phrasings, floors: Floors) -> Threshold
     sample = _sample(phrasings)
     if len(sample) < _LEAST_SAMPLE or len(set(phrasings.owner)) < 2:
         return PLAIN
-    left = list(trials(ranker, phrasings, sample, hidden=False))
-    hidden = list(trials(ranker, phrasings, sample, hidden=True))
+    left, hidden = _trials(ranker, phrasings, sample)
     right = np.array([each.right for each in (*left, *hidden)])
     confidence = fitted([each.signs for each in (*left, *hidden)], right)
     near = float(np.quantile([each.signs.score for each in left if each.right] or [PLAIN.near], _NEAR_SHARE))
@@ -93,18 +92,20 @@ def _sample(phrasings: Phrasings) -> list[int]:
     return usable[:: max(1, len(usable) // _SAMPLE)][:_SAMPLE]
 
 
-def trials(ranker: Ranker, phrasings: Phrasings, lines: Iterable[int], *, hidden: bool) -> Iterable[Trial]:
-    """Ask lines as if the base lacked them, or their whole entries; those that find nothing are left out."""
+def _trials(ranker: Ranker, phrasings: Phrasings, lines: Iterable[int]) -> tuple[list[Trial], list[Trial]]:
+    """Ask lines as if the base lacked them, and as if it lacked their entries; what finds nothing is left out."""
     talk = frozenset(i for i, entry in enumerate(phrasings.entries) if isinstance(entry, SmallTalk))
+    left: list[Trial] = []
+    hidden: list[Trial] = []
     for line in lines:
         owner, asked = phrasings.owner[line], Words.of(phrasings.lines[line])
-        ranking = ranker.rank(asked, without=owner) if hidden else ranker.rank(asked, left_out=line)
-        places = [place for place, entry in enumerate(ranking.entries) if int(entry) not in talk]
-        if places:
-            yield Trial(
-                _signs(ranker, ranking, places, None if hidden else line),
-                not hidden and int(ranking.entries[places[0]]) == owner,
-            )
+        rankings = ranker.rank_without(asked, line)
+        for ranking, own, into in zip(rankings, (line, None), (left, hidden), strict=True):
+            places = [place for place, entry in enumerate(ranking.entries) if int(entry) not in talk]
+            if places:
+                right = own is not None and int(ranking.entries[places[0]]) == owner
+                into.append(Trial(_signs(ranker, ranking, places, own), right))
+    return left, hidden
 
 
 def _signs(ranker: Ranker, ranking: Ranking, places: list[int], left_out: int | None) -> Signs:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from facts.matching.calibration import Thresholds, calibrate
 from facts.matching.candidates import phrasings
 from facts.matching.deciding import Decider
@@ -12,16 +14,36 @@ from facts.matching.hearing import Ear, Heard
 from facts.matching.parts import Greetings, halves, refers_back
 from facts.matching.ranking import MOST_WORDS, Ranker
 from facts.matching.verbatim import Verbatim
-from facts.particulars import Particulars
+from facts.model import Fact
+from facts.particulars import Particulars, Read
+from facts.quantities import numbers
 from facts.text import detect, fold, words
 from facts.verdict import Answer, Choices, NoMatch, NotInSource, Reasons, SmallTalk
 
 if TYPE_CHECKING:
-    from facts.model import Fact, FactBase, Lang
+    from collections.abc import Callable, Iterator
+
+    from facts.matching.candidates import Phrasings
+    from facts.matching.vocabulary import Vocabulary
+    from facts.model import FactBase, Lang
     from facts.verdict import Candidate, Verdict
 
 _BETTER_APART = 0.05
 """How much worse than the whole question the better half may score and still be a question of its own."""
+
+
+def _reader(found: Phrasings, vocabulary: Vocabulary) -> Callable[[Fact], Iterator[Read]]:
+    """Return what tells the lines of a fact as the vocabulary has read them."""
+    numbered = frozenset(vocabulary.numbered.tolist())
+    ends = np.searchsorted(found.owner, np.arange(len(found.entries) + 1)).tolist()
+    number = {entry.id: i for i, entry in enumerate(found.entries) if isinstance(entry, Fact)}
+
+    def lines_of(fact: Fact) -> Iterator[Read]:
+        for line in range(*ends[number[fact.id] : number[fact.id] + 2]):
+            said = numbers(fold(found.lines[line])) if line in numbered else ()
+            yield Read(vocabulary.spelt(line), said)
+
+    return lines_of
 
 
 class Matcher:
@@ -37,7 +59,7 @@ class Matcher:
         ranker = Ranker(found.lines, found.owner, len(found.entries), aliases)
         self.thresholds = thresholds or calibrate(ranker, found, base.source.floors)
         self._greetings = Greetings(base.smalltalk)
-        particulars = Particulars(base)
+        particulars = Particulars(base, _reader(found, ranker.vocabulary))
         self._phrasings = found
         self._verbatim = Verbatim(found, ranker.vocabulary)
         self._ear = Ear(found, ranker, particulars)
@@ -57,6 +79,10 @@ class Matcher:
         verdict = self._alone(heard, spoken)
         light = self.base.fact_by_id.get(shown) if shown else None
         return self._follower.follow(heard, verdict, light, spoken) if light else verdict
+
+    def ranked(self, question: str) -> Verdict:
+        """Return what ranking says where no line is looked up word for word: what questions close to this one get."""
+        return self._alone(self._ear.hear(question), detect(question) or "en")
 
     def nearest(self, question: str, count: int) -> tuple[Candidate, ...]:
         """Return at most `count` facts, the nearest to the question first; none of them need answer it."""

@@ -85,20 +85,28 @@ class Ranker:
         """Return whether two syllables follow each other in any line."""
         return self._overlap.side_by_side(one, other)
 
-    def rank(self, asked: Words, *, without: int | None = None, left_out: int | None = None) -> Ranking:
-        """Rank the entries for a question.
+    def rank(self, asked: Words, *, left_out: int | None = None) -> Ranking:
+        """Rank the entries for a question; as if its own line `left_out`, which is what is asked, did not exist."""
+        heard, chosen, overlap = self._looked_up(asked)
+        return self._closer(heard, chosen, overlap, _WIDE, left_out)
 
-        As if the entry `without` did not exist; or as if its own line `left_out`, which is what is asked, did not.
-        """
+    def rank_without(self, asked: Words, line: int) -> tuple[Ranking, Ranking]:
+        """Rank for this line as if the base lacked it, and as if it lacked the whole entry that owns it."""
+        heard, chosen, overlap = self._looked_up(asked)
+        others = chosen != self._owner[line]
+        kept = np.repeat(others, self._ends[chosen + 1] - self._ends[chosen])
+        hidden = self._closer(heard, chosen[others], overlap[kept], _WIDE)
+        return self._closer(heard, chosen, overlap, _WIDE, line), hidden
+
+    def _looked_up(self, asked: Words) -> tuple[_Heard, Numbers, Floats]:
+        """Return the question as heard, the candidates for it, and the overlap of their lines, entry by entry."""
         heard = self._hear(asked)
         if not self._entries:
-            nothing = np.zeros(0, dtype=np.int64)
-            return Ranking(nothing, np.zeros(0), nothing, np.zeros(0), heard.query)
+            return heard, np.zeros(0, dtype=np.int64), np.zeros(0)
         sketch, exact = self._overlap.sketch(heard.terms)
-        chosen = self._candidates(sketch, heard.near, without)
+        chosen = self._candidates(sketch, heard.near)
         lines = self._lines_of(chosen)
-        overlap = sketch[lines] if exact else self._overlap.soft(heard.terms, lines)
-        return self._closer(heard, chosen, overlap, _WIDE, left_out)
+        return heard, chosen, sketch[lines] if exact else self._overlap.soft(heard.terms, lines)
 
     def rank_among(self, asked: Words, entries: Numbers) -> Ranking:
         """Rank only these entries, in order of their number: a closer look at part of a question, and a cheaper one."""
@@ -129,17 +137,13 @@ class Ranker:
         order = np.argsort(-score, kind="stable")
         return Ranking(chosen[order], score[order], best[order], pull[order], heard.query)
 
-    def _candidates(self, sketch: Floats, near: Floats, without: int | None) -> Numbers:
+    def _candidates(self, sketch: Floats, near: Floats) -> Numbers:
         """Return the entries worth a closer look, in order of their number."""
+        if self._entries <= _CANDIDATES:
+            return np.arange(self._entries)
         first = _SOFT * np.maximum.reduceat(sketch, self._ends[:-1]) + _CENTRE * near / (near.max() + 1e-9)
-        if without is not None:
-            first[without] = -1
-        if self._entries > _CANDIDATES:
-            chosen = np.sort(np.argpartition(-first, _CANDIDATES)[:_CANDIDATES])
-        else:
-            chosen = np.arange(self._entries)
-        kept: Numbers = chosen[first[chosen] >= 0]
-        return kept
+        chosen: Numbers = np.sort(np.argpartition(-first, _CANDIDATES)[:_CANDIDATES])
+        return chosen
 
     def _lines_of(self, entries: Numbers) -> Numbers:
         """Return the numbers of the entries' lines, entry by entry."""

@@ -12,7 +12,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from facts.matching.thesaurus import form
-from facts.quantities import amounts
+from facts.quantities import amounts, numbers
 from facts.text import fold, is_han, pinyin_of, stem, syllable, words
 
 if TYPE_CHECKING:
@@ -64,7 +64,8 @@ class Query:
 class Vocabulary:
     """All distinct tokens of the lines, numbered; `tokens` and `ends` spell each line as numbers.
 
-    `grouped` pairs lines (first row) with the groups of the thesaurus and the amounts in them (second row).
+    `grouped` pairs lines (first row) with the groups of the thesaurus and the amounts in them (second row); `numbered`
+    are the lines with a year, a date or a quantity.
     """
 
     def __init__(self, lines: Sequence[str], thesaurus: Thesaurus) -> None:
@@ -86,15 +87,16 @@ class Vocabulary:
 
         Returns the amounts of the lines that have any.
         """
-        tokens, ends = array("i"), array("q", [0])
+        tokens, ends, numbered = array("i"), array("q", [0]), array("i")
         said: dict[int, tuple[str, ...]] = {}
         for number, line in enumerate(lines):
             folded = fold(line)
             tokens.extend(self.number.setdefault(word, len(self.number)) for word in words(folded))
             ends.append(len(tokens))
-            found = amounts(folded)
-            if found:
-                said[number] = found
+            if numbers(folded):
+                numbered.append(number)
+                said[number] = amounts(folded)
+        self.numbered = np.array(numbered, dtype=np.int32)
         self.tokens = np.array(tokens, dtype=np.int32)
         self.ends = np.array(ends, dtype=np.int64)
         return said

@@ -9,7 +9,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 _ROOM = Path(__file__).resolve().parents[1]
-_LIBRARIES = ("numpy", "opencc", "pydantic", "pypinyin", "rapidfuzz", "snowballstemmer")
+_LIBRARIES = ("Stemmer", "numpy", "opencc", "pydantic", "pypinyin", "rapidfuzz")
 
 
 @cache

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def collider(served: FactBase) -> Collider:
-    return Collider(served, Matcher(served).match)
+    return Collider(served, Matcher(served).ranked)
 
 
 def test_a_question_that_finds_another_entry_word_for_word_is_a_clash() -> None:

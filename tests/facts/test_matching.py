@@ -382,3 +382,36 @@ def test_a_list_of_names_is_no_two_questions() -> None:
 @pytest.mark.parametrize("question", ["which companies did not sign", "哪些企业没有签约"])
 def test_who_did_not_is_no_question_of_who_did(question: str) -> None:
     assert not isinstance(MATCHER.match(question), Answer)
+
+
+class TestWordForWord:
+    """A base's own question needs no ranking, and gets just what ranking would have said."""
+
+    def test_an_own_question_is_answered_as_ranking_would(self) -> None:
+        known = MATCHER._phrasings
+        for number in known.questions:
+            line = known.lines[number]
+            found_at_once = MATCHER._word_for_word(line, "en")
+            if found_at_once is not None:
+                ranked = MATCHER.ranked(line)
+                assert (outcome(found_at_once), found(found_at_once)) == (outcome(ranked), found(ranked)), line
+
+    @pytest.mark.parametrize("question", ["How much is the MAXIMUM reward?", "how much is the maximum reward!!"])
+    def test_case_and_punctuation_make_no_difference(self, question: str) -> None:
+        assert MATCHER.match(question).reasons.score == 1.0
+
+    def test_its_reasons_name_the_line_and_no_runner_up(self) -> None:
+        reasons = MATCHER.match("how much is the maximum reward").reasons
+        assert reasons.phrasing == "how much is the maximum reward"
+        assert reasons.runner_up is None
+
+    def test_a_question_of_two_facts_is_left_to_the_ranking(self) -> None:
+        two = (fact("one", ["who signed the paper"]), fact("two", ["who signed the paper"]))
+        assert Matcher(base(two))._verbatim.find(("who", "signed", "the", "paper")) is None
+
+    def test_a_bare_word_is_left_to_the_ranking(self) -> None:
+        assert Matcher(base([fact("one", ["reward"])]))._verbatim.find(("reward",)) is None
+
+    def test_words_that_no_line_has_find_nothing(self) -> None:
+        assert MATCHER._verbatim.find(("how", "much", "is", "the", "minimum", "reward")) is None
+        assert Matcher(base([fact("one", ["reward"])]))._verbatim.find(()) is None
