@@ -51,6 +51,7 @@ def next_due(weekdays: Collection[int], hour: int, zone: str, after: datetime) -
         day += _DAY
 
 
+@lru_cache(maxsize=8192)  # a day's hour in every zone for a week and more: planning asks for each again and again
 def instant(day: date, hour: int, zone: str) -> datetime:
     """Return the first instant, in UTC, at which the clocks of `zone` reach `hour` on `day`."""
     local = _zone(zone)

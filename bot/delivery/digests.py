@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-BATCH = 500
+# Subscriptions that are planned in one transaction: more would hold up others who write for too long, fewer take longer
+# in all, since PostgreSQL looks through the whole table each time.
+BATCH = 5000
 # Plans that batches may have in common: most subscriptions are like many others.
 PLANS_KEPT = 4096
 # A clock that goes back by less is only being corrected.

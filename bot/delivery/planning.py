@@ -7,13 +7,13 @@ from functools import partial
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfoNotFoundError
 
-from bot.storage.deliveries import Plan
+from bot.storage.plans import Plan
 from handlers.schedule import next_due, nominal_date
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from bot.storage.deliveries import Due
+    from bot.storage.plans import Due
 
 # How late a post may still be: made up for after a downtime, or, where that is not wanted, merely delayed.
 CATCH_UP = timedelta(hours=6)

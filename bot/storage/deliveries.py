@@ -15,15 +15,17 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from sqlalchemy import select, update
 
-from bot.storage import batches, outbox, posted, queries
+from bot.storage import outbox, plans, posted, queries
+from bot.storage.plans import Due
 from bot.storage.schema import deliveries, subscriptions
 from handlers.ports import DeliverySummary
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Mapping
-    from datetime import date, datetime
+    from collections.abc import Callable, Collection, Mapping
+    from datetime import datetime
 
     from bot.storage.database import Database
+    from bot.storage.plans import Plan
     from handlers.ports import Subscription
     from handlers.reply import Text
 
@@ -33,32 +35,8 @@ KEPT = timedelta(days=30)
 # An operator's extra posts have slots of their own, behind those of the day: seconds after midnight, UTC.
 EXTRA = 24 * 60
 _PRUNED_AT_ONCE = 1000
-_PLANNED_AT_ONCE = 100
-
-
-class Due(NamedTuple):
-    """All that a subscription's plan depends on, as its row has it: `weekdays` are digits, 0 is Monday."""
-
-    weekdays: str
-    hour: int
-    zone: str
-    catch_up: str
-    next_due_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """What becomes of a due subscription. `due_at` None: it is too late for any post, only the schedule goes on.
-
-    `local_date` and `slot` (minutes after midnight) are nominal: what the wall shows where no clock is ever changed.
-    `next_due_at` None: no further one can be told; `problem` says why.
-    """
-
-    next_due_at: datetime | None
-    due_at: datetime | None = None
-    local_date: date | None = None
-    slot: int = 0
-    problem: str | None = None
+# Kinds, until the event loop has its turn.
+_PLANNED_AT_ONCE = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,30 +70,22 @@ class StoredDeliveries:
         return Waiting(bool(due), bool(ready))
 
     async def plan(self, now: datetime, limit: int, planned: Callable[[Due], Plan]) -> int:
-        """Plan up to `limit` due subscriptions, all or none; return how many were due.
+        """Plan up to `limit` due subscriptions, all or none; return how many.
 
         The delivery and the next due time are one transaction, so that a crash loses no post and plans none twice.
         """
         async with self._database.writing() as writing:
-            found = (await writing.execute(outbox.due(now, limit, Due._fields))).all()
-            due = [Due(*settings) for _, *settings in found]
-            plans = await _plans(due, planned)
-            made = [(row.id, plans[one]) for row, one in zip(found, due, strict=True)]
-            posts = [
-                {
-                    "subscription_id": key,
-                    "local_date": plan.local_date,
-                    "slot": plan.slot,
-                    "due_at": plan.due_at,
-                    "next_at": plan.due_at,
-                }
-                for key, plan in made
-                if plan.due_at is not None
-            ]
-            await batches.add(writing, deliveries, posts, outbox.PENDING, outbox.NOMINAL_KEY)
-            moved = [{"id": key, "next_due_at": plan.next_due_at, "suspended": plan.problem} for key, plan in made]
-            await batches.change(writing, subscriptions, moved)
-        return len(found)
+            dialect, told = writing.dialect, []
+            found = await writing.execute(plans.kinds(dialect, now, limit))
+            for number, (ids, *alike) in enumerate(found, 1):
+                told.append(plans.told(dialect, ids, planned(Due(*alike))))
+                if number % _PLANNED_AT_ONCE == 0:
+                    await asyncio.sleep(0)
+            if not told:
+                return 0
+            posts, moves = plans.moves(dialect, told)
+            await writing.execute(posts)
+            return (await writing.execute(moves)).rowcount
 
     async def claim(self, now: datetime) -> Delivery | None:
         """Take what has waited longest into this copy's hands for LEASE."""
@@ -237,14 +207,3 @@ class StoredDeliveries:
         mine = outbox.in_hand(delivery.id, self._owner)
         async with self._database.writing() as writing:
             await writing.execute(update(deliveries).where(mine).values(**values, **outbox.LOOSE))
-
-
-async def _plans(due: Iterable[Due], planned: Callable[[Due], Plan]) -> dict[Due, Plan]:
-    """Plan those alike once; the loop has its turn in between."""
-    plans: dict[Due, Plan] = {}
-    for one in due:
-        if one not in plans:
-            plans[one] = planned(one)
-            if len(plans) % _PLANNED_AT_ONCE == 0:
-                await asyncio.sleep(0)
-    return plans

@@ -12,7 +12,7 @@ from sqlalchemy import String, bindparam, case, delete, extract, false, func, in
 from bot.storage.schema import Instant, deliveries, subscriptions
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection
     from datetime import datetime
 
     from sqlalchemy import Column, ColumnElement, Delete, Insert, Select, Update
@@ -34,17 +34,6 @@ def _begun(at: Column[datetime]) -> ColumnElement[bool]:
 # compares the first entry of each index: where the time stands in the condition, PostgreSQL's plan of a prepared
 # statement expects a third of the table to fulfil it, and reads all.
 WAITING = select(_begun(subscriptions.c.next_due_at).label("due"), _begun(deliveries.c.next_at).label("ready"))
-
-
-def due(now: datetime, limit: int, settings: Sequence[str]) -> Select[Any]:
-    """Select ids of subscriptions whose time has come, and `settings`; rows that other copies plan are passed over."""
-    return (
-        select(subscriptions.c.id, *(subscriptions.c[name] for name in settings))
-        .where(subscriptions.c.next_due_at <= now)
-        .order_by(subscriptions.c.next_due_at)
-        .limit(limit)
-        .with_for_update(skip_locked=True)
-    )
 
 
 def claimed(owner: str, now: datetime, until: datetime) -> ReturningUpdate[Any]:

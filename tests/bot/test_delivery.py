@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.delivery.planning import CATCH_UP, plan
-from bot.storage.deliveries import Due
+from bot.storage.plans import Due
 from handlers.schedule import next_due
 
 DAILY = frozenset(range(7))

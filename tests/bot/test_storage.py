@@ -14,8 +14,9 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import select, text
 
 from bot.storage.database import Database, DatabaseError
-from bot.storage.deliveries import Due, Plan, StoredDeliveries
+from bot.storage.deliveries import StoredDeliveries
 from bot.storage.migrating import MIGRATIONS, migrate
+from bot.storage.plans import Due, Plan
 from bot.storage.preferences import ChatKeys, StoredPreferences
 from bot.storage.schema import HEAD, metadata
 from bot.storage.subscriptions import StoredSubscriptions

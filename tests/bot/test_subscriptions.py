@@ -13,8 +13,9 @@ from alembic.config import Config
 from sqlalchemy import select, text
 
 from bot.storage.database import Database
-from bot.storage.deliveries import Plan, StoredDeliveries
+from bot.storage.deliveries import StoredDeliveries
 from bot.storage.migrating import MIGRATIONS, migrate
+from bot.storage.plans import Plan
 from bot.storage.posted import StoredPosts, remember
 from bot.storage.preferences import ChatKeys
 from bot.storage.schema import metadata, subscriptions

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
-from bot.storage.deliveries import Delivery, Due, Plan, StoredDeliveries
+from bot.storage.deliveries import Delivery, StoredDeliveries
+from bot.storage.plans import Due, Plan
 from bot.storage.preferences import ChatKeys
 from bot.storage.schema import deliveries as rows
 from bot.storage.subscriptions import StoredSubscriptions

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, available_timezones
 
 from bot.delivery.planning import plan
-from bot.storage.deliveries import Due
+from bot.storage.plans import Due
 from handlers.schedule import next_due
 
 if TYPE_CHECKING:

@@ -11,8 +11,9 @@ from sqlalchemy import select, update
 from sqlalchemy.exc import DBAPIError
 
 from bot.storage.database import SERVER_SETTINGS, Database
-from bot.storage.deliveries import LEASE, Due, Plan
+from bot.storage.deliveries import LEASE
 from bot.storage.migrating import migrate
+from bot.storage.plans import Due, Plan
 from bot.storage.schema import deliveries as rows
 from handlers.reply import Posted, Text
 from tests.delivery.copies import DIGEST, NOW, POST, SECOND, WEEK, Copy, planned
@@ -87,6 +88,25 @@ async def test_a_subscription_whose_zone_is_gone_holds_up_no_other(copy: Copy) -
     assert kept is not None
     assert (kept.suspended, kept.next_due_at) == ("no zone", None)
     assert len(await copy.states()) == 1
+
+
+async def test_copies_that_plan_at_once_plan_everything_once(database_url: str) -> None:
+    databases = [await Database.open(database_url) for _ in range(3)]
+    await migrate(databases[0])
+    copies = [Copy(database, str(number)) for number, database in enumerate(databases)]
+    for number in range(40):
+        await copies[0].subscriptions.save(replace(DIGEST, chat_id=-1 - number, hour=number % 8))
+    counts = await asyncio.gather(*(copy.deliveries.plan(NOW, 7, planned) for copy in copies for _ in range(4)))
+    # A copy may find every row that it sees locked by others, and go without for now.
+    counts += [await copies[0].deliveries.plan(NOW, 7, planned) for _ in range(6)]
+    assert (sum(counts), max(counts)) == (40, 7)
+    for number in range(40):
+        kept = await copies[0].subscriptions.get(-1 - number, None)
+        assert kept is not None
+        assert kept.next_due_at == NOW + WEEK
+    assert await copies[0].states() == [("pending", None)] * 40
+    for database in databases:
+        await database.close()
 
 
 async def test_copies_that_claim_at_once_get_different_rows(database_url: str) -> None:
