@@ -10,21 +10,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _KINDS = frozenset("市区县省镇乡州村岛国")
-_LONG_KINDS = (
-    "公司",
-    "集团",
-    "银行",
-    "科技",
-    "控股",
-    "大学",
-    "学院",
-    "新区",
-    "街道",
-    "医院",
-    "学校",
-    "大桥",
-    "机场",
-    "车站",
+_LONG_KINDS = frozenset(
+    "公司 集团 银行 科技 控股 大学 学院 中学 小学 医院 学校 新区 片区 组团 板块 街道 "  # noqa: SIM905 - reads best so
+    "古镇 商圈 广场 大桥 机场 车站 码头 港口".split()
 )
 _ENDS_A_NAME = frozenset(
     "的了吗呢是在有和与及跟比对给从到去由除或请问你我他那这哪什么谁怎嘅咗咩乜嘢啲喺冇唔噉咁嚟佢哋畀俾啦喇边"

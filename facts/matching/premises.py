@@ -21,6 +21,11 @@ _DENIES = re.compile(
     r"|lack\w*|dropped|left out|missing|except|opposed?)\b"
     r"|[不没未无冇唔]|拒绝|取消|退出|停止|放弃|撤|失败|除了|反对"
 )
+_BARE = frozenset(
+    "not never without nobody none isnt arent wasnt werent dont doesnt didnt wont cant "  # noqa: SIM905 - reads best so
+    "couldnt hasnt 不 没 未 无 冇 唔".split()
+)
+"""Words that deny whatever stands beside them: that a fact was asked with one says nothing of another question."""
 _ONLY_SEEMS_TO = re.compile(
     r"^(?:isnt|arent|wasnt|werent|dont|doesnt|didnt|wont|cant|couldnt|hasnt)\b|([一-鿿]{1,2})[不没唔]\1|是不是|有没有|有冇"
     r"|[了过]没有?(?=\W|$)|没有?(?=\W*$)|未来|未必|无论|无疑|无限|不同|不少|不断|不仅|不但|不过|差不多|不错|不好意思|了不起"
@@ -66,11 +71,13 @@ _PREMISES = (
         r"\bwhen\b|\b(?:what|which) (?:date|day|year|month)\b|什么时候|何时|哪天|哪一天|哪年|几时|几号|边日",
         _YEAR_OR_DAY,
     ),
-    _premise(r"\bhow (?:much|many)\b|多少|几多|几[家个间人亿万名位]", _NUMBER),
+    _premise(r"\bhow (?:much|many)\b|多少|几多|(?<![哪边])几[家个间人亿万名位]", _NUMBER),
     _premise(r"\bcosts?\b|\bprices?\b|\bsalar(?:y|ies)\b|多少钱|几钱|价钱|花费|工资|年薪|赚", _MONEY),
     _premise(
-        r"\bothers?\b|\belse\b|\bbesides\b|\bapart from\b|\banother\b|其他|其它|别的|另外|除了|仲有边",
-        r"\bothers?\b|\belse\b|\bbesides\b|\bapart from\b|\banother\b|其他|其它|别的|另外",
+        r"(?<!than )(?<!unlike )\bothers?\b|\belse\b|\bbesides\b|\bapart from\b|\banother\b"
+        r"|(?:其他|其它|别的)(?!.{0,6}比)|另外|除了|仲有边",
+        r"\bothers?\b|\belse(?:where)?\b|\bbesides\b|\bapart from\b|\banother\b"
+        r"|其他|其它|别的|另外|别[处人区]|外地|各地",
         here=True,
     ),
     _premise(r"\b(?:last|previous) (?:year|month|time)\b|去年|上年|旧年|上个月|上一[届年次]|上届", here=True),
@@ -84,33 +91,49 @@ _PREMISES = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class _Questions:
+    """What a fact's own questions take for granted, and which words in them deny something of their own: "left out"."""
+
+    premises: frozenset[_Premise]
+    denials: frozenset[str]
+
+
 class Premises:
     """Knows what the facts of a base bear out; what they were asked is looked through once each."""
 
     def __init__(self) -> None:
-        self._asked: dict[str, frozenset[_Premise]] = {}
+        self._asked: dict[str, _Questions] = {}
 
     def unborne(self, question: str, fact: Fact, phrasing: str) -> bool:
         """Return whether the question takes something for granted that neither the fact nor its questions bear out.
 
-        `phrasing` is the line of the fact that matched best: only there, and in the title, may a denial stand.
+        `phrasing` is the line of the fact that matched best: only there, and in the title, may a bare "not" stand.
         """
         asked = fold(question)
         said = " ".join(fold(line) for line in (fact.title.en, fact.title.zh, fact.text.en, fact.text.zh))
         closest = fold(phrasing)
-        if _denies(asked) and not _denies(f"{closest} {fold(fact.title.en)} {fold(fact.title.zh)}"):
+        denied = _denials(asked) - self._questions(fact).denials
+        if denied and not _denials(f"{closest} {fold(fact.title.en)} {fold(fact.title.zh)}"):
             return True
         taken = [each for each in _PREMISES if each.asked.search(asked) and not each.given.search(said)]
         taken = [each for each in taken if each is not _WHO or fact.kind not in _NAMED]
-        return any(not each.asked.search(closest) if each.here else each not in self._questions(fact) for each in taken)
+        asked_of = self._questions(fact).premises
+        return any(not _told(each, closest) if each.here else each not in asked_of for each in taken)
 
-    def _questions(self, fact: Fact) -> frozenset[_Premise]:
+    def _questions(self, fact: Fact) -> _Questions:
         found = self._asked.get(fact.id)
         if found is None:
             lines = " \n ".join(fold(line) for line in (*fact.ask.every, *(e.phrase for e in fact.evidence)))
-            found = self._asked[fact.id] = frozenset(each for each in _PREMISES if each.asked.search(lines))
+            premises = frozenset(each for each in _PREMISES if each.asked.search(lines))
+            found = self._asked[fact.id] = _Questions(premises, _denials(lines) - _BARE)
         return found
 
 
-def _denies(text: str) -> bool:
-    return _DENIES.search(_ONLY_SEEMS_TO.sub(" ", text)) is not None
+def _told(premise: _Premise, line: str) -> bool:
+    return bool(premise.asked.search(line) or premise.given.search(line))
+
+
+def _denials(text: str) -> frozenset[str]:
+    """Return the words of a text that deny something, "refused", 没."""
+    return frozenset(hit.group() for hit in _DENIES.finditer(_ONLY_SEEMS_TO.sub(" ", text)))

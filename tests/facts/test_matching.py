@@ -6,6 +6,7 @@ import pytest
 
 from facts.matching import Matcher
 from facts.matching.calibration import PLAIN, Thresholds
+from facts.matching.premises import Premises
 from facts.verdict import Answer, Choices, NoMatch, NotInSource, SmallTalk, Verdict, outcome
 from tests.facts.rivertown import RIVERTOWN
 from tests.facts.samples import base, fact, gap, name, talk
@@ -216,6 +217,26 @@ def test_a_premise_that_the_fact_does_not_bear_out_is_not_confirmed(question: st
 )
 def test_a_question_that_only_sounds_negative_is_answered(question: str) -> None:
     assert isinstance(MATCHER.match(question), Answer)
+
+
+class TestPremises:
+    """What a question takes for granted against one fact's own words."""
+
+    @pytest.mark.parametrize(
+        ("line", "question", "unborne"),
+        [
+            ("which firm was left out of the list", "there is a gap, was somebody left out", False),
+            ("which firms are in the list", "there is a gap, was somebody left out", True),
+            ("what are its strengths", "和其他地方比有什么优势", False),
+            ("它有什么优势", "其他优势呢", True),
+            ("外地能照搬吗", "别的地方能用吗", False),
+            ("要学哪些城市", "要学哪几个城市", False),
+            ("要学哪些城市", "要学几个人", True),
+        ],
+    )
+    def test_is_borne_out_by_the_fact_or_not(self, line: str, question: str, unborne: bool) -> None:  # noqa: FBT001 - a case
+        told = fact("it", [line], title=("It", "它"), text=("It is so.", "是这样。"))
+        assert Premises().unborne(question, told, line) is unborne
 
 
 @pytest.mark.parametrize(
