@@ -26,6 +26,7 @@ LIMIT = 512
 _WORD = re.compile(r"[㐀-䶿一-鿿々〇]|[^\W_㐀-䶿一-鿿々〇]+")
 _HAN_RUN = re.compile(r"[㐀-䶿一-鿿々〇]+")
 _LATIN = re.compile(r"[a-zà-ɏ]+")
+_VOWEL = re.compile(r"[aeiouyà-ɏ]")
 _KANA_OR_HANGUL = re.compile(r"[\u3040-\u30ff\uac00-\ud7af]")
 _UNMARKED = re.compile(r"[\x00-\x7f‘-”、-】㐀-䶿一-鿿]*")
 """Nothing with an accent to take off; most of what is asked."""
@@ -188,7 +189,8 @@ def pinyin_of(word: str) -> tuple[str, ...]:
 def detect(text: str) -> Lang | None:
     """Return the language in which `text` speaks, None when it does not show (a bare name, digits, another script).
 
-    Names are no evidence: "Yan Bing是谁" is Chinese, "what is 集聚区" English.
+    Names are no evidence: "Yan Bing是谁" is Chinese, "what is 集聚区" English. Nor is "GDP", or whatever has no vowel:
+    both languages write it.
     """
     folded = fold(text)
     if _KANA_OR_HANGUL.search(folded):
@@ -200,6 +202,6 @@ def detect(text: str) -> Lang | None:
     if han:
         chinese = sum(token in _SPEAKS_CHINESE for token in han)
         return "zh" if (chinese, len(han)) >= (english, 2 * len(latin) if english else 0) else "en"
-    if english or any(len(token) > 1 and not pinyin_of(token) for token in latin):
+    if english or any(_VOWEL.search(token) and len(token) > 1 and not pinyin_of(token) for token in latin):
         return "en"
     return "zh" if len(latin) > 1 and sum(len(pinyin_of(token)) for token in latin) > 2 else None

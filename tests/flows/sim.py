@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any, Self
 
 import aiohttp
 
+from tests.flows import schema
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -17,11 +19,15 @@ WAIT = 20.0
 
 
 class Sim:
-    """Reads the stream of events in the background; `next` takes the first one that fits out of it, or waits for it."""
+    """Reads the stream of events in the background; `next` takes the first one that fits out of it, or waits for it.
+
+    In the end every call that the bot made must have been one that Telegram describes.
+    """
 
     def __init__(self, url: str) -> None:
         self._url = url
         self._events: list[Json] = []
+        self._wrong: set[str] = set()
         self._news = asyncio.Condition()
 
     async def __aenter__(self) -> Self:
@@ -34,12 +40,16 @@ class Sim:
         self._reader.cancel()
         await asyncio.gather(self._reader, return_exceptions=True)
         await self._http.close()
+        assert not self._wrong, "the bot made calls that Telegram does not know"
 
     async def _read(self, stream: aiohttp.ClientResponse) -> None:
         async for line in stream.content:
             if line.startswith(b"data:"):
+                event = json.loads(line[5:])
+                if event["type"] == "call":
+                    self._wrong.update(schema.wrong(event["method"], event["request"]))
                 async with self._news:
-                    self._events.append(json.loads(line[5:]))
+                    self._events.append(event)
                     self._news.notify_all()
 
     async def post(self, act: str, **values: object) -> Json:

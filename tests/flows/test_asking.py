@@ -198,6 +198,45 @@ async def test_in_a_group_the_bot_hears_its_name_and_replies_and_nothing_else(
     assert again["reply_to_message"]["message_id"] == replied
 
 
+@pytest.mark.parametrize(("text", "line"), [("/ask companies", "I'm not sure"), ("/ask zqx vvv", "I didn't find")])
+async def test_unsure_in_a_group_it_says_one_line_and_offers_the_private_chat(
+    sim: Sim, tom: int, group: int, text: str, line: str
+) -> None:
+    asked = await sim.say(tom, text, group)
+    answer = await sim.heard(group)
+    assert answer["reply_to_message"]["message_id"] == asked
+    assert answer["text"].startswith(line)
+    assert "\n" not in answer["text"]
+    assert labels(answer) == ["Ask privately"]
+
+
+async def test_where_a_question_shows_no_language_the_choice_goes_before_telegrams(
+    sim: Sim, tom: int, mei: int
+) -> None:
+    for user in (tom, mei):
+        await started(sim, user)
+    assert (await sim.ask(mei, "GDP"))["text"].startswith("你想问哪一个？")
+    assert (await sim.ask(tom, "GDP"))["text"] == "Which do you mean?"
+    await sim.tap(tom, await sim.ask(tom, "/language"), "中文")
+    await sim.edited(tom)
+    assert (await sim.ask(tom, "GDP"))["text"].startswith("你想问哪一个？")
+    assert (await sim.ask(tom, "/nonsense"))["text"].startswith("没有这个命令\n")
+
+
+async def test_a_question_in_traditional_characters_is_answered_in_chinese(sim: Sim, tom: int) -> None:
+    await started(sim, tom)
+    assert "2亿" in (await sim.ask(tom, "最高獎勵多少錢"))["text"]
+
+
+async def test_a_question_that_is_too_long_is_read_to_a_point_and_that_is_said(sim: Sim, tom: int, mei: int) -> None:
+    for user in (tom, mei):
+        await started(sim, user)
+    said = (await sim.ask(tom, "how much is the maximum reward? " + "please tell me " * 40))["text"]
+    assert said.splitlines()[-1] == "I read the first 300 characters of your question."
+    assert "200 million" in said
+    assert "300" in (await sim.ask(mei, "最高奖励多少？" + "麻烦告诉我一下。" * 60))["text"].splitlines()[-1]
+
+
 async def test_edited_messages_are_not_answered_again(sim: Sim, tom: int) -> None:
     await started(sim, tom)
     first = await sim.say(tom, "how much is the maximum reward")

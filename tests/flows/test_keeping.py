@@ -1,0 +1,103 @@
+"""What is kept of people and of curators, for how long, and who may see it, over real HTTP; on a small base."""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+from typing import TYPE_CHECKING
+
+import pytest
+
+from bot.app import running
+from tests.facts.bases import FACTS, written
+from tests.flows.sim import LIN, MEI, TOM, WAIT, Json, Sim, labels
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from bot.config import Settings
+    from bot.playground.server import LocalBotApi
+
+QUESTION, VAIN = "what does the article say", "how many lanterns hang in the harbour"
+DAY = 24 * 3600
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return written(tmp_path / "base")
+
+
+async def started(sim: Sim) -> None:
+    for user in (TOM, MEI, LIN):
+        await sim.post("start", user_id=user)
+        await sim.heard(user)
+
+
+async def until(sim: Sim, command: str, word: str, *, there: bool = True) -> Json:
+    """Ask until the answer has the word, or has it no more: questions are written within a second."""
+    async with asyncio.timeout(WAIT):
+        while (word in (shown := await sim.ask(LIN, command))["text"]) is not there:
+            pass
+    return shown
+
+
+def kept(state: Path) -> list[tuple[object, ...]]:
+    """Every row of the database that belongs to people's questions, as it stands on the disk."""
+    with sqlite3.connect(state / "bot.db") as database:
+        return [*database.execute("select * from questions"), *database.execute("select * from unkept")]
+
+
+async def test_questions_are_kept_under_a_hash_and_go_after_thirty_days(
+    sim: Sim, api: LocalBotApi, settings: Settings, tmp_path: Path
+) -> None:
+    async with running(settings, api.clock):
+        await started(sim)
+        await sim.ask(TOM, VAIN)
+        await until(sim, "/inbox", "lanterns")
+    rows = kept(tmp_path)
+    assert any(VAIN in str(row) for row in rows)
+    assert not any(str(TOM) in str(row) or "Tom" in str(row) for row in rows)
+    await sim.move_clock(29 * DAY)
+    async with running(settings, api.clock):
+        assert "lanterns" in (await sim.ask(LIN, "/inbox"))["text"]
+    await sim.move_clock(2 * DAY)
+    async with running(settings, api.clock):
+        await until(sim, "/inbox", "lanterns", there=False)
+    assert not any(VAIN in str(row) for row in kept(tmp_path))
+
+
+@pytest.mark.usefixtures("bot")
+async def test_forget_says_what_it_erased_and_nothing_of_it_is_left(sim: Sim, tmp_path: Path) -> None:
+    await started(sim)
+    await sim.tap(TOM, await sim.ask(TOM, "/language"), "English")
+    await sim.edited(TOM)
+    await sim.tap(TOM, await sim.ask(TOM, "/subscribe"), "Turn on")
+    await sim.edited(TOM)
+    await sim.ask(TOM, VAIN)
+    await until(sim, "/inbox", "lanterns")
+    said = (await sim.ask(TOM, "/forget"))["text"]
+    for part in ("the language you chose", "your scheduled posts", "your questions"):
+        assert part in said.splitlines()[0]
+    assert "lanterns" not in (await sim.ask(LIN, "/inbox"))["text"]
+    assert kept(tmp_path) == []
+    assert (await sim.ask(TOM, "/forget"))["text"].startswith("There was nothing to erase\n")
+
+
+@pytest.mark.usefixtures("bot")
+async def test_curators_see_what_was_asked_and_what_each_other_did(sim: Sim, folder: Path) -> None:
+    await started(sim)
+    for user, question in ((TOM, QUESTION), (MEI, "这篇文章说了什么"), (TOM, VAIN)):
+        await sim.ask(user, question)
+    stats = (await until(sim, "/stats", "2人问了3个问题"))["text"]
+    assert "lanterns" in stats
+    assert "英文2，中文1" in stats
+    file = folder / FACTS
+    file.write_text(file.read_text(encoding="utf-8").replace("The fact itself", "The fact again"), encoding="utf-8")
+    look = await sim.ask(LIN, "/reload")
+    await sim.tap(LIN, look, labels(look)[0])
+    await sim.edited(LIN)
+    did = (await sim.ask(LIN, "/acts"))["text"]
+    assert "Lin 换上了版本2" in did
+    for command in ("/stats", "/acts", "/inbox", "/reload", "/rollback", "/facts", "/deliveries"):
+        assert (await sim.ask(TOM, command))["text"].startswith("Only"), command
+    assert (await sim.ask(LIN, "/acts"))["text"] == did
