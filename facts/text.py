@@ -109,7 +109,8 @@ def _to_simplified() -> opencc.OpenCC:
 
 def simplified(text: str) -> str:
     """Return `text` with Traditional characters in their Simplified form."""
-    return str(_to_simplified().convert(text)) if _HAN_RUN.search(text) else text
+    # OpenCC turns the Cantonese 嗰 into a character that nobody types.
+    return str(_to_simplified().convert(text)).replace("𠮶", "嗰") if _HAN_RUN.search(text) else text
 
 
 def words(text: str) -> tuple[str, ...]:

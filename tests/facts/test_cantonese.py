@@ -21,6 +21,9 @@ from facts.text import fold
         ("啱唔啱", "对不对"),
         ("呢排有冇倾掂", "最近有没有谈成"),
         ("係咪真係有200間企業", "是不是真系有200间企业"),
+        ("嗰間公司喺邊度", "那家公司在哪里"),
+        ("嗰啲錢夾埋有幾多", "那些钱加起来有多少"),
+        ("有冇公司執笠", "有没有公司倒闭"),
     ],
 )
 def test_cantonese_words_are_read_as_standard_ones(written: str, read: str) -> None:
