@@ -66,6 +66,17 @@ class Evidence(Entry):
     phrase: Line
 
 
+class Drawn(Entry):
+    """That a figure is drawn, in which chart, and the amount as the source prints it, unit and "about" included."""
+
+    chart: Id
+    en: Line
+    zh: Line
+
+    def of(self, lang: Lang) -> str:
+        return self.en if lang == "en" else self.zh
+
+
 class Figure(Entry):
     """A number of the fact: `value` in `unit` (yuan, km2, firms, projects, percent, …); `of` names what it measures."""
 
@@ -74,6 +85,7 @@ class Figure(Entry):
     unit: Line
     about: bool = False
     over: bool = False
+    drawn: Drawn | None = None
 
 
 class Note(Entry):
@@ -185,6 +197,13 @@ class Floors(Entry):
     answered_though_silent: float = Field(ge=0, le=1)
 
 
+class Chart(Entry):
+    """A part of the picture that /figures shows: amounts in one unit, drawn to one scale."""
+
+    id: Id
+    title: Bilingual
+
+
 class Source(Entry):
     """The article. `subject` completes “Ask me about …”; `plan` etc. never stand in code, so that any article fits."""
 
@@ -200,6 +219,7 @@ class Source(Entry):
     examples: tuple[Example, ...] = Field(max_length=4)
     floors: Floors
     contact: Line | None = None
+    charts: tuple[Chart, ...] = Field((), max_length=4)
 
 
 class FactBase(Entry):

@@ -5,14 +5,14 @@ from __future__ import annotations
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from facts.checking import figures, lengths, questions, references, voice
+from facts.checking import drawing, figures, lengths, questions, references, voice
 from facts.problems import PROBLEMS_AT_MOST
 
 if TYPE_CHECKING:
     from facts.draft import Draft
     from facts.problems import Problem
 
-_CHECKS = (references.check, lengths.check, questions.check, figures.check, voice.check)
+_CHECKS = (references.check, lengths.check, questions.check, figures.check, drawing.check, voice.check)
 
 
 def whole(draft: Draft) -> list[Problem]:

@@ -81,6 +81,30 @@ WHOLE = {
         ("{where} is {value}, which neither title nor text gives", "correct it, or say it"),
         ("{where} 是{value}，标题和正文都没写", "请改正，或者写进去"),
     ),
+    "not-above-zero": Message(
+        ("{where} is {value}, which no chart can show", "take `drawn` out"),
+        ("{where} 是{value}，图上画不出来", "请删掉 drawn"),
+    ),
+    "drawn-not-printed": Message(
+        ("{where} is {value}, and no phrase of the evidence prints that", "cite the phrase with the number"),
+        ("{where} 是{value}，证据里没有印出这个数", "请引用写有这个数的原文"),
+    ),
+    "drawn-otherwise": Message(
+        ("{where}, “{text}”, isn't {value}", "write the amount as it is printed"),
+        ("{where}“{text}”不等于{value}", "请照原文写这个数"),
+    ),
+    "other-unit": Message(
+        ("{where} is {value}, while the chart {chart} begins in {unit}", "give each unit a chart of its own"),
+        ("{where} 是 {value}，图 {chart} 前面用的是 {unit}", "不同单位请分开画图"),
+    ),
+    "drawn-twice": Message(
+        ("{where}: {value} is drawn in the chart {chart} already", "draw it once"),
+        ("{where}：图 {chart} 里已经画过 {value}", "请只画一次"),
+    ),
+    "too-many-drawn": Message(
+        ("{where}: the chart {chart} has more than {limit} amounts", "keep the best, or make a second chart"),
+        ("{where}：图 {chart} 里的数超过{limit}个", "请保留最要紧的，或者另开一张图"),
+    ),
     "relative-time": Message(
         ("{where} says “{word}”, which changes with the day of reading", "name the year or the day"),
         ("{where} 用了“{word}”，读的时候意思会变", "请写明哪一年、哪一天"),

@@ -26,6 +26,22 @@ MENTIONS = {
     "notes": CONFLICT,
 }
 
+
+def drawn(value: int = 26, en: str = "26 firms", zh: str = "26家", **fields: str) -> dict[str, str]:
+    """The fields of a fact whose figure is drawn."""
+    text = f"{{en: {value} firms., zh: {value}家企业。}}"
+    figure = f"{{of: firms, value: {value}, unit: firms, drawn: {{chart: firms, en: {en}, zh: {zh}}}}}"
+    evidence = f"[{{paragraph: 1, phrase: {value} firms came}}]"
+    return {"text": text, "figures": f"[{figure}]", "evidence": evidence} | fields
+
+
+def with_charts(*charts: str) -> dict[str, bytes]:
+    """The small base with charts, by their ids."""
+    lines = [f"  - {{id: {chart}, title: {{en: Firms, zh: 企业}}}}\n" for chart in charts or ("firms",)]
+    files = small()
+    return files | {"source.yaml": files["source.yaml"] + b"charts:\n" + "".join(lines).encode()}
+
+
 # What makes each problem: fields of a second fact, and the field whose line is named.
 OF_A_FACT: dict[str, tuple[dict[str, str], str]] = {
     "unknown-id": ({"topic": "nowhere"}, "topic"),
@@ -42,6 +58,9 @@ OF_A_FACT: dict[str, tuple[dict[str, str], str]] = {
     "number-only-en": ({"text": "{en: 26 firms., zh: 一些企业。}"}, "text"),
     "number-only-zh": ({"text": "{en: Some firms., zh: 26家企业。}"}, "text"),
     "figure-unsaid": ({"figures": "[{of: firms, value: 26, unit: firms}]"}, "figures"),
+    "not-above-zero": (drawn(value=0, en="0 firms", zh="0家"), "figures"),
+    "drawn-not-printed": (drawn(evidence="[{paragraph: 1, phrase: many firms}]"), "figures"),
+    "drawn-otherwise": (drawn(en="62 firms"), "figures"),
     "relative-time": ({"text": "{en: It began this year., zh: 开始了。}"}, "text"),
     "stiff-word": ({"text": "{en: It works., zh: 正在进行。}"}, "text"),
     "line-break": ({"text": '{en: "One\\nTwo", zh: 一}'}, "text"),
@@ -53,20 +72,59 @@ def test_each_mistake_of_a_fact_is_named_where_it_stands(code: str) -> None:
     fields, field = OF_A_FACT[code]
     content = fact(**fields)
     line = next(n for n, text in enumerate(content.decode().split("\n"), 1) if text.lstrip("- ").startswith(field))
-    found = problems(small() | {"facts/two.yaml": content})
+    found = problems(with_charts() | {"facts/two.yaml": content})
     assert [(each.code, each.file, each.line) for each in found] == [(code, "facts/two.yaml", line)]
 
 
 def test_every_problem_of_a_whole_base_is_tried() -> None:
     elsewhere = {
         "silent-conflict", "same-name", "nameless", "no-examples", "phrase-not-there", "number-not-there",
-        "question-broken", "colliding-question",
+        "question-broken", "colliding-question", "other-unit", "drawn-twice", "too-many-drawn",
     }  # fmt: skip
     assert set(OF_A_FACT) | elsewhere == set(WHOLE)
 
 
 def codes(files: dict[str, bytes]) -> list[str]:
     return [each.code for each in problems(files)]
+
+
+class TestDrawing:
+    """What only several drawn figures show: a unit of their own, the same twice, too many."""
+
+    @staticmethod
+    def many(count: int, of: str = "of-{n}", units: tuple[str, ...] = ("firms",)) -> dict[str, bytes]:
+        """A base whose second fact draws `count` figures of 26."""
+        figures = [
+            f"{{of: {of.format(n=n)}, value: 26, unit: {units[n % len(units)]},"
+            " drawn: {chart: firms, en: 26 firms, zh: 26家}}"
+            for n in range(count)
+        ]
+        return with_charts() | {"facts/two.yaml": fact(**drawn() | {"figures": f"[{', '.join(figures)}]"})}
+
+    def test_eight_figures_of_one_unit_are_a_chart(self) -> None:
+        assert problems(self.many(8, units=("firms", "companies"))) == ()
+
+    def test_a_chart_has_one_unit_each_figure_once_and_no_more_than_eight(self) -> None:
+        assert codes(self.many(2, units=("firms", "projects"))) == ["other-unit"]
+        assert codes(self.many(2, of="same")) == ["drawn-twice"]
+        assert codes(self.many(10)) == ["too-many-drawn"]
+
+    def test_a_chart_that_no_source_names_is_unknown(self) -> None:
+        files = self.many(1) | {"source.yaml": small()["source.yaml"]}
+        assert [(each.code, each.file) for each in problems(files)] == [("unknown-id", "facts/two.yaml")]
+
+    def test_charts_have_ids_of_their_own_and_titles_that_fit(self) -> None:
+        assert codes(with_charts("a", "a")) == ["duplicate-id"]
+        assert codes(with_charts(*"abcde")) == ["too-many"]
+        wide = with_charts()
+        wide["source.yaml"] = wide["source.yaml"].replace(
+            "zh: 企业}".encode(), "zh: 有十五个汉字的标题放不进一行里}".encode()
+        )
+        assert codes(wide) == ["too-wide"]
+
+    def test_an_amount_is_no_longer_than_its_place(self) -> None:
+        content = fact(**drawn(en="26 firms that came along then"))
+        assert codes(with_charts() | {"facts/two.yaml": content}) == ["too-wide"]
 
 
 class TestReferences:

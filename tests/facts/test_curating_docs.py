@@ -17,7 +17,7 @@ from handlers.reviews import PROBLEMS
 PAGE = (Path(__file__).resolve().parents[2] / "docs" / "curating.md").read_text(encoding="utf-8")
 FIELDS, CHECKS = PAGE.split("\n## What `check` says")
 TABLES = {"Fact", "Evidence", "Figure", "Note", "Source", "Topic", "Name", "Gap", "Inbox"}
-INLINE = {"Bilingual", "Phrasings", "Example", "Floors", "SmallTalk", "Heard"}
+INLINE = {"Bilingual", "Phrasings", "Example", "Floors", "Drawn", "Chart", "SmallTalk", "Heard"}
 BLOCKS = dict(re.findall(r"^```(?:yaml|text) (\S+)\n(.*?)^```$", PAGE, re.MULTILINE | re.DOTALL))
 COMMANDS = re.findall(
     r"^facts (.+?)(?: +#.*)?$", "\n".join(re.findall(r"```sh\n(.*?)```", PAGE, re.DOTALL)), re.MULTILINE
