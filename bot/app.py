@@ -26,6 +26,7 @@ from bot.delivery.chats import Chats
 from bot.delivery.circuit import Circuit
 from bot.delivery.courier import Courier, Road
 from bot.delivery.digests import Digests
+from bot.pictures.studio import Studio
 from bot.schedule import Job
 from bot.storage.acts import StoredActs
 from bot.storage.bases import StoredBases
@@ -33,6 +34,7 @@ from bot.storage.database import Database
 from bot.storage.deliveries import StoredDeliveries
 from bot.storage.listening import StoredListening
 from bot.storage.migrating import migrate
+from bot.storage.photos import StoredPhotos
 from bot.storage.posted import StoredPosts
 from bot.storage.preferences import ChatKeys, StoredPreferences
 from bot.storage.questions import StoredQuestions
@@ -45,6 +47,7 @@ from bot.telegram.gate import Gate
 from bot.telegram.lanes import Lanes
 from bot.telegram.limiter import Limiter
 from bot.telegram.menus import set_menus
+from bot.telegram.photos import Photos
 from bot.telegram.polling import PollingBot, PollingRequest
 from bot.telegram.reading import ALLOWED_UPDATES, Reader
 from bot.telegram.request import AiohttpRequest, NoBotApiError
@@ -92,6 +95,7 @@ class _Parts:
     courier: Courier
     corrections: Corrections
     desk: Desk
+    studio: Studio
 
 
 @asynccontextmanager
@@ -158,6 +162,7 @@ def _assemble(  # noqa: PLR0913, PLR0917 - everything meets here
     preferences = StoredPreferences(database, keys)
     listening = StoredListening(database)
     subscriptions = StoredSubscriptions(database, keys)
+    studio = Studio(settings.font, settings.cache)
     deliveries = StoredDeliveries(database, secrets.token_hex(8), settings.send_rate)
     services = Services(
         library=library,
@@ -166,6 +171,7 @@ def _assemble(  # noqa: PLR0913, PLR0917 - everything meets here
         subscriptions=subscriptions,
         rooms=TelegramRooms(bot),
         files=TelegramFiles(bot),
+        pictures=studio,
         revisions=desk.revisions,
         questions=desk.questions,
         acts=desk.acts,
@@ -178,7 +184,7 @@ def _assemble(  # noqa: PLR0913, PLR0917 - everything meets here
         inline=bool(bot.bot.supports_inline_queries),
     )
     chats = Chats(services, subscriptions, listening)
-    sender = Sender(bot, chats)
+    sender = Sender(bot, chats, Photos(bot, StoredPhotos(database)))
     reader = Reader(routes.ROUTES, Addressing(bot.id, bot.username), listening.on)
     edge = Edge(services, reader, Roles(bot, settings.curators), sender, chats, Gate(settings.ask_rate))
     lanes = Lanes(reader.chat_id, partial(edge.apologise, handler=routes.FLOODED), slots=SLOTS)
@@ -187,7 +193,16 @@ def _assemble(  # noqa: PLR0913, PLR0917 - everything meets here
     courier = Courier(services, deliveries, road, journal)
     corrections = Corrections(services, StoredPosts(database), sender.post, chats, journal)
     return _Parts(
-        services, preferences, listening, edge, lanes, Digests(clock, deliveries, courier), courier, corrections, desk
+        services,
+        preferences,
+        listening,
+        edge,
+        lanes,
+        Digests(clock, deliveries, courier),
+        courier,
+        corrections,
+        desk,
+        studio,
     )
 
 
@@ -238,5 +253,6 @@ async def _finish(application: Application[Any, Any, Any, Any, Any, Any], parts:
     await application.stop()
     await parts.lanes.drained()
     await parts.desk.stop()
+    await parts.studio.stop()
     deadline.cancel()
     await delivered

@@ -61,6 +61,9 @@ class Settings(BaseSettings):
     cache_dir: Path | None = Field(
         None, description="a folder for what makes the next start fast; by default article-facts in the user's cache"
     )
+    font: Path | None = Field(
+        None, description="a font file that shows Chinese, for pictures; by default one is looked for, Noto CJK first"
+    )
     secret: SecretStr | None = Field(
         None, description="at least 16 characters; it keys the hashes of user ids; by default made from the token"
     )
@@ -119,6 +122,13 @@ class Settings(BaseSettings):
     @classmethod
     def _is_folder(cls, value: Path | None) -> Path | None:
         if value is not None and not value.is_dir():
+            raise ValueError
+        return value
+
+    @field_validator("font")
+    @classmethod
+    def _is_file(cls, value: Path | None) -> Path | None:
+        if value is not None and not value.is_file():
             raise ValueError
         return value
 
@@ -193,6 +203,12 @@ def load_settings(env_file: Path | None = Path(".env")) -> Settings:
         raise SettingsError(f"{PREFIX}{name.upper()} takes {Settings.model_fields[name].description}") from None
     except (OSError, UnicodeDecodeError) as error:
         raise SettingsError(f"{env_file} cannot be read: {error}") from None
+
+
+def surroundings(**more: object) -> dict[str, str]:
+    """Return the environment for a process of ours that needs no settings, least of all secrets; None adds nothing."""
+    others = {name: value for name, value in os.environ.items() if not name.upper().startswith(PREFIX)}
+    return others | {name: str(value) for name, value in more.items() if value is not None}
 
 
 def _refuse_unknown(env_file: Path | None) -> None:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from facts.model import Lang
     from handlers.acts import Acts
     from handlers.asked import Questions
+    from handlers.pictures import Pictures
     from handlers.reply import Reply
     from handlers.revisions import Revisions
     from handlers.stats import Failures
@@ -249,6 +250,7 @@ class Services:
     subscriptions: Subscriptions
     rooms: Rooms
     files: Files
+    pictures: Pictures
     revisions: Revisions
     questions: Questions
     acts: Acts

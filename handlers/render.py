@@ -9,13 +9,15 @@ from typing import TYPE_CHECKING
 from facts.model import columns
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from facts.card import Card
     from handlers.reply import Button, Buttons
 
 MESSAGE = 4096
 """UTF-16 units of a message after its entities are parsed (Bot API, sendMessage)."""
+CAPTION = 1024
+"""The same of the words under a picture (Bot API, sendPhoto)."""
 HALF, FULL = 16, 28
 """Columns of a button's label, two buttons a row and one (VOICE)."""
 _BOLD, _PLAIN, _FOLDED = "<b>{}</b>", "{}", "<blockquote expandable>{}</blockquote>"
@@ -28,10 +30,12 @@ def message(title: str, lines: Iterable[str] = (), sections: Iterable[tuple[str,
 
     Empty lines are left out; what exceeds a message is cut from the longest part.
     """
-    marked = [(_BOLD, title), *((_PLAIN, line) for line in lines)]
-    for heading, body in sections:
-        marked += [("\n" + _BOLD, heading), (_PLAIN, body)] if heading else [("\n" + _PLAIN, body)]
-    return _html(marked)
+    return _html(_sectioned(title, lines, sections))
+
+
+def fits(limit: int, title: str, lines: Sequence[str] = (), sections: Sequence[tuple[str, str]] = ()) -> bool:
+    """Whether such a message has at most `limit` UTF-16 units."""
+    return _length(_sectioned(title, lines, sections)) <= limit
 
 
 def plain(text: str) -> str:
@@ -55,7 +59,7 @@ def cards(groups: Iterable[tuple[Iterable[Card], str]]) -> str:
                 lines = _marked(shown, folded=folded)
                 marked += [("\n" + lines[0][0], lines[0][1]), *lines[1:]] if marked else lines
             marked.append((_PLAIN, last))
-        if sum(mark.count("\n") + units(text) + 1 for mark, text in marked) <= MESSAGE:
+        if _length(marked) <= MESSAGE:
             break
     return _html(marked)
 
@@ -118,6 +122,17 @@ def _marked(shown: Card, *, folded: bool = True) -> list[tuple[str, str]]:
     above = [(_PLAIN, line) for line in (*shown.doubts, shown.standing)]
     evidence = [(_FOLDED, "\n".join(shown.evidence))] if folded else []
     return [(_BOLD, shown.title), *body, *above, *evidence]
+
+
+def _sectioned(title: str, lines: Iterable[str], sections: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    marked = [(_BOLD, title), *((_PLAIN, line) for line in lines)]
+    for heading, body in sections:
+        marked += [("\n" + _BOLD, heading), (_PLAIN, body)] if heading else [("\n" + _PLAIN, body)]
+    return marked
+
+
+def _length(marked: Iterable[tuple[str, str]]) -> int:
+    return sum(mark.count("\n") + units(text) + 1 for mark, text in marked if text)
 
 
 def _html(marked: Iterable[tuple[str, str]]) -> str:

@@ -82,6 +82,20 @@ class Document:
 
 
 @dataclass(frozen=True, slots=True)
+class Photo:
+    """A picture with words under it, HTML of Telegram's kind, ≤ 1024 characters once parsed; they tell what it shows.
+
+    `key`: the same for the same picture, which is uploaded once. `instead`: for where no picture may be sent, None if
+    the same follows anyway.
+    """
+
+    key: str
+    content: bytes
+    html: str
+    instead: Text | None
+
+
+@dataclass(frozen=True, slots=True)
 class Result:
     """What a person can choose in inline mode: two lines in a list, and the message that it becomes, as `Text`.
 
@@ -122,5 +136,5 @@ class Quiz:
     buttons: Buttons = ()
 
 
-Part = Text | Edit | Document | Keys | Toast | Results | Quiz
+Part = Text | Edit | Document | Photo | Keys | Toast | Results | Quiz
 Reply = tuple[Part, ...]

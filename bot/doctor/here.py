@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import available_timezones
@@ -13,10 +12,13 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.config import SettingsError
 from bot.doctor.finding import Finding
+from bot.pictures import fonts
+from bot.pictures.process import NotDrawnError, UnfitFontError, drawn
 from bot.storage.bases import StoredBases
 from bot.storage.database import Database, DatabaseError
 from bot.storage.migrating import version
 from bot.storage.schema import HEAD
+from facts.drawing import Drawing
 from facts.loading import BrokenBase, load
 
 if TYPE_CHECKING:
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
 
 # The IANA database names some 600; a system without it knows "UTC" and little else.
 ZONES = 400
+SAMPLE = Drawing("禅城", "《佛山日报》2022年6月19日", (("result", "据报道"),), "Aa 0–9 km²", ())
 
 
 async def examined(settings: Settings) -> AsyncIterator[Finding]:
@@ -33,7 +36,7 @@ async def examined(settings: Settings) -> AsyncIterator[Finding]:
     yield await asyncio.to_thread(facts, settings)
     yield await database(settings)
     yield zones(len(available_timezones()))
-    yield await font(shutil.which("fc-list"))
+    yield await font(settings)
 
 
 def curators(settings: Settings) -> Finding:
@@ -91,16 +94,14 @@ def zones(known: int) -> Finding:
     return Finding("time zones", f"only {known} are known", "pip install tzdata", fatal=True)
 
 
-async def font(lister: str | None) -> Finding:
-    """Whether pictures can show Chinese. `lister`: fontconfig's fc-list, if there is one."""
-    install = "install one, on Debian or Ubuntu: apt-get install fontconfig fonts-noto-cjk"
-    if lister is None:
-        return Finding("font", "fontconfig is not here, so nobody knows whether there is one for Chinese", install)
-    process = await asyncio.create_subprocess_exec(
-        lister, ":lang=zh", "family", stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.DEVNULL
-    )
-    listed, _ = await process.communicate()
-    families = sorted({line.strip() for line in listed.decode(errors="replace").splitlines() if line.strip()})
-    if not families:
-        return Finding("font", "there is none for Chinese", install)
-    return Finding("font", f"{families[0]} shows Chinese")
+async def font(settings: Settings) -> Finding:
+    """Draw a small picture in Chinese as /figures does it; nothing of it is kept."""
+    found = await asyncio.to_thread(fonts.font, settings.font, fonts.folders())
+    try:
+        await drawn(SAMPLE.written(), found, settings.cache and settings.cache / "drawing")
+    except UnfitFontError as error:
+        said = str(error) if found else "there is none for Chinese, so people get /figures in words"
+        return Finding("font", said, fonts.INSTALL)
+    except (NotDrawnError, OSError) as error:
+        return Finding("pictures", f"none can be drawn: {error}", "is all of requirements.lock installed?")
+    return Finding("font", f"{found} shows Chinese, and pictures can be drawn")

@@ -21,7 +21,7 @@ from telegram import (
 from telegram.constants import ChatAction, ParseMode
 from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, RetryAfter
 
-from handlers.reply import Document, Edit, Keys, Quiz, Results, Text, Toast
+from handlers.reply import Document, Edit, Keys, Photo, Quiz, Results, Text, Toast
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from telegram.ext import ExtBot
 
     from bot.telegram.limiter import Turn
+    from bot.telegram.photos import Photos
     from bot.telegram.presence import Presence
     from handlers.reply import Button, Buttons, Part, Reply, Result
 
@@ -53,9 +54,10 @@ log = logging.getLogger(__name__)
 
 
 class Sender:
-    def __init__(self, bot: ExtBot[Turn], presence: Presence) -> None:
+    def __init__(self, bot: ExtBot[Turn], presence: Presence, photos: Photos) -> None:
         self._bot = bot
         self._presence = presence
+        self._photos = photos
 
     async def reply(self, reply: Reply, to: Target) -> None:
         """Send every part, with patience. Raises TelegramError where that did not help."""
@@ -72,6 +74,7 @@ class Sender:
         calls: dict[type[Part], Callable[..., Awaitable[object]]] = {
             Text: self.post,
             Document: self._upload,
+            Photo: self._photo,
             Quiz: self._quiz,
         }
         if to.message_id is not None:
@@ -115,6 +118,10 @@ class Sender:
             caption=document.caption or None,
             message_thread_id=to.thread,
         )
+
+    async def _photo(self, photo: Photo, to: Target) -> None:
+        if not await self._photos.send(photo, to.chat_id, to.thread) and photo.instead:
+            await self.post(photo.instead, to)
 
     async def _edit(self, edit: Edit, to: Target) -> None:
         await self._bot.edit_message_text(

@@ -11,6 +11,7 @@ from sqlalchemy import text
 
 from bot.config import Settings, load_settings
 from bot.doctor import here, there
+from bot.pictures import fonts
 from bot.playground.server import LocalBotApi
 from bot.storage.database import Database
 from bot.storage.migrating import migrate
@@ -138,11 +139,22 @@ def test_broken_facts_and_nobody_to_mend_them_are_told(settings: Settings, tmp_p
     assert "BOT_CURATOR_IDS" in here.curators(settings.model_copy(update={"curator_ids": frozenset()})).mend
 
 
-async def test_a_missing_font_or_time_zones_are_told(tmp_path: Path) -> None:
-    assert "fonts-noto-cjk" in (await here.font(None)).mend
-    for listed, mend in (("", True), ("Noto Sans CJK SC\n", False)):
-        lister = tmp_path / "fc-list"
-        lister.write_text(f"#!/bin/sh\nprintf '{listed}'\n", encoding="utf-8")
-        lister.chmod(0o700)
-        assert bool((await here.font(str(lister))).mend) is mend
+async def test_a_font_is_tried_by_drawing_with_it(settings: Settings, tmp_path: Path) -> None:
+    broken = tmp_path / "broken.otf"
+    broken.write_bytes(b"no font")
+    finding = await here.font(settings.model_copy(update={"font": broken, "cache_dir": tmp_path}))
+    assert f"{broken} cannot be read" in finding.said
+    assert "fonts-noto-cjk" in finding.mend
+
+
+async def test_without_a_font_it_says_what_to_install(
+    settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(fonts, "folders", lambda: (tmp_path,))
+    finding = await here.font(settings.model_copy(update={"cache_dir": tmp_path}))
+    assert finding.said == "there is none for Chinese, so people get /figures in words"
+    assert "BOT_FONT" in finding.mend
+
+
+def test_missing_time_zones_are_told() -> None:
     assert here.zones(1).fatal

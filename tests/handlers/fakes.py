@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from facts.library import Library
 from facts.matching import Matcher
+from handlers.pictures import Picture
 from handlers.ports import Ask, Chat, DeliverySummary, Person, Role, Services, Subscription
 from handlers.revisions import Proposal, Same, Version
 from handlers.stats import Figures
@@ -16,10 +17,12 @@ from handlers.texts import catalogues
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
+    from facts.drawing import Drawing
     from facts.model import FactBase, Lang
     from facts.verdict import Verdict
     from handlers.acts import Act
     from handlers.asked import Asked, InVain
+    from handlers.pictures import Missing
     from handlers.revisions import Review
 
 NOW = datetime(2026, 11, 20, 4, 0, tzinfo=UTC)
@@ -133,6 +136,18 @@ class FakeFiles:
     async def fetch(self, file: str, at_most: int) -> bytes | None:
         content = self.sent.get(file)
         return content if content is not None and len(content) <= at_most else None
+
+
+@dataclass
+class FakePictures:
+    """Draws nothing: gives what it is told, and keeps what it was asked for."""
+
+    given: Picture | Missing = field(default_factory=lambda: Picture("0" * 40, b"a picture"))
+    asked: list[Drawing] = field(default_factory=list)
+
+    async def draw(self, drawing: Drawing) -> Picture | Missing:
+        self.asked.append(drawing)
+        return self.given
 
 
 @dataclass
@@ -293,6 +308,7 @@ class World:
     clock: FakeClock = field(default_factory=FakeClock)
     rooms: FakeRooms = field(default_factory=FakeRooms)
     files: FakeFiles = field(default_factory=FakeFiles)
+    pictures: FakePictures = field(default_factory=FakePictures)
     deliveries: FakeDeliveries = field(default_factory=FakeDeliveries)
     revisions: FakeRevisions = field(default_factory=FakeRevisions)
     questions: FakeQuestions = field(default_factory=FakeQuestions)
@@ -307,6 +323,7 @@ class World:
             subscriptions=self.subscriptions,
             rooms=self.rooms,
             files=self.files,
+            pictures=self.pictures,
             revisions=self.revisions,
             questions=self.questions,
             acts=self.acts,

@@ -8,7 +8,7 @@ from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 
 from facts.model import columns
-from handlers.reply import Document, Edit, Keys, Quiz, Results, Text, Toast
+from handlers.reply import Document, Edit, Keys, Photo, Quiz, Results, Text, Toast
 from handlers.triggers import Button as ButtonTrigger
 
 if TYPE_CHECKING:
@@ -55,6 +55,8 @@ def check(reply: Reply) -> None:
             check_words(part.text)
         elif isinstance(part, Document):
             check_document(part)
+        elif isinstance(part, Photo):
+            check_photo(part)
         elif isinstance(part, Keys):
             check_buttons(part.buttons)
         elif isinstance(part, Quiz):
@@ -69,6 +71,15 @@ def check_document(part: Document) -> None:
     assert part.content
     assert re.fullmatch(r"[^/\\]{1,255}", part.name)
     assert len(part.caption) <= 1024
+
+
+def check_photo(part: Photo) -> None:
+    assert part.content
+    assert re.fullmatch(r"[0-9a-f]{40}", part.key)
+    check_words(read(part.html))
+    assert 0 < len(read(part.html).encode("utf-16-le")) // 2 <= 1024
+    if part.instead:
+        check_message(part.instead)
 
 
 def check_message(part: Text | Edit) -> None:

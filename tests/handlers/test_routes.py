@@ -16,7 +16,7 @@ from tests.handlers.limits import read, said
 
 TEXTS = catalogues()
 MENUS = {(menu.scope, menu.lang): menu for menu in menus(ROUTES, TEXTS)}
-COMMANDS_OF_CURATORS = ("reload", "rollback", "inbox", "stats", "facts", "acts", "deliveries")
+COMMANDS_OF_CURATORS = ("reload", "rollback", "inbox", "stats", "facts", "figures", "acts", "deliveries")
 CURATING = {*COMMANDS_OF_CURATORS, "r", "i", "d"}
 COMMANDS = {
     "start", "help", "ask", "topics", "source", "language", "subscribe", "subscriptions", "unsubscribe", "digest",
