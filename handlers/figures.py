@@ -13,7 +13,7 @@ from handlers.ports import Role
 from handlers.reply import Photo, Text
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable
 
     from facts.drawing import Amount, Chart, Sort
     from facts.model import Source
@@ -30,17 +30,19 @@ async def figures(ask: Ask, services: Services) -> Reply:
     found = charts(services.library.base, ask.lang)
     if not found:
         return (Text(render.message(words("figures.none"), [words("figures.none_body")])),)
-    title = words("figures.title", subject=_subject(source, words))
-    lines, sections = [sourced(source, ask.lang)], [(chart.title, _told(chart, words)) for chart in found]
-    whole = Text(render.message(title, lines, sections))
+    title, lines = words("figures.title", subject=_subject(source, words)), [sourced(source, ask.lang)]
+    sections = _sections(found, words, _either)
     picture = await services.pictures.draw(_drawing(found, source, words))
     if not isinstance(picture, Picture):
         # Only who can mend it hears why; everybody else has all there is to know.
         mend = [("", words(f"figures.missing.{picture}"))] if ask.role >= Role.CURATOR else []
         return (Text(render.message(title, lines, [*sections, *mend])),)
-    if render.fits(render.CAPTION, title, lines, sections):
-        return (Photo(picture.key, picture.content, whole.html, whole),)
-    # The doubts stand on the picture too, and nobody must go without the words.
+    whole = Text(render.message(title, lines, sections))
+    doubts = _sections(found, words, _doubtful)
+    folded = "\n\n".join("\n".join(section) for section in _sections(found, words, _sure))
+    if render.fits(render.CAPTION, title, lines, doubts, folded):
+        return (Photo(picture.key, picture.content, render.message(title, lines, doubts, folded), whole),)
+    # Nobody must go without the words; the doubts stand on the picture, too.
     return (Photo(picture.key, picture.content, render.message(title, lines), None), whole)
 
 
@@ -56,12 +58,26 @@ def _subject(source: Source, words: Catalogue) -> str:
     return subject[:1].upper() + subject[1:]
 
 
-def _told(chart: Chart, words: Catalogue) -> str:
-    return "\n".join(line for amount in chart.amounts for line in _lines(amount, words))
+def _sections(found: tuple[Chart, ...], words: Catalogue, wanted: Callable[[Amount], bool]) -> list[tuple[str, str]]:
+    """Return the title of each chart and its wanted amounts, where there are any."""
+    told = [(chart.title, [_told(amount, words) for amount in chart.amounts if wanted(amount)]) for chart in found]
+    return [(title, "\n".join(amounts)) for title, amounts in told if amounts]
 
 
-def _lines(amount: Amount, words: Catalogue) -> Sequence[str]:
+def _either(_: Amount) -> bool:
+    return True
+
+
+def _doubtful(amount: Amount) -> bool:
+    return amount.in_doubt
+
+
+def _sure(amount: Amount) -> bool:
+    return not amount.in_doubt
+
+
+def _told(amount: Amount, words: Catalogue) -> str:
     """An amount with its standing, and under it what is doubtful about it."""
     sign = WORDS[words.lang].doubted if amount.in_doubt else ""
     said = sign + words("figures.amount", label=amount.label, said=amount.said)
-    return (" · ".join(part for part in (said, amount.standing) if part), *amount.notes)
+    return "\n".join((" · ".join(part for part in (said, amount.standing) if part), *amount.notes))

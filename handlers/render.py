@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from facts.model import columns
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
     from facts.card import Card
     from handlers.reply import Button, Buttons
@@ -25,17 +25,20 @@ _WORD = 12
 """Characters that a cut gives up at most so as not to part a word."""
 
 
-def message(title: str, lines: Iterable[str] = (), sections: Iterable[tuple[str, str]] = ()) -> str:
+def message(title: str, lines: Iterable[str] = (), sections: Iterable[tuple[str, str]] = (), folded: str = "") -> str:
     """Return HTML of plain text: `title` bold, then `lines`, then each section apart, under its heading if it has one.
 
-    Empty lines are left out; what exceeds a message is cut from the longest part.
+    `folded` ends it in an expandable quote. Empty lines are left out; what exceeds a message is cut from the longest
+    part.
     """
-    return _html(_sectioned(title, lines, sections))
+    return _html(_sectioned(title, lines, sections, folded))
 
 
-def fits(limit: int, title: str, lines: Sequence[str] = (), sections: Sequence[tuple[str, str]] = ()) -> bool:
+def fits(
+    limit: int, title: str, lines: Iterable[str] = (), sections: Iterable[tuple[str, str]] = (), folded: str = ""
+) -> bool:
     """Whether such a message has at most `limit` UTF-16 units."""
-    return _length(_sectioned(title, lines, sections)) <= limit
+    return _length(_sectioned(title, lines, sections, folded)) <= limit
 
 
 def plain(text: str) -> str:
@@ -124,11 +127,13 @@ def _marked(shown: Card, *, folded: bool = True) -> list[tuple[str, str]]:
     return [(_BOLD, shown.title), *body, *above, *evidence]
 
 
-def _sectioned(title: str, lines: Iterable[str], sections: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+def _sectioned(
+    title: str, lines: Iterable[str], sections: Iterable[tuple[str, str]], folded: str
+) -> list[tuple[str, str]]:
     marked = [(_BOLD, title), *((_PLAIN, line) for line in lines)]
     for heading, body in sections:
         marked += [("\n" + _BOLD, heading), (_PLAIN, body)] if heading else [("\n" + _PLAIN, body)]
-    return marked
+    return [*marked, (_FOLDED, folded)]
 
 
 def _length(marked: Iterable[tuple[str, str]]) -> int:

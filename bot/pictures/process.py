@@ -10,7 +10,6 @@ from bot.config import ROOT, surroundings
 from bot.pictures.album import is_picture
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from pathlib import Path
 
 PATIENCE = 30.0
@@ -28,20 +27,14 @@ class UnfitFontError(NotDrawnError):
     """There is none because no font shows what is to be drawn."""
 
 
-async def drawn(
-    drawing: bytes,
-    font: Path | None,
-    scratch: Path | None,
-    command: Sequence[str] = COMMAND,
-    patience: float = PATIENCE,
-) -> bytes:
+async def drawn(drawing: bytes, font: Path | None, scratch: Path | None) -> bytes:
     """Return the PNG of a `facts.drawing.Drawing` as it is written. Raises NotDrawnError.
 
     `scratch`: a folder where the drawing library may keep its list of fonts. The process ends with whoever waits.
     """
     pipe = asyncio.subprocess.PIPE
     process = await asyncio.create_subprocess_exec(
-        *command,
+        *COMMAND,
         *([str(font)] if font else []),
         cwd=ROOT,
         env=surroundings(MPLCONFIGDIR=scratch, OPENBLAS_NUM_THREADS=1, OMP_NUM_THREADS=1),
@@ -51,10 +44,10 @@ async def drawn(
         start_new_session=True,  # Ctrl-C is for the bot, which then ends this itself
     )
     try:
-        async with asyncio.timeout(patience):
+        async with asyncio.timeout(PATIENCE):
             picture, errors = await process.communicate(drawing)
     except TimeoutError:
-        raise NotDrawnError(f"still drawing after {patience:g} seconds, and stopped") from None
+        raise NotDrawnError(f"still drawing after {PATIENCE:g} seconds, and stopped") from None
     finally:
         if process.returncode is None:
             process.kill()

@@ -44,6 +44,7 @@ class SimRoutes:
             web.get("/sim/outbox", self.outbox),
             web.get("/sim/transcript", self.transcript),
             web.get("/sim/file", self.file),
+            web.get("/sim/picture", self.picture),
             web.post("/sim/{act}", self.act),
         ]
 
@@ -101,6 +102,17 @@ class SimRoutes:
             "Cache-Control": "no-store",
         }
         return web.Response(body=found.content, content_type="application/octet-stream", headers=headers)
+
+    async def picture(self, request: web.Request) -> web.Response:
+        """A photo, for the page to show."""
+        try:
+            found = self.world.files.get(request.query.get("file_id", ""))
+        except Refusal:
+            found = None
+        if found is None or not found.photo:
+            return _answer({"error": "there is no such photo"}, 404)
+        headers = {"X-Content-Type-Options": "nosniff", "Cache-Control": "private, max-age=3600"}
+        return web.Response(body=found.content, content_type=found.kind, headers=headers)
 
     async def events(self, request: web.Request) -> web.StreamResponse:
         response = web.StreamResponse(headers={"Content-Type": "text/event-stream", "Cache-Control": "no-store"})

@@ -28,7 +28,11 @@ def transcript(chat: Chat) -> str:
 def _paragraph(message: Json) -> str:
     sender = message.get("from") or {"first_name": message["chat"].get("title", "")}
     moment = datetime.fromtimestamp(message["date"], UTC).strftime("%Y-%m-%d %H:%M")
-    text = message.get("text") or next((f"({words})" for name, words in _SERVICE.items() if name in message), "")
+    text = (
+        message.get("text")
+        or message.get("caption")
+        or next((f"({words})" for name, words in _SERVICE.items() if name in message), "")
+    )
     edited = " (edited)" if "edit_date" in message else ""
     lines = [f"[{moment}] #{message['message_id']} {sender['first_name']}{edited}: {text}"]
     rows = message.get("reply_markup", {}).get("inline_keyboard", [])

@@ -6,6 +6,7 @@ import base64
 from typing import TYPE_CHECKING
 
 from bot.playground.acting import ImpossibleError, Spot, heard, in_thread, place, replied, typed
+from bot.playground.images import grey
 
 if TYPE_CHECKING:
     from bot.playground.acts import Sim
@@ -14,9 +15,9 @@ if TYPE_CHECKING:
     from bot.playground.world import World
 
 LARGEST = 30 * 2**20
-# What Telegram tells of each beside its ids: core.telegram.org/bots/api#photosize, #voice, #sticker.
+# What Telegram tells of each beside its ids: core.telegram.org/bots/api#voice, #sticker. A photo tells its own size.
 MEDIA: dict[str, Json] = {
-    "photo": {"width": 1280, "height": 960},
+    "photo": {},
     "voice": {"duration": 3, "mime_type": "audio/ogg"},
     "sticker": {"type": "regular", "width": 512, "height": 512, "is_animated": False, "is_video": False},
 }
@@ -51,11 +52,16 @@ def media(sim: Sim, values: Values) -> Json:
         raise ImpossibleError(f'"kind" must be one of {", ".join(MEDIA)}')
     if caption and kind == "sticker":
         raise ImpossibleError("a sticker has no caption")
-    stored = sim.world.files.keep(kind, kind.encode(), "application/octet-stream")
-    ids = {name: stored.json[name] for name in ("file_id", "file_unique_id", "file_size")}
-    shown: Json = {**ids, **MEDIA[kind]}
-    sent = send(sim.world, _spot(values), {kind: [shown] if kind == "photo" else shown}, caption)
+    sent = send(sim.world, _spot(values), {kind: _stored(sim.world, kind)}, caption)
     return {"message_id": sent["message_id"]}
+
+
+def _stored(world: World, kind: str) -> Json | list[Json]:
+    if kind == "photo":
+        size = (1280, 960)
+        return [world.files.keep("photo.png", grey(*size), "image/png", size).json]
+    stored = world.files.keep(kind, kind.encode())
+    return {name: stored.json[name] for name in ("file_id", "file_unique_id", "file_size")} | MEDIA[kind]
 
 
 def _spot(values: Values) -> Spot:

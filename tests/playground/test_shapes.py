@@ -10,8 +10,10 @@ import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import aiohttp
 import pytest
 
+from bot.playground.images import grey
 from tests.playground.talking import BOT, GROUP, LIN, MEI, TOM
 
 if TYPE_CHECKING:
@@ -71,6 +73,18 @@ def _fixed(field: Any, value: object, path: str) -> list[str]:
     return [f"{path} is {value!r}, not {wanted}"] if always and isinstance(value, str) and value != wanted else []
 
 
+async def photo(talk: Talk) -> dict[str, Any]:
+    """Send a picture with all that may be said of it, then once more by its file id; return that."""
+    form = aiohttp.FormData({"chat_id": str(GROUP), "caption": "<b>a</b>", "parse_mode": "HTML", "has_spoiler": "true"})
+    form.add_field("photo", grey(20, 10), filename="a.png")
+    async with talk.session.post(talk.address("sendPhoto"), data=form) as response:
+        sent = (await response.json())["result"]
+    return {
+        **await talk.call("sendPhoto", chat_id=GROUP, photo=sent["photo"][0]["file_id"], show_caption_above_media=True),
+        "reply_to_message": sent,
+    }
+
+
 async def everything(talk: Talk) -> dict[str, Any]:
     """Call every emulated method that returns something; the keys are method names."""
     keyboard = {"inline_keyboard": [[{"text": "a", "callback_data": "b"}, {"text": "c", "url": "t.me/x"}]]}
@@ -104,6 +118,7 @@ async def everything(talk: Talk) -> dict[str, Any]:
         "getMyDescription": await talk.call("getMyDescription"),
         "getMyShortDescription": await talk.call("getMyShortDescription"),
         "getWebhookInfo": await talk.call("getWebhookInfo"),
+        "sendPhoto": await photo(talk),
         "sendChatAction": await talk.call("sendChatAction", chat_id=GROUP, action="typing"),
     }
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from bot.playground.methods import chats, documents, editing, inline, polls, profile, sending
+from bot.playground.methods import chats, documents, editing, inline, photos, polls, profile, sending
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,6 +30,7 @@ METHODS: dict[str, Method] = {
     "getwebhookinfo": profile.get_webhook_info,
     "sendmessage": sending.send_message,
     "sendpoll": polls.send_poll,
+    "sendphoto": photos.send_photo,
     "senddocument": documents.send_document,
     "getfile": documents.get_file,
     "sendchataction": sending.send_chat_action,

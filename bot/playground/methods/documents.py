@@ -24,7 +24,7 @@ LONGEST_CAPTION = 1024
 
 
 def send_document(world: World, fields: Fields) -> Json:
-    caption = _caption(world, fields)
+    caption = caption_of(world, fields)
     markup = read_markup(fields)
     chat = writable_chat(world, fields)
     message = thread_of(chat, fields)
@@ -45,7 +45,8 @@ def get_file(world: World, fields: Fields) -> Json:
     return {**{name: found.json[name] for name in names}, "file_path": found.path}
 
 
-def _caption(world: World, fields: Fields) -> Json:
+def caption_of(world: World, fields: Fields) -> Json:
+    """Return `caption` and `caption_entities` as the message will have them. Raises Refusal."""
     given = fields.text("caption")
     stated = None if fields.text("parse_mode") else fields.decoded("caption_entities", "caption entities")
     text, entities = formatted(given, fields.text("parse_mode"), stated, world.user) if given else ("", [])
@@ -55,18 +56,35 @@ def _caption(world: World, fields: Fields) -> Json:
     return shown | ({"caption_entities": entities} if entities else {})
 
 
-def _document(world: World, fields: Fields) -> Stored:
-    """Return what is uploaded, beside the arguments or as one of them, or what a file id names."""
-    given = fields.values.get("document")
+def uploaded(fields: Fields, name: str) -> tuple[str, bytes, str] | None:
+    """Return name, content and media type of what is uploaded, beside the arguments or as one of them. Raises Refusal.
+
+    None where a file id stands instead; nothing at all and addresses are refused.
+    """
+    given = fields.values.get(name)
     if isinstance(given, str) and given.startswith("attach://"):
         given = fields.values.get(given.removeprefix("attach://"))
     if isinstance(given, web.FileField):
         content = given.file.read()
         if not content:
             raise bad_request("file must be non-empty")
-        return world.files.keep(given.filename, content, given.content_type)
+        return given.filename, content, given.content_type
     if not given:
-        raise bad_request("there is no document in the request")
-    if fields.text("document").startswith(("http://", "https://")):
+        raise bad_request(f"there is no {name} in the request")
+    if fields.text(name).startswith(("http://", "https://")):
         raise not_emulated("sending by URL")
-    return world.files.get(fields.text("document"))
+    return None
+
+
+def known(world: World, file_id: str, *, photo: bool) -> Stored:
+    """Return what a file id names, if it was sent as the same kind of thing. Raises Refusal."""
+    found = world.files.get(file_id)
+    if bool(found.photo) is not photo:
+        kinds = ("Document", "Photo") if photo else ("Photo", "Document")
+        raise bad_request(f"can't use file of type {kinds[0]} as {kinds[1]}")
+    return found
+
+
+def _document(world: World, fields: Fields) -> Stored:
+    given = uploaded(fields, "document")
+    return world.files.keep(*given) if given else known(world, fields.text("document"), photo=False)

@@ -45,6 +45,7 @@ export const sim = {
   message: (user_id, chat_id, text, reply_to) => request("/sim/message", { user_id, chat_id, text, reply_to }),
   document: (file, told) => upload("/sim/document", file, told),
   file: (id) => `/sim/file?file_id=${encodeURIComponent(id)}`,
+  picture: (id) => `/sim/picture?file_id=${encodeURIComponent(id)}`,
   tap: (user_id, chat_id, message_id, data) => request("/sim/tap", { user_id, chat_id, message_id, data }),
   inline: (user_id, query) => request("/sim/inline", { user_id, query }),
   choose: (user_id, chat_id, inline_query_id, result_id) => request("/sim/choose", { user_id, chat_id, inline_query_id, result_id }),

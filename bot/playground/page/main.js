@@ -9,6 +9,7 @@ import { showTries } from "./intro.js";
 import { Log } from "./log.js";
 import { alertBox, ask, failed, toast } from "./notices.js";
 import { People } from "./people.js";
+import { followPictures } from "./picture.js";
 import { followKeys } from "./keys.js";
 import { arrangePanes } from "./panes.js";
 import { Taps } from "./taps.js";
@@ -81,6 +82,7 @@ const clock = new ClockPanel(world);
 new People(world, act);
 new Wire(world);
 followKeys(world, act);
+followPictures();
 
 for (const type of ["redraw", "open", "chat"]) world.addEventListener(type, () => showTries(world, act));
 world.addEventListener("answer", ({ detail }) => {

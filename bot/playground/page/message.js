@@ -3,6 +3,7 @@
 import { button, el, face, icon, langOf } from "./dom.js";
 import { richText, webAddress } from "./entities.js";
 import { fileBox } from "./file.js";
+import { pictureBox } from "./picture.js";
 import { pollBox } from "./poll.js";
 import { clockTime, dayKey, dayName } from "./time.js";
 import { has, t } from "./words.js";
@@ -86,6 +87,7 @@ function mediaName(message) {
 
 function media(message) {
   if (message.document) return fileBox(message.document);
+  if (message.photo?.length) return pictureBox(message);
   const name = mediaName(message);
   return name ? el("p", { class: "media" }, name) : null;
 }
