@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from facts.drawing import Amount, Chart, Sort
-    from facts.model import Source
+    from facts.model import FactBase, Source
     from handlers.ports import Ask, Services
     from handlers.reply import Reply
     from handlers.texts import Catalogue
@@ -32,7 +32,7 @@ async def figures(ask: Ask, services: Services) -> Reply:
         return (Text(render.message(words("figures.none"), [words("figures.none_body")])),)
     title, lines = words("figures.title", subject=_subject(source, words)), [sourced(source, ask.lang)]
     sections = _sections(found, words, _either)
-    picture = await services.pictures.draw(_drawing(found, source, words))
+    picture = await services.pictures.draw(drawing_of(services.library.base, words))
     if not isinstance(picture, Picture):
         # Only who can mend it hears why; everybody else has all there is to know.
         mend = [("", words(f"figures.missing.{picture}"))] if ask.role >= Role.CURATOR else []
@@ -46,7 +46,9 @@ async def figures(ask: Ask, services: Services) -> Reply:
     return (Photo(picture.key, picture.content, render.message(title, lines), None), whole)
 
 
-def _drawing(found: tuple[Chart, ...], source: Source, words: Catalogue) -> Drawing:
+def drawing_of(base: FactBase, words: Catalogue) -> Drawing:
+    """Return what is drawn of a base, in a language."""
+    source, found = base.source, charts(base, words.lang)
     said = words("figures.source", publisher=source.publisher.of(words.lang), date=dated(source.date, words.lang))
     occurring = {amount.sort for chart in found for amount in chart.amounts}
     legend = tuple((sort, words(f"figures.{sort}")) for sort in _SORTS if sort in occurring)

@@ -97,6 +97,21 @@ async def digest(camera: Camera) -> None:
         await camera.shoot(visitor, "digest")
 
 
+async def figures(camera: Camera) -> None:
+    """The picture of /figures itself, and how a phone shows it."""
+    looks: tuple[tuple[str, str, Literal["light", "dark"]], ...] = (("en", "Tom", "light"), ("zh", "Mei", "dark"))
+    for lang, person, colours in looks:
+        async with AsyncExitStack() as stack:
+            visitor = await camera.visitor(PHONE, colours, stack, person)
+            await visitor.write("/figures")
+            picture = visitor.answers.last.locator(".picture img")
+            await picture.evaluate("image => image.decode()")
+            found = await visitor.page.request.get(f"{visitor.url}{await picture.get_attribute('src')}")
+            (FOLDER / f"figures-{lang}.png").write_bytes(await found.body())
+            await picture.scroll_into_view_if_needed()
+            await camera.shoot(visitor, f"figures-phone-{lang}")
+
+
 async def main() -> int:
     path = executable()
     if path is None:
@@ -115,6 +130,7 @@ async def main() -> int:
         await first_words(camera)
         await answers(camera)
         await digest(camera)
+        await figures(camera)
     return 0
 
 
