@@ -16,11 +16,11 @@ from tests.handlers.limits import read, said
 
 TEXTS = catalogues()
 MENUS = {(menu.scope, menu.lang): menu for menu in menus(ROUTES, TEXTS)}
-COMMANDS_OF_CURATORS = ("reload", "rollback", "inbox", "stats", "facts", "figures", "acts", "deliveries")
+COMMANDS_OF_CURATORS = ("reload", "rollback", "inbox", "stats", "facts", "acts", "deliveries")
 CURATING = {*COMMANDS_OF_CURATORS, "r", "i", "d"}
 COMMANDS = {
     "start", "help", "ask", "topics", "source", "language", "subscribe", "subscriptions", "unsubscribe", "digest",
-    "dates", "quiz", "listen", "privacy", "forget", *COMMANDS_OF_CURATORS,
+    "dates", "figures", "quiz", "listen", "privacy", "forget", *COMMANDS_OF_CURATORS,
 }  # fmt: skip
 
 
