@@ -18,22 +18,21 @@ from facts.matching.signs import Signs
 from facts.model import SmallTalk
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from numpy.typing import NDArray
+    from collections.abc import Iterable, Sequence
 
     from facts.matching.candidates import Phrasings
     from facts.matching.ranking import Ranker, Ranking
     from facts.model import Floors
 
-_SAMPLE = 300
+_SAMPLE = 240
 _LEAST_SAMPLE = 12
 _LINE_IS_HARDER = 5.0
 """How much more often a left-out line goes wrong than a person's question: curators choose lines unlike one another."""
 _HIDING_IS_HARDER = 7.5
 """The same for hidden entries: their siblings stay and half answer them."""
-_PLAIN_IS_WORTH = 110
+_PLAIN_IS_WORTH = 40
 """Lines that the plain threshold is worth: few lines tell little of the rare high value."""
+_JUST_ABOVE = 1e-6
 _NEAR_SHARE = 0.08
 """Share of right entries, of left-out lines, that fall below the score from which an entry is worth offering."""
 
@@ -67,22 +66,26 @@ def calibrate(ranker: Ranker, phrasings: Phrasings, floors: Floors) -> Threshold
     if len(sample) < _LEAST_SAMPLE or len(set(phrasings.owner)) < 2:
         return PLAIN
     left, hidden = _trials(ranker, phrasings, sample)
-    right = np.array([each.right for each in (*left, *hidden)])
-    confidence = fitted([each.signs for each in (*left, *hidden)], right)
+    every = [*left, *hidden]
+    confidence = fitted([each.signs for each in every], np.array([each.right for each in every]))
     near = float(np.quantile([each.signs.score for each in left if each.right] or [PLAIN.near], _NEAR_SHARE))
-    wrong = np.array([0.0 if each.right else _answered(each.signs, confidence) for each in left])
-    silent = np.array([_answered(each.signs, confidence) for each in hidden])
-    answer = max(
-        _exceeded_by(wrong, _LINE_IS_HARDER * floors.answered_wrong),
-        _exceeded_by(silent, _HIDING_IS_HARDER * floors.answered_though_silent),
-    )
+    share = _LINE_IS_HARDER * floors.answered_wrong + _HIDING_IS_HARDER * floors.answered_though_silent
+    clear = [confidence.of(each.signs) for each in every if each.signs.lead >= CLEAR]
+    answer = _least(clear, share * len(sample))
     trust = len(sample) / (len(sample) + _PLAIN_IS_WORTH)
     return Thresholds(trust * answer + (1 - trust) * PLAIN.answer, near, confidence.weights)
 
 
-def _answered(signs: Signs, confidence: Confidence) -> float:
-    """Return the least threshold that keeps this from being answered; 0 where it isn't clear enough anyway."""
-    return confidence.of(signs) if signs.lead >= CLEAR else 0.0
+def _least(confidences: Sequence[float], wrong: float) -> float:
+    """Return the least confidence from which no more than so many answers are expected to be wrong.
+
+    What is expected of each is what the regression says of it: an answer given with 0.8 is wrong once in five times.
+    Counting which were wrong instead would rest on the few rare ones, and the threshold would change twice as much with
+    the sample.
+    """
+    falling = np.sort(np.asarray(confidences))[::-1]
+    answered = int(np.searchsorted(np.cumsum(1 - falling), wrong, side="right"))
+    return float(falling[answered]) + _JUST_ABOVE if answered < len(falling) else 0.0
 
 
 def _sample(phrasings: Phrasings) -> list[int]:
@@ -116,8 +119,3 @@ def _signs(ranker: Ranker, ranking: Ranking, places: list[int], left_out: int | 
     scores, pulls = ranking.scores[places[1:]], ranking.pulls[places[1:]]
     score, pull = float(ranking.scores[first]), float(ranking.pulls[first])
     return Signs.of(score, float(scores.max(initial=0)), pull, float(pulls.max(initial=0)), explained)
-
-
-def _exceeded_by(values: NDArray[np.float64], share: float) -> float:
-    """Return the value that at most this share of `values` reaches."""
-    return float(np.quantile(values, max(0.0, 1 - share), method="higher")) + 1e-6

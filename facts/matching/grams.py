@@ -24,7 +24,7 @@ _LINES_AT_ONCE = 8192
 _CELLS_AT_ONCE = 1_000_000
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=2048)
 def grams(word: str) -> tuple[str, ...]:
     """Return all runs of 2 to 4 letters of a word and its edges, repeats included; a Han character by its sound."""
     padded = f" {syllable(word) or word[:_LONGEST_WORD]} "
@@ -64,8 +64,8 @@ class Grams:
             chunk = np.arange(start, min(start + _LINES_AT_ONCE, lines))
             words, line = self.lines.places(chunk)
             places, word = self.of_word.places(self.lines.items[words])
-            keys = np.sort(line[word] * size + self.of_word.items[places])
-            first = np.flatnonzero(np.diff(keys, prepend=-1))
+            keys = np.sort((line[word] * size + self.of_word.items[places]).astype(_key_type(len(chunk) * size)))
+            first = np.flatnonzero(np.concatenate(([True], keys[1:] != keys[:-1]))[: len(keys)])
             values = np.diff(first, append=len(keys)) * self.idf[keys[first] % size]
             squares[chunk] = np.bincount(keys[first] // size, values**2, len(chunk))
         return np.sqrt(squares).astype(np.float32) + np.float32(1e-9)
@@ -110,3 +110,8 @@ class Grams:
         cells = line[token[kept]] * columns + column[kept] - 1
         table = np.bincount(cells, self.idf[found[kept]], len(lines) * columns).reshape(len(lines), columns)
         return (table / self.length[lines][:, None]).astype(np.float32)
+
+
+def _key_type(keys: int) -> type[np.unsignedinteger]:
+    """Return the smallest type for so many keys: half as wide ones are sorted in half the time."""
+    return np.uint32 if keys <= 2**32 else np.uint64
