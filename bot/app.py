@@ -112,13 +112,15 @@ async def running(settings: Settings, clock: Clock | None = None) -> AsyncIterat
         clock = clock or SystemClock()
         served = await opened(settings.folder, Shelf(settings.cache), StoredBases(database), clock.now())
         parts = _assemble(settings, bot, database, served, clock, limiter, journal)
-        polling.gate = parts.lanes
+        application = await _start(bot, parts, journal, stack)
         # Known before the first update: a group that is listened to is not passed over after a restart.
         await parts.preferences.refresh()
         await parts.listening.refresh()
-        application = await _start(bot, parts, journal, stack)
+        parts.desk.revisions.built(await served.read.matcher)
+        polling.gate = parts.lanes
+        await _poll(application, stack)
         await set_menus(bot, routes.ROUTES, parts.services.texts, settings.curators)
-        log.info("ready", extra={"bot": bot.username, "facts": len(served.matcher.base.facts), "api": settings.api_url})
+        log.info("ready", extra={"bot": bot.username, "facts": len(served.read.base.facts), "api": settings.api_url})
         yield Running(application, parts.services, bot.lost)
         log.info("stopping")
 
@@ -154,7 +156,7 @@ def _assemble(  # noqa: PLR0913, PLR0917 - everything meets here
     limiter: Limiter,
     journal: Journal,
 ) -> _Parts:
-    library = Library(served.matcher)
+    library = Library(served.read.base)
     keys = ChatKeys(settings.hash_key)
     place = Place(settings.folder.resolve(), settings.cache)
     revisions = Revising(place, library, StoredBases(database), served.number)
@@ -225,11 +227,14 @@ async def _start(
     parts.courier.start()
     stack.push_async_callback(_finish, application, parts)
     await stack.enter_async_context(schedule.running(_jobs(parts), journal.failed))
+    return application
+
+
+async def _poll(application: Application[Any, Any, Any, Any, Any, Any], stack: AsyncExitStack) -> None:
     if application.updater is None:
         raise RuntimeError("an Application that is built to poll has an Updater")
     await application.updater.start_polling(allowed_updates=ALLOWED_UPDATES, error_callback=lambda _: None)
     stack.push_async_callback(application.updater.stop)
-    return application
 
 
 def _jobs(parts: _Parts) -> tuple[Job, ...]:

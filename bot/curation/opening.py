@@ -1,6 +1,7 @@
 """Which facts a starting bot serves. A folder that changed since it was last accepted is accepted: it was deployed.
 
 Otherwise the newest accepted version goes on. A broken folder never stops a bot that has a good version.
+Posts need the base only, and go out while the matcher may still be built.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from bot.config import StartError
 from bot.storage.bases import Accepted
 from facts.inbox import INBOX, carried
-from facts.loading import BrokenBase, files_of, load, version_of
+from facts.loading import BrokenBase, files_of, load, load_files, version_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
     from bot.storage.bases import StoredBases
     from facts.matching import Matcher
+    from facts.model import FactBase
     from facts.shelf import Shelf
 
 log = logging.getLogger(__name__)
@@ -28,11 +30,21 @@ log = logging.getLogger(__name__)
 TRIED = 5
 """Accepted versions that are tried, newest first, where they do not check any more with this version of the bot."""
 
+GRACE = 0.3
+"""Seconds; a matcher that was kept is read within a third of that, and brings its base along."""
+
+
+class Read(NamedTuple):
+    """`matcher` ends once it is built."""
+
+    base: FactBase
+    matcher: asyncio.Task[Matcher]
+
 
 class Opened(NamedTuple):
     """`number`: that of the version."""
 
-    matcher: Matcher
+    read: Read
     number: int
 
 
@@ -40,11 +52,11 @@ async def opened(folder: Path, shelf: Shelf, bases: StoredBases, now: datetime) 
     """Raises StartError where neither the folder nor any accepted version can be served."""
     try:
         files = await asyncio.to_thread(files_of, folder)
-        changed = await bases.last_from_folder() != version_of(files)
-        if not changed and (stored := await _stored(shelf, bases)) is not None:
+        last = await bases.last_from_folder()
+        if last == version_of(files) and (stored := await _stored(shelf, bases)) is not None:
             return stored
         deployed = await _carried(files, bases)
-        matcher = await asyncio.to_thread(shelf.of_files, deployed)
+        read = await (_read_again if last is None else _read_anew)(shelf, deployed)
     except BrokenBase as broken:
         told = await asyncio.to_thread(_told, folder, broken)
         stored = await _stored(shelf, bases)
@@ -54,8 +66,8 @@ async def opened(folder: Path, shelf: Shelf, bases: StoredBases, now: datetime) 
             "the folder is broken; the last good version goes on", extra={"number": stored.number, "because": told}
         )
         return stored
-    base = Accepted(deployed, matcher.base.version, "folder", now, folder=version_of(files))
-    return await _accepted(matcher, base, bases)
+    base = Accepted(deployed, read.base.version, "folder", now, folder=version_of(files))
+    return await _accepted(read, base, bases)
 
 
 async def _carried(files: Mapping[str, bytes], bases: StoredBases) -> Mapping[str, bytes]:
@@ -64,15 +76,15 @@ async def _carried(files: Mapping[str, bytes], bases: StoredBases) -> Mapping[st
     return await asyncio.to_thread(carried, files, newest.get(INBOX))
 
 
-async def _accepted(matcher: Matcher, base: Accepted, bases: StoredBases) -> Opened:
+async def _accepted(read: Read, base: Accepted, bases: StoredBases) -> Opened:
     """Accept what was deployed. Another copy that starts now does the same, and one of the two is first."""
     while True:
         newest = await bases.newest()
         if await bases.last_from_folder() == base.folder:
-            return Opened(matcher, newest - 1)  # another copy was first: `Revising.follow` takes up the newest
+            return Opened(read, newest - 1)  # another copy was first: `Revising.follow` takes up the newest
         number = await bases.accept(base, newest)
         if number is not None:
-            return Opened(matcher, number)
+            return Opened(read, number)
 
 
 async def _stored(shelf: Shelf, bases: StoredBases) -> Opened | None:
@@ -81,11 +93,31 @@ async def _stored(shelf: Shelf, bases: StoredBases) -> Opened | None:
         files = await bases.files(version.number)
         try:
             if files is not None:
-                return Opened(await asyncio.to_thread(shelf.of_files, files), version.number)
+                return Opened(await _read_again(shelf, files), version.number)
         except BrokenBase as broken:
             why = {"number": version.number, "because": str(broken.problems[0])}
             log.warning("an accepted version does not check any more", extra=why)
     return None
+
+
+async def _read_anew(shelf: Shelf, files: Mapping[str, bytes]) -> Read:
+    """No matcher of facts that were just changed was kept: the base first. Raises BrokenBase."""
+    base = await asyncio.to_thread(load_files, files)
+    return Read(base, _build(shelf, files))
+
+
+async def _read_again(shelf: Shelf, files: Mapping[str, bytes]) -> Read:
+    """A matcher was probably kept, unless by another version of the bot. Raises BrokenBase."""
+    matcher = _build(shelf, files)
+    await asyncio.wait({matcher}, timeout=GRACE)
+    base = (await matcher).base if matcher.done() else await asyncio.to_thread(load_files, files)
+    return Read(base, matcher)
+
+
+def _build(shelf: Shelf, files: Mapping[str, bytes]) -> asyncio.Task[Matcher]:
+    task = asyncio.create_task(asyncio.to_thread(shelf.of_files, files), name="the matcher")
+    task.add_done_callback(lambda done: done.cancelled() or done.exception())  # what is wrong with a base is told once
+    return task
 
 
 def _told(folder: Path, broken: BrokenBase) -> str:

@@ -54,6 +54,11 @@ class Revising:
         self._one_at_a_time = asyncio.Lock()
         self._following: asyncio.Task[None] | None = None
 
+    def built(self, matcher: Matcher) -> None:
+        """Serve the matcher of the base that is served without one."""
+        if matcher.base.version == self._library.base.version:  # else something newer was accepted meanwhile
+            self._library.serve(matcher)
+
     async def review_folder(self) -> Review:
         return await self._review(None, "folder")
 

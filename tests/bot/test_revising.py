@@ -63,8 +63,9 @@ class Copy:
 
     async def start(self) -> Copy:
         served = await opened(self.folder, Shelf(None), self.bases, NOW)
-        self.library = Library(served.matcher)
+        self.library = Library(served.read.base)
         self.revisions = Revising(Place(self.folder), self.library, self.bases, served.number)
+        self.revisions.built(await served.read.matcher)
         return self
 
     async def follow(self) -> None:

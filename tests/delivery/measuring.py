@@ -23,10 +23,12 @@ from bot.config import PREFIX, ROOT, load_settings
 from bot.playground.clock import MovableClock
 from bot.schedule import Job, running
 from bot.storage import queries
+from bot.storage.bases import Accepted, StoredBases
 from bot.storage.database import Database
 from bot.storage.migrating import migrate
 from bot.storage.schema import deliveries, subscriptions
 from bot.telegram.limiter import Limiter
+from facts.loading import files_of, version_of
 from tests.delivery.ground import DAY, EVERY_DAY, NOW, assembled, daily, engine, until, until_none
 from tests.delivery.small_api import TOKEN, small_api
 
@@ -160,25 +162,40 @@ async def lateness(kind: str, times: int = 12) -> dict[str, float]:
     return {"p50, s": share(late, 0.5), "p99, s": share(late, 0.99)}
 
 
-async def whole_process(count: int) -> dict[str, float]:
-    """`python -m bot run` where that many posts are due: seconds to the first sent, MB once all are planned."""
+async def whole_process(count: int, *, changed: bool = False) -> dict[str, float]:
+    """`python -m bot run` where that many posts are due: seconds to the first sent, MB once all are planned.
+
+    `changed`: the facts have changed since the last start, so that no matcher of them was kept.
+    """
     async with fresh("sqlite") as (database, url), small_api() as api:
         await fill(database, count, datetime.now(UTC).replace(minute=0, second=0, microsecond=0))
+        await _accepted(StoredBases(database), changed=changed)
         environment = {name: value for name, value in os.environ.items() if not name.startswith(PREFIX)}
         environment |= {"BOT_TOKEN": TOKEN, "BOT_API_URL": api.url, "BOT_DATABASE_URL": url, "PYTHONPATH": str(ROOT)}
         environment |= {"BOT_FACTS_DIR": str(load_settings(None).folder.resolve()), "BOT_LOG_LEVEL": "WARNING"}
-        began = time.time()
         with tempfile.TemporaryDirectory() as folder:
+            environment |= {"BOT_CACHE_DIR": folder} if changed else {}
+            began = time.time()
             command = [sys.executable, "-m", "bot", "run"]
             process = await asyncio.create_subprocess_exec(*command, cwd=folder, env=environment)
             try:
                 await asyncio.wait_for(api.first.wait(), 60)
+                busy = sum(psutil.Process(process.pid).cpu_times()[:2])
                 await until_none(partial(_due, database), 120)
+                await asyncio.wait_for(api.polled.wait(), 60)
                 memory = psutil.Process(process.pid).memory_info().rss / 2**20
             finally:
                 process.terminate()
                 await process.wait()
-    return {"s to the first post": api.taken[0] - began, "resident MB": memory}
+    first, heard = api.taken[0] - began, api.polled_at - began
+    return {"s to the first post": first, "of CPU": busy, "s until questions are heard": heard, "resident MB": memory}
+
+
+async def _accepted(bases: StoredBases, *, changed: bool) -> None:
+    """Leave what the last start left: the facts that it served, as they are or as they were then."""
+    files = files_of(load_settings(None).folder)
+    version = "as it was" if changed else version_of(files)
+    await bases.accept(Accepted(files, version, "folder", datetime.now(UTC), folder=version), 0)
 
 
 async def _due(database: Database) -> int:

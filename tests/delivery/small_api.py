@@ -22,13 +22,15 @@ Limit = Literal["none", "bucket", "window"]
 
 @dataclass
 class SmallApi:
-    """`taken`: system times of the messages taken; `refused`: how many were not."""
+    """`taken`: system times of the messages taken; `refused`: how many were not; `polled_at`: of the first poll."""
 
     limit: Limit = "none"
     url: str = ""
     taken: list[float] = field(default_factory=list)
     refused: int = 0
     first: asyncio.Event = field(default_factory=asyncio.Event)
+    polled: asyncio.Event = field(default_factory=asyncio.Event)
+    polled_at: float = 0.0
     _last: deque[float] = field(default_factory=lambda: deque(maxlen=30))
     _tokens: float = 30.0
     _at: float = 0.0
@@ -36,6 +38,8 @@ class SmallApi:
     async def handle(self, request: web.Request) -> web.Response:
         method = request.match_info["method"].lower()
         if method == "getupdates":
+            self.polled_at = self.polled_at or time.time()
+            self.polled.set()
             await asyncio.sleep(5)
             return _answer([])
         if method != "sendmessage":

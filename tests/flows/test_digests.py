@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from bot.app import running
+from facts.shelf import Shelf
 from tests.flows.sim import BOT, GROUP, MEI, TOM, WAIT, Json, Sim, button
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from bot.app import Running
     from bot.config import Settings
     from bot.playground.server import LocalBotApi
+    from facts.matching import Matcher
     from tests.flows.conftest import Logged
 
 HOUR, WEEK = timedelta(hours=1), timedelta(weeks=1)
@@ -86,6 +91,40 @@ async def test_what_fell_due_while_it_was_down_is_posted_once_and_only_if_recent
         await at(sim, due + 6 * WEEK)
         assert "2 of 25" in (await sim.heard(GROUP))["text"]
     assert len(await digests(sim)) == 2
+
+
+@pytest.mark.parametrize("changed", [False, True])
+async def test_posts_go_out_while_the_matcher_is_still_built_and_questions_wait_for_it(
+    settings: Settings, api: LocalBotApi, sim: Sim, folder: Path, monkeypatch: pytest.MonkeyPatch, *, changed: bool
+) -> None:
+    async with running(settings, api.clock):
+        await started(sim, TOM)
+        due = await subscribed(sim)
+    goes_on, stop = threading.Event(), asyncio.Event()
+
+    class SlowShelf(Shelf):
+        def of_files(self, *given: Any) -> Matcher:
+            goes_on.wait(WAIT)
+            return super().of_files(*given)
+
+    async def run() -> None:
+        async with running(settings, api.clock):
+            await stop.wait()
+
+    monkeypatch.setattr("bot.app.Shelf", SlowShelf)
+    if changed:
+        with (folder / "topics.yaml").open("a", encoding="utf-8") as file:
+            file.write("# changed while the bot was down\n")
+    await at(sim, due)
+    await sim.say(TOM, "/topics")
+    bot = asyncio.create_task(run())
+    assert "1 of 25" in (await sim.heard(GROUP))["text"]
+    said = [event["message"] for event in sim.told if event["type"] == "message" and event["chat_id"] == TOM]
+    assert not [message for message in said if message["from"]["id"] == BOT]
+    goes_on.set()
+    assert (await sim.heard(TOM))["text"]
+    stop.set()
+    await bot
 
 
 async def test_what_waited_to_be_sent_again_through_a_downtime_is_not_sent_hours_later(
