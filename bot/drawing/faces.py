@@ -33,6 +33,10 @@ class Face:
             raise UnfitFontError(f"the font {path.path} cannot be read: {error}") from None
         self.path = path
 
+    @property
+    def name(self) -> str:
+        return self._font.family_name
+
     def properties(self, size: float) -> FontProperties:
         return FontProperties(fname=self.path, size=size)
 
@@ -47,12 +51,13 @@ class Face:
         return float(self._font.get_width_height()[0]) / 64
 
     def lines(self, text: str, size: float, room: float, taken: float = 0) -> Iterator[str]:
-        """Break a text where its language allows it: at spaces, and between Han characters.
+        """Break a text where its language allows it: at spaces, and between Han characters; what is too long, anywhere.
 
         `taken`: how much of the first line something else has.
         """
         line = ""
-        for piece in _PIECE.findall(text):
+        pieces: list[str] = _PIECE.findall(text)
+        for piece in (part for each in pieces for part in ([each] if self.width(each, size) <= room else each)):
             if (line or taken) and taken + self.width((line + piece).rstrip(), size) > room:
                 yield line.rstrip()
                 line, taken = "", 0

@@ -26,7 +26,6 @@ _BESIDE = 2 * _RADIUS + 18
 _TITLE, _SOURCE, _HEADING = Ink(50, bold=True), Ink(30, SOFT), Ink(31, SOFT, bold=True)
 _LABEL, _SAID, _TAG = Ink(30, SOFT), Ink(38, bold=True), Ink(22, SOFT)
 _LEGEND, _SMALL = Ink(27), Ink(27, SOFT)
-_LEAST_SAID = 27
 _ABOVE, _BELOW = -24.0, 20.0
 """From the middle of a circle to that of the two lines beside it."""
 
@@ -90,19 +89,25 @@ def _box(sheet: Sheet, chart: Chart, top: float) -> float:
 
 def _words(sheet: Sheet, amount: Amount, x: float, y: float) -> None:
     """Write an amount's two lines, with its standing behind whichever leaves room for it."""
-    room = _CELL - _BESIDE - 22
+    end = x + _CELL - _BESIDE - 22
     above = sheet.warning(x, y + _ABOVE, _LABEL.size) + 10 if amount.in_doubt else x
-    above = sheet.text(above, y + _ABOVE, amount.label, _LABEL)
+    label = _fitted(sheet, amount.label, _LABEL, end - above)
+    above = sheet.text(above, y + _ABOVE, amount.label, label)
     tag = sheet.width(amount.standing, _TAG) + _TAG.size + 12 if amount.standing else 0
-    beside_label = above + tag <= x + room
-    said = _SAID
-    while said.size > _LEAST_SAID and sheet.width(amount.said, said) > room - (0 if beside_label else tag):
-        said = said._replace(size=said.size - 1)
+    beside_label = above + tag <= end
+    said = _fitted(sheet, amount.said, _SAID, end - x - (0 if beside_label else tag))
     below = sheet.text(x, y + _BELOW, amount.said, said)
     if tag and beside_label:
         sheet.tag(above + 12, y + _ABOVE, amount.standing, _TAG)
     elif tag:
         sheet.tag(below + 12, y + _BELOW, amount.standing, _TAG)
+
+
+def _fitted(sheet: Sheet, words: str, ink: Ink, room: float) -> Ink:
+    """Return the ink in the largest size, at most its own, in which the words fit."""
+    while ink.size > 1 and sheet.width(words, ink) > room:
+        ink = ink._replace(size=ink.size - 1)
+    return ink
 
 
 def _notes(sheet: Sheet, chart: Chart, x: float, y: float) -> float:

@@ -48,7 +48,9 @@ class Sheet:
         """Write one line whose middle is at `y`; return where it ends."""
         x -= 0.45 * ink.size if words.startswith(HANGING) else 0
         look = self._face(ink).properties(ink.size)
-        self._axes.text(x, y + 0.36 * ink.size, words, color=ink.colour, va="baseline", fontproperties=look)
+        # Two dollar signs are not a formula here.
+        text = self._axes.text(x, y + 0.36 * ink.size, words, color=ink.colour, va="baseline", fontproperties=look)
+        text.set_parse_math(False)
         return x + self.width(words, ink)
 
     def width(self, words: str, ink: Ink) -> float:

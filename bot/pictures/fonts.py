@@ -10,14 +10,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 INSTALL = "install one, on Debian or Ubuntu: apt-get install fonts-noto-cjk; or set BOT_FONT to a font file"
-# The best first: one face for simplified Chinese, a collection of which one is, then what systems bring along.
+# The best first: one face for simplified Chinese, a collection of which one is, what systems bring along, and last
+# variable fonts, which are drawn in their thinnest weight.
 NAMES = (
     "NotoSansCJKsc-Regular.otf",
     "NotoSansSC-Regular.otf",
     "NotoSansSC-Regular.ttf",
     "NotoSansCJK-Regular.ttc",
-    "NotoSansCJK-VF.ttc",
-    "NotoSansCJK-VF.otf.ttc",
     "SourceHanSansSC-Regular.otf",
     "SourceHanSansCN-Regular.otf",
     "SourceHanSans-Regular.ttc",
@@ -27,6 +26,8 @@ NAMES = (
     "msyh.ttc",
     "wqy-microhei.ttc",
     "wqy-zenhei.ttc",
+    "NotoSansCJK-VF.ttc",
+    "NotoSansCJK-VF.otf.ttc",
 )
 _FOLDERS = {
     "linux": ("/usr/share/fonts", "/usr/local/share/fonts", "~/.local/share/fonts", "~/.fonts"),
