@@ -49,14 +49,32 @@ STOP_WORDS = frozenset(
     "literally oh ok okay okey ones perhaps please pls plz quite rather really sorta supposedly tbh thing um wanna "
     "well whatever yeah yep already anywhere everybody everyone everything everywhere etc somewhere supposed though "
     "toward towards under upon wait within hiya umm erm uh idk imo tho cuz coz cos bro bit lots "
-    "alright anyways somehow simply kindly thats youre theyre itll".split()
+    "alright anyways somehow simply kindly thats youre theyre itll wat wats wot wut wich hw ur gimme lemme".split()
 )
 STOP_HAN = frozenset(
     "的了吗呢啊吧呀嘛么是在有和与及或也都就还又很太最被把给让对从到于以为而且但却如若因所此这那哪什谁怎样几多少个一"
     "不没无我你您他她它们请问能可会要想知道告诉一下吗的话里上下中之其则并等呗哦嗯哈"
     "些来过得着去儿系嘅咗咩乜嘢啲喺冇唔噉咁嚟佢哋畀俾啦喇㗎啰噃嗰咧哪呃唉啥咋哎喂嘞呵咯喽诶"
 )
-ASKING_WORDS = frozenset(("how", "what", "whats", "when", "where", "which", "who", "whom", "whose", "why"))
+ASKING_WORDS = frozenset(
+    (
+        "how",
+        "hw",
+        "what",
+        "whats",
+        "wat",
+        "wats",
+        "wot",
+        "when",
+        "where",
+        "which",
+        "wich",
+        "who",
+        "whom",
+        "whose",
+        "why",
+    )
+)
 ASKING_HAN = frozenset("谁什哪怎几多何吗")
 _SPEAKS_ENGLISH = STOP_WORDS - {"a", "he", "me", "so", "no", "she", "you", "can"}
 _SPEAKS_CHINESE = frozenset("的了吗呢是有什么谁怎哪几多少在和请这那我你们不没")

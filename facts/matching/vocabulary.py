@@ -28,6 +28,8 @@ _OTHER_FIRST_LETTER = 0.85
 _SWAPPED = 0.7
 _MOST_REPAIRS = 4
 _REMEMBERED = 2048
+_RARELY = 10
+"""How many times as frequent as the stem of a word a repair must be to be thought of beside it."""
 _SHORTEST_REPAIRED = 4
 _LOOSE_FROM = 6
 _ALPHABET = "abcdefghijklmnopqrstuvwxyz"
@@ -80,6 +82,7 @@ class Vocabulary:
         forms = [form(word) for word in self.words]
         self.stem = np.fromiter((self.stem_number.setdefault(f, len(self.stem_number)) for f in forms), np.int32)
         self.grouped = self._grouped(forms, said)
+        self._count = np.bincount(self.tokens, minlength=len(self.words))
         self._repairable()
 
     def _read(self, lines: Sequence[str]) -> dict[int, tuple[str, ...]]:
@@ -152,11 +155,20 @@ class Vocabulary:
             return Asked(token, known, (sound,) if sound else ())
         if token in self.number:
             return Asked(token, ((self.number[token], 1.0),))
-        if stem(token) in self.stem_number:
-            return Asked(token, ((self._of_stem(stem(token)), 1.0),))
         repaired = self._repair(token)
+        if stem(token) in self.stem_number:
+            near = self._of_stem(stem(token))
+            return Asked(token, ((near, 1.0), *self._likelier(near, repaired)))
         sounds = pinyin_of(token) if not repaired and len(token) > 1 else ()
         return Asked(token, repaired, sounds)
+
+    def _likelier(self, known: int, repaired: tuple[tuple[int, float], ...]) -> tuple[tuple[int, float], ...]:
+        """Return the repairs of a form that no line has which are far more frequent than its stem: "singed" companies.
+
+        The stem's own word may be meant all the same, so that they come second.
+        """
+        rare = _RARELY * int(self._count[known])
+        return tuple((word, weight) for word, weight in repaired if self._count[word] >= rare)
 
     def _of_stem(self, term: str) -> int:
         return int(np.flatnonzero(self.stem == self.stem_number[term])[0])

@@ -7,6 +7,8 @@ import pytest
 from facts.matching import Matcher
 from facts.matching.calibration import PLAIN, Thresholds
 from facts.matching.premises import Premises
+from facts.matching.thesaurus import Thesaurus
+from facts.matching.vocabulary import Vocabulary
 from facts.verdict import Answer, Choices, NoMatch, NotInSource, SmallTalk, Verdict, outcome
 from tests.facts.rivertown import RIVERTOWN
 from tests.facts.samples import base, fact, gap, name, talk
@@ -217,6 +219,14 @@ def test_a_premise_that_the_fact_does_not_bear_out_is_not_confirmed(question: st
 )
 def test_a_question_that_only_sounds_negative_is_answered(question: str) -> None:
     assert isinstance(MATCHER.match(question), Answer)
+
+
+def test_a_slip_that_makes_the_form_of_a_rare_word_may_still_be_the_frequent_one() -> None:
+    vocabulary = Vocabulary((*["did they sign it when they signed"] * 12, "who will sing"), Thesaurus(()))
+    (slip,) = vocabulary.ask(("singed",)).asked
+    assert [vocabulary.words[word] for word, _ in slip.means] == ["sing", "signed"]
+    (form,) = vocabulary.ask(("signing",)).asked
+    assert [vocabulary.words[word] for word, _ in form.means] == ["sign"]
 
 
 class TestPremises:
