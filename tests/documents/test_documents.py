@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot.config import ROOT, Settings
 from tests.documents import commands, conversations
+from tests.moments import MOMENTS
 
 if TYPE_CHECKING:
     import pytest
@@ -25,7 +26,15 @@ async def test_the_conversations_are_what_the_bot_says_today(monkeypatch: pytest
     assert written("conversations.md") == await conversations.page(), "stale: make docs"
 
 
-def test_both_are_linked_from_the_readme() -> None:
+def test_they_are_linked_from_the_readme() -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    for name in ("commands.md", "conversations.md"):
+    for name in ("commands.md", "conversations.md", "moments.md"):
         assert f"(docs/{name})" in readme
+
+
+def test_every_moment_has_its_picture_and_the_page_shows_it() -> None:
+    page = written("moments.md")
+    for name in MOMENTS:
+        assert f"(pictures/{name}.png)" in page
+        assert (ROOT / "docs" / "pictures" / f"{name}.png").is_file()
+    assert page.count("(pictures/") == len(MOMENTS) >= 10

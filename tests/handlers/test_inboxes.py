@@ -52,7 +52,7 @@ async def test_the_inbox_lists_what_was_asked_in_vain_with_how_often(town: World
     (shown,) = await said(inboxes.inbox, ask(), town.services)
     assert isinstance(shown, Text)
     assert read(shown.html) == (
-        "Asked in vain\nTap a question to see to it. Most people first.\n\n"
+        "Asked in vain\nTap a question to see to it. What most people asked comes first.\n\n"
         "“is <the> harbour dear” · 5 times by 3, English\n“港口大不大” · once, Chinese"
     )
     assert data(shown) == [f"i:open:{ONE.key}", f"i:open:{TWO.key}"]

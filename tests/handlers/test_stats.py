@@ -17,7 +17,7 @@ BUSY = Figures(
     langs={"en": 30, "zh": 10},
     shown=[("harbour-cost", 12), ("jobs", 10), ("gone", 1)],
 )
-EN = """Last 30 days: 40 questions by 7 people
+EN = """Last 30 days · questions: 40, people: 7
 Answered: 20 (50 %)
 Not in the article: 10 (25 %)
 Not found: 9 (22 %)
@@ -77,4 +77,4 @@ async def test_curators_see_what_people_asked_and_got(town: World, lang: str, te
 
 
 async def test_before_anybody_asked_there_is_little_to_tell(town: World) -> None:
-    assert (await told(town, "en")).startswith("Last 30 days: 0 questions by 0 people\n\nScheduled posts")
+    assert (await told(town, "en")).startswith("Last 30 days · questions: 0, people: 0\n\nScheduled posts")
