@@ -236,6 +236,20 @@ class TestProcess:
         with pytest.raises(ProcessLookupError):
             os.kill(int(note.read_text(encoding="utf-8")), 0)
 
+    async def test_it_ends_with_who_waits_for_it(self, run: Run, tmp_path: Path) -> None:
+        os.mkfifo(tmp_path / "pid")
+        program = (
+            f"import os, pathlib, time; pathlib.Path({str(tmp_path / 'pid')!r}).write_text(str(os.getpid()));"
+            "time.sleep(600)"
+        )
+        waiting = asyncio.create_task(run(program))
+        pid = int(await asyncio.to_thread((tmp_path / "pid").read_text, encoding="utf-8"))
+        waiting.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await waiting
+        with pytest.raises(ProcessLookupError):
+            os.kill(pid, 0)
+
     async def test_it_is_told_no_settings_and_no_secrets(self, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv("BOT_TOKEN", "123:secret")
         assert "BOT_TOKEN" not in surroundings()
