@@ -242,7 +242,7 @@ class TestProcess:
             f"import os, pathlib, time; pathlib.Path({str(tmp_path / 'pid')!r}).write_text(str(os.getpid()));"
             "time.sleep(600)"
         )
-        waiting = asyncio.create_task(run(program))
+        waiting = asyncio.ensure_future(run(program))
         pid = int(await asyncio.to_thread((tmp_path / "pid").read_text, encoding="utf-8"))
         waiting.cancel()
         with pytest.raises(asyncio.CancelledError):
