@@ -9,7 +9,7 @@ from __future__ import annotations
 from math import sqrt
 from typing import TYPE_CHECKING
 
-from bot.drawing.sheet import DARK, DOUBT, SOFT, Ink, Sheet
+from bot.drawing.sheet import DARK, DOUBT, RESULT, SOFT, Ink, Sheet
 
 if TYPE_CHECKING:
     from bot.drawing.faces import Faces
@@ -24,7 +24,8 @@ _INNER = _ROOM - 2 * _PADDING
 _CELL = _INNER / 2
 _BESIDE = 2 * _RADIUS + 18
 _TITLE, _SOURCE, _HEADING = Ink(50, bold=True), Ink(30, SOFT), Ink(31, SOFT, bold=True)
-_LABEL, _SAID, _TAG = Ink(30, SOFT), Ink(38, bold=True), Ink(22, SOFT)
+_LABEL, _SAID, _STANDING = Ink(30, SOFT), Ink(38, bold=True), Ink(27, RESULT, bold=True)
+_SPACE = 16
 _LEGEND, _SMALL = Ink(27), Ink(27, SOFT)
 _ABOVE, _BELOW = -24.0, 20.0
 """From the middle of a circle to that of the two lines beside it."""
@@ -93,14 +94,12 @@ def _words(sheet: Sheet, amount: Amount, x: float, y: float) -> None:
     above = sheet.warning(x, y + _ABOVE, _LABEL.size) + 10 if amount.in_doubt else x
     label = _fitted(sheet, amount.label, _LABEL, end - above)
     above = sheet.text(above, y + _ABOVE, amount.label, label)
-    tag = sheet.width(amount.standing, _TAG) + _TAG.size + 12 if amount.standing else 0
-    beside_label = above + tag <= end
-    said = _fitted(sheet, amount.said, _SAID, end - x - (0 if beside_label else tag))
+    beside = sheet.width(amount.standing, _STANDING) + _SPACE if amount.standing else 0
+    beside_label = above + beside <= end
+    said = _fitted(sheet, amount.said, _SAID, end - x - (0 if beside_label else beside))
     below = sheet.text(x, y + _BELOW, amount.said, said)
-    if tag and beside_label:
-        sheet.tag(above + 12, y + _ABOVE, amount.standing, _TAG)
-    elif tag:
-        sheet.tag(below + 12, y + _BELOW, amount.standing, _TAG)
+    at = (above, y + _ABOVE) if beside_label else (below, y + _BELOW)
+    sheet.text(at[0] + _SPACE, at[1], amount.standing, _STANDING)
 
 
 def _fitted(sheet: Sheet, words: str, ink: Ink, room: float) -> Ink:

@@ -107,15 +107,6 @@ class Sheet:
             FancyBboxPatch((x, y), width, height, round_corners, facecolor=CARD, edgecolor=EDGE, lw=2, zorder=0)
         )
 
-    def tag(self, x: float, y: float, words: str, ink: Ink) -> None:
-        """A word with an edge around it, half its size before it and behind."""
-        height = 1.5 * ink.size
-        shape = f"round,pad=0,rounding_size={height / 2}"
-        corner, width = (x, y - height / 2), self.width(words, ink) + ink.size
-        box = FancyBboxPatch(corner, width, height, shape, facecolor=CARD, edgecolor=ink.colour, lw=1.6)
-        self._axes.add_patch(box)
-        self.text(x + ink.size / 2, y, words, ink)
-
     def png(self, height: float) -> bytes:
         """Return the sheet down to `height`, in a palette: a third of the bytes, and no difference to see."""
         self._axes.set_xlim(0, self._width)

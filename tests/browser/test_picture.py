@@ -82,6 +82,20 @@ async def test_a_picture_that_is_gone_is_named_instead(browser: Browser, talk: T
         visitor.complaints.clear()  # the browser reports what is missing by itself
 
 
+async def test_a_veiled_picture_is_bared_first_and_words_may_stand_above(talk: Talk, visitor: Visitor) -> None:
+    await upload(talk, grey(400, 300), caption="words", has_spoiler="true", show_caption_above_media="true")
+    picture = visitor.last.locator(".picture")
+    await expect(picture.locator("img")).to_have_css("filter", "blur(28px)")
+    await picture.click()
+    await expect(picture.locator("img")).to_have_css("filter", "none")
+    words, shown = await visitor.last.locator(".text").bounding_box(), await picture.bounding_box()
+    assert words is not None
+    assert shown is not None
+    assert words["y"] < shown["y"]
+    await picture.click()
+    await expect(visitor.page.locator("#view")).to_be_visible()
+
+
 async def test_people_send_pictures_too(talk: Talk, visitor: Visitor) -> None:
     await talk.sim("media", user_id=TOM, chat_id=TOM, kind="photo")
     await expect(visitor.last.get_by_alt_text("Photo")).to_be_visible()

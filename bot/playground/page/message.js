@@ -48,12 +48,14 @@ function parts(world, message, { mine, follows, time }, act) {
   const isBot = world.isBot(someone);
   const picture = group && !mine ? face(el("span", { "aria-hidden": "true" }), nameOf(someone), someone.id, isBot) : null;
   const colour = isBot ? "bot" : Math.abs(Number(someone.id)) % 5;
+  const shown = message.poll ? pollBox(world, message, act) : media(message);
   const bubble = el("div", { class: "bubble" },
     group && !mine && !follows ? el("p", { class: `who who-${colour}` }, nameOf(someone)) : null,
     message.via_bot ? el("p", { class: "via" }, t("via", { name: `@${message.via_bot.username}` })) : null,
     message.reply_to_message ? quoted(message, act) : null,
-    message.poll ? pollBox(world, message, act) : media(message),
-    body(message, time, act));
+    message.show_caption_above_media ? null : shown,
+    body(message, time, act),
+    message.show_caption_above_media ? shown : null);
   const keyboard = message.reply_markup?.inline_keyboard;
   const stack = el("div", { class: "stack" }, bubble, keyboard?.length ? keys(message, keyboard, act) : null);
   const look = { class: "round reply", tabindex: "-1", "aria-label": t("reply"), title: t("reply") };

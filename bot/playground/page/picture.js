@@ -10,7 +10,10 @@ export function pictureBox(message) {
   const [what] = (message.caption ?? "").split("\n");
   const alt = what ? t("pictureTold", { what }) : t("media_photo");
   const picture = el("img", { src: sim.picture(id), width, height, alt });
-  const open = button({ class: "picture", title: t("pictureLarge"), "aria-label": `${alt} – ${t("pictureLarge")}` }, () => enlarge(picture), picture);
+  const label = { title: t("pictureLarge"), "aria-label": `${alt} – ${t("pictureLarge")}` };
+  const open = button({ class: `picture${message.has_media_spoiler ? " veiled" : ""}`, ...label }, () => {
+    if (!open.classList.replace("veiled", "bared")) enlarge(picture); // the first tap lifts a veil
+  }, picture);
   picture.addEventListener("error", () => open.replaceWith(el("p", { class: "media" }, t("media_photo"))));
   return open;
 }
