@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from bot.config import StartError
 from bot.storage.bases import Accepted
 from facts.inbox import INBOX, carried
-from facts.loading import BrokenBase, files_of, load, load_files, version_of
+from facts.loading import BrokenBase, files_of, load, version_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -29,9 +29,6 @@ log = logging.getLogger(__name__)
 
 TRIED = 5
 """Accepted versions that are tried, newest first, where they do not check any more with this version of the bot."""
-
-GRACE = 0.3
-"""Seconds; a matcher that was kept is read within a third of that, and brings its base along."""
 
 
 class Read(NamedTuple):
@@ -56,7 +53,7 @@ async def opened(folder: Path, shelf: Shelf, bases: StoredBases, now: datetime) 
         if last == version_of(files) and (stored := await _stored(shelf, bases)) is not None:
             return stored
         deployed = await _carried(files, bases)
-        read = await (_read_again if last is None else _read_anew)(shelf, deployed)
+        read = await _read(shelf, deployed)
     except BrokenBase as broken:
         told = await asyncio.to_thread(_told, folder, broken)
         stored = await _stored(shelf, bases)
@@ -93,31 +90,25 @@ async def _stored(shelf: Shelf, bases: StoredBases) -> Opened | None:
         files = await bases.files(version.number)
         try:
             if files is not None:
-                return Opened(await _read_again(shelf, files), version.number)
+                return Opened(await _read(shelf, files), version.number)
         except BrokenBase as broken:
             why = {"number": version.number, "because": str(broken.problems[0])}
             log.warning("an accepted version does not check any more", extra=why)
     return None
 
 
-async def _read_anew(shelf: Shelf, files: Mapping[str, bytes]) -> Read:
-    """No matcher of facts that were just changed was kept: the base first. Raises BrokenBase."""
-    base = await asyncio.to_thread(load_files, files)
-    return Read(base, _build(shelf, files))
+async def _read(shelf: Shelf, files: Mapping[str, bytes]) -> Read:
+    """Raises BrokenBase."""
+    loop = asyncio.get_running_loop()
+    base: asyncio.Future[FactBase] = loop.create_future()
 
+    def told(found: FactBase) -> None:
+        loop.call_soon_threadsafe(base.set_result, found)
 
-async def _read_again(shelf: Shelf, files: Mapping[str, bytes]) -> Read:
-    """A matcher was probably kept, unless by another version of the bot. Raises BrokenBase."""
-    matcher = _build(shelf, files)
-    await asyncio.wait({matcher}, timeout=GRACE)
-    base = (await matcher).base if matcher.done() else await asyncio.to_thread(load_files, files)
-    return Read(base, matcher)
-
-
-def _build(shelf: Shelf, files: Mapping[str, bytes]) -> asyncio.Task[Matcher]:
-    task = asyncio.create_task(asyncio.to_thread(shelf.of_files, files), name="the matcher")
-    task.add_done_callback(lambda done: done.cancelled() or done.exception())  # what is wrong with a base is told once
-    return task
+    matcher = asyncio.create_task(asyncio.to_thread(shelf.of_files, files, told=told), name="the matcher")
+    matcher.add_done_callback(lambda done: done.cancelled() or done.exception())  # a broken base is told of below
+    await asyncio.wait((base, matcher), return_when=asyncio.FIRST_COMPLETED)
+    return Read(base.result() if base.done() else (await matcher).base, matcher)
 
 
 def _told(folder: Path, broken: BrokenBase) -> str:

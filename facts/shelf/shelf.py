@@ -20,8 +20,9 @@ from facts.shelf.freezing import Unfit
 from facts.shelf.record import read, written
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
+    from facts.model import FactBase
     from facts.problems import Problem
 
 KEPT = 6
@@ -38,20 +39,34 @@ class Shelf:
         """Return the matcher of a folder of facts, as built from it or as kept since. Raises `BrokenBase`."""
         return self.of_files(*gather(base))
 
-    def of_files(self, files: Mapping[str, bytes], problems: Sequence[Problem] = ()) -> Matcher:
-        """The same of files from anywhere, and what kept others from being read, as `gather` tells both."""
+    def of_files(
+        self,
+        files: Mapping[str, bytes],
+        problems: Sequence[Problem] = (),
+        told: Callable[[FactBase], object] = lambda _: None,
+    ) -> Matcher:
+        """The same of files from anywhere, and what kept others from being read, as `gather` tells both.
+
+        `told` is given the base as soon as it is known: building its matcher takes longer than all before.
+        """
         if self._folder is None or problems:
-            return Matcher(finished(files, problems))
+            return _built(finished(files, problems), told)
         version = version_of(files)
         place = self._folder / f"{sha256(f'{engine()} {version}'.encode()).hexdigest()[:40]}{SUFFIX}"
         me = _me(self._folder)
         found = _kept(place, me) if me is not None else None
         if found is not None and found.base.version == version:
+            told(found.base)
             return found
-        built = Matcher(finished(files, problems))
+        built = _built(finished(files, problems), told)
         if me is not None:
             _keep(place, built)
         return built
+
+
+def _built(base: FactBase, told: Callable[[FactBase], object]) -> Matcher:
+    told(base)
+    return Matcher(base)
 
 
 def _me(folder: Path) -> int | None:

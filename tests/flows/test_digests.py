@@ -103,9 +103,10 @@ async def test_posts_go_out_while_the_matcher_is_still_built_and_questions_wait_
     goes_on, stop = threading.Event(), asyncio.Event()
 
     class SlowShelf(Shelf):
-        def of_files(self, *given: Any) -> Matcher:
+        def of_files(self, *given: Any, **more: Any) -> Matcher:
+            matcher = super().of_files(*given, **more)
             goes_on.wait(WAIT)
-            return super().of_files(*given)
+            return matcher
 
     async def run() -> None:
         async with running(settings, api.clock):
