@@ -60,7 +60,7 @@ class Matcher:
         self.thresholds = thresholds or calibrate(ranker, found, base.source.floors)
         self._greetings = Greetings(base.smalltalk)
         particulars = Particulars(base, _reader(found, ranker.vocabulary))
-        self._phrasings = found
+        self.phrasings = found
         self._verbatim = Verbatim(found, ranker.vocabulary)
         self._ear = Ear(found, ranker, particulars)
         self._decider = Decider(base, particulars, self.thresholds, ranker.explainer)
@@ -93,8 +93,8 @@ class Matcher:
         line = self._verbatim.find(words(fold(question))[:MOST_WORDS])
         if line is None:
             return None
-        entry = self._phrasings.entries[self._phrasings.owner[line]]
-        return self._decider.word_for_word(question, entry, self._phrasings.lines[line], lang)
+        entry = self.phrasings.entries[self.phrasings.owner[line]]
+        return self._decider.word_for_word(question, entry, self.phrasings.lines[line], lang)
 
     def _alone(self, heard: Heard, lang: Lang) -> Verdict:
         whole = self._decider.decide(heard, lang)

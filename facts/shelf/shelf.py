@@ -87,7 +87,10 @@ def _is_ours(path: Path, me: int) -> bool:
 
 def _kept(place: Path, me: int) -> Matcher | None:
     try:
-        return read(place.read_bytes()) if _is_ours(place, me) else None
+        if not _is_ours(place, me):
+            return None
+        with place.open("rb") as file:
+            return read(file)
     except (OSError, ValueError):
         return None
 

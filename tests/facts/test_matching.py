@@ -419,7 +419,7 @@ class TestWordForWord:
     """A base's own question needs no ranking, and gets just what ranking would have said."""
 
     def test_an_own_question_is_answered_as_ranking_would(self) -> None:
-        known = MATCHER._phrasings
+        known = MATCHER.phrasings
         for number in known.questions:
             line = known.lines[number]
             found_at_once = MATCHER._word_for_word(line, "en")

@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 from functools import cache
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -74,7 +75,7 @@ def questions() -> list[tuple[str, str | None]]:
 
 
 def test_the_shipped_base_gives_exactly_the_same_verdicts_from_what_was_kept() -> None:
-    kept = read(written(own()))
+    kept = read(BytesIO(written(own())))
     assert kept is not own()
     assert kept.base == own().base
     assert kept.thresholds == own().thresholds
