@@ -16,7 +16,10 @@ if TYPE_CHECKING:
 # Punctuation that begins no line, and that which ends none (GB/T 15834).
 _NEVER_FIRST = "，。、；：？！）》」』”’…%％,.;:?!)"
 _NEVER_LAST = "（《「『“‘("
-_PIECE = re.compile(rf"[{re.escape(_NEVER_LAST)}]*(?:[⺀-鿿豈-﫿]|[^\s⺀-鿿豈-﫿]+)[{re.escape(_NEVER_FIRST)}]*\s*")
+_HAN = "⺀-鿿豈-﫿"
+# A number stays with what is counted: 70 billion.
+_WORD = rf"(?:\d[\d.,]*\s+)?[^\s{_HAN}]+"
+_PIECE = re.compile(rf"[{re.escape(_NEVER_LAST)}]*(?:[{_HAN}]|{_WORD})[{re.escape(_NEVER_FIRST)}]*\s*")
 
 
 class UnfitFontError(Exception):

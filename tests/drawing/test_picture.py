@@ -109,6 +109,10 @@ class TestFaces:
         assert self.lines("one two three", self.face.width("one two", 20) + 1) == ["one two", "three"]
         assert self.lines("oneoneone", self.face.width("oneone", 20) + 1) == ["oneone", "one"]
 
+    def test_a_number_stays_with_what_is_counted(self) -> None:
+        room = self.face.width("above 70 billio", 20)
+        assert self.lines("above 70 billion yuan", room) == ["above", "70 billion", "yuan"]
+
     def test_chinese_breaks_anywhere_but_before_its_marks(self) -> None:
         face = chinese().regular
         room = face.width("堰堰堰", 20) + 1
@@ -121,7 +125,7 @@ class TestFaces:
         assert self.lines("one two", room, taken=10) == ["one", "two"]
         assert self.lines("one two", room, taken=room) == ["", "one two"]
 
-    @given(text=st.text(alphabet="ab ，。（）堰城$", max_size=60), room=st.floats(1, 200), taken=st.floats(0, 200))
+    @given(text=st.text(alphabet="ab7 ，。（）堰城$", max_size=60), room=st.floats(1, 200), taken=st.floats(0, 200))
     @settings(deadline=None)
     def test_no_word_is_lost(self, text: str, room: float, taken: float) -> None:
         assert "".join("".join(self.lines(text, room, taken)).split()) == "".join(text.split())
