@@ -80,7 +80,7 @@ _SPEAKS_ENGLISH = STOP_WORDS - {"a", "he", "me", "so", "no", "she", "you", "can"
 _SPEAKS_CHINESE = frozenset("的了吗呢是有什么谁怎哪几多少在和请这那我你们不没")
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=256)
 def tidy(text: str) -> str:
     """Return `text` in one spelling, with its capitals and punctuation: what particulars are read from.
 
@@ -93,7 +93,7 @@ def tidy(text: str) -> str:
     return " ".join(_DIGIT_COMMA.sub("", kept).split())
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=32768)
 def fold(text: str) -> str:
     """Return `text` in the one form that is compared: `tidy`, casefolded, without possessives and apostrophes.
 

@@ -24,9 +24,9 @@ if TYPE_CHECKING:
     from facts.matching.ranking import Ranker, Ranking
     from facts.model import Floors
 
-_SAMPLE = 240
+_SAMPLE = 150
 _LEAST_SAMPLE = 12
-_LINE_IS_HARDER = 5.0
+_LINE_IS_HARDER = 6.0
 """How much more often a left-out line goes wrong than a person's question: curators choose lines unlike one another."""
 _HIDING_IS_HARDER = 7.5
 """The same for hidden entries: their siblings stay and half answer them."""

@@ -65,6 +65,7 @@ class Matcher:
         self._ear = Ear(found, ranker, particulars)
         self._decider = Decider(base, particulars, self.thresholds, ranker.explainer)
         self._follower = Follower(base, self._ear, self._decider, particulars)
+        fold.cache_clear()  # its lines were folded by the checks, too, and won't be again
 
     def match(self, question: str, lang: Lang | None = None, shown: str | None = None) -> Verdict:
         """Return what the base says of a question of any content and length; never raises, bounded in time.
