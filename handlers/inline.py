@@ -32,7 +32,7 @@ async def results(ask: Ask, services: Services) -> Reply:
 
     Only the latter differs from one person to the next.
     """
-    question = ask.text.strip()[: questions.LIMIT]
+    question = questions.within(ask.text.strip())
     clear = detect(question)
     lang = clear or ask.lang
     words, base = services.texts[lang], services.library.base

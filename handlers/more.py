@@ -72,7 +72,7 @@ def _share(ask: Ask, lang: Lang, fact_id: str, services: Services) -> Button:
 def _retraced(ask: Ask, lang: Lang, fact_id: str, services: Services) -> Answer | NotInSource | None:
     """The verdict behind an answer; None where its question alone leads, or by now leads, elsewhere."""
     question = _question(ask, lang, fact_id, services)
-    verdict = services.library.ask(question[: questions.LIMIT], lang) if question else None
+    verdict = services.library.ask(questions.within(question), lang) if question else None
     answers = isinstance(verdict, Answer | NotInSource) and questions.about(verdict) == fact_id
     return verdict if isinstance(verdict, Answer | NotInSource) and answers else None
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from facts.card import verdict_card
@@ -26,7 +27,15 @@ LIMIT = 300
 
 _OFFERS = 3
 _WITH_RUNNER_UP = 2
+_HALF_A_WORD = re.compile(r"[^\W\u3400-\u9fff]+$")
+"""Letters and digits at the end; each Han character is a word of its own."""
 _RELATED = 2
+
+
+def within(question: str) -> str:
+    """Return what is read of a question: at most `LIMIT` characters, and no word that they would cut in two."""
+    read = question[:LIMIT]
+    return _HALF_A_WORD.sub("", read) or read if question[LIMIT : LIMIT + 1].isalnum() else read
 
 
 async def answer(ask: Ask, services: Services) -> Reply:
@@ -35,8 +44,8 @@ async def answer(ask: Ask, services: Services) -> Reply:
     if not question:
         return (Text(_how(ask.lang, services)),)
     lang = ask.lang if ask.chosen else detect(question) or ask.lang
-    verdict = services.library.ask(question[:LIMIT], lang, ask.shown)
-    if noted := asked.noted(ask, question[:LIMIT], verdict):
+    verdict = services.library.ask(within(question), lang, ask.shown)
+    if noted := asked.noted(ask, within(question), verdict):
         services.questions.note(noted)
     if isinstance(verdict, Choices | NoMatch) and not ask.chat.private:
         return (_unsure(verdict, services),)
@@ -67,12 +76,12 @@ async def not_meant(ask: Ask, services: Services) -> Reply:
         return (Toast(services.texts[ask.lang]("stale")),)
     lang, rejected = read
     words, base, question = services.texts[lang], services.library.base, ask.quoted
-    verdict = services.library.ask(question[:LIMIT], lang) if question else None
+    verdict = services.library.ask(within(question), lang) if question else None
     if question and ask.person is not None:
         entry = "" if rejected == callbacks.UNKNOWN_FACT else rejected
-        services.questions.note(Asked(ask.person.id, ask.now, lang, question[:LIMIT], "not_meant", entry))
+        services.questions.note(Asked(ask.person.id, ask.now, lang, within(question), "not_meant", entry))
     near = (
-        services.library.nearest(question[:LIMIT], _WITH_RUNNER_UP) if question and isinstance(verdict, Answer) else ()
+        services.library.nearest(within(question), _WITH_RUNNER_UP) if question and isinstance(verdict, Answer) else ()
     )
     others = _others(verdict, near, base.fact_by_id.get(rejected), base)
     said = words("not_meant.offers" if others else "not_meant.nothing")

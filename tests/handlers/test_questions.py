@@ -147,6 +147,21 @@ async def test_not_what_i_meant_offers_what_else_was_found_and_what_belongs_to_i
     assert labels(part) == [["Opening day", "The builder"], ["Topics"]]
 
 
+@pytest.mark.parametrize(
+    ("question", "read"),
+    [
+        ("a" * 301, "a" * 300),
+        ("b " * 149 + "reward", "b " * 149),
+        ("b " * 148 + "pay reward", "b " * 148 + "pay "),
+        ("奖" * 301, "奖" * 300),
+        ("b " * 150 + "reward", "b " * 150),
+        ("short", "short"),
+    ],
+)
+def test_a_question_that_is_cut_loses_no_half_a_word(question: str, read: str) -> None:
+    assert questions.within(question) == read
+
+
 async def test_not_what_i_meant_without_the_question_offers_related_facts(told: World) -> None:
     assert labels(await missed(told, "en:harbour-cost", None)) == [["The builder", "Opening day"], ["Topics"]]
 
