@@ -6,7 +6,8 @@ from collections import OrderedDict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
-from bot.playground.queries import Queries
+from bot.playground.queries import TOO_OLD, Queries
+from bot.playground.refusals import bad_request
 
 if TYPE_CHECKING:
     from bot.playground.refusals import Json
@@ -53,7 +54,9 @@ class InlineQueries:
     def answer(self, query_id: str, answer: Json, seconds: int, *, personal: bool) -> Typed:
         """Close a query and return it. Raises Refusal when it is unknown, answered already or too old."""
         self._queries.answer(query_id)
-        typed = self._typed.pop(query_id)
+        typed = self._typed.pop(query_id, None)
+        if typed is None:  # so many came after it that it was given up
+            raise bad_request(TOO_OLD)
         _keep(self._answers, query_id, answer)
         _keep(self._cache, typed.key(personal=personal), (self._clock.now().timestamp() + seconds, answer))
         return typed

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 # Telegram gives no figure; people report seconds to a minute. The lenient end is taken.
 ANSWERABLE_FOR = 60
 KEPT = 10_000
+TOO_OLD = "query is too old and response timeout expired or query ID is invalid"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,5 +45,5 @@ class Queries:
         """Close a query. Raises Refusal when it is unknown, answered already or too old."""
         query = self._open.pop(query_id, None)
         if query is None or self._clock.now().timestamp() - query.asked_at > ANSWERABLE_FOR:
-            raise bad_request("query is too old and response timeout expired or query ID is invalid")
+            raise bad_request(TOO_OLD)
         return query

@@ -10,6 +10,7 @@ from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
 from aiogram.types import InlineQueryResultArticle, InlineQueryResultsButton, InputTextMessageContent
 
+from bot.playground.inline import KEPT
 from tests.playground.talking import BOT, GROUP, MEI, TOM, keys
 
 if TYPE_CHECKING:
@@ -96,3 +97,11 @@ async def test_what_cannot_be_chosen_is_told(talk: Talk) -> None:
         "choose", user_id=TOM, chat_id=GROUP, inline_query_id=await typed(talk), result_id="1"
     )
     assert "256" in await talk.sim_refused("inline", user_id=TOM, query="x" * 257)
+
+
+async def test_of_a_flood_of_queries_the_oldest_are_too_old_to_be_answered(met: Talk) -> None:
+    asked = [
+        (await met.sim("inline", user_id=TOM, query=f"q {number}"))["inline_query_id"] for number in range(KEPT + 1)
+    ]
+    assert "query is too old" in await met.refused("answerInlineQuery", inline_query_id=asked[0], results=[])
+    assert await met.call("answerInlineQuery", inline_query_id=asked[1], results=[]) is True
