@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.facts.bases import written
-from tests.flows.sim import BOT, GROUP, LIN, MEI, TOM, Json, Sim, button, labels
+from tests.flows.sim import BOT, GROUP, LIN, MEI, TOM, WAIT, Json, Sim, button, labels
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -140,3 +141,29 @@ async def test_removed_from_a_group_in_mid_dialogue_it_stays_well_and_greets_on_
     await sim.post("member", chat_id=GROUP, user_id=BOT, status="member", by=TOM)
     assert "Hello" in (await sim.heard(GROUP))["text"]
     assert caplog.records == []
+
+
+HOSTILE = "<b>&amp;</b> *_[x](y)_* `<script>`"
+
+
+async def test_markup_in_names_titles_and_files_is_shown_as_it_was_written(sim: Sim, bot: Running) -> None:
+    person = int((await sim.post("user", first_name=HOSTILE, language_code="en"))["user"]["id"])
+    await started(sim, person)
+    made = await sim.post("chat", kind="supergroup", title=HOSTILE, user_id=person, members=[])
+    group = int(made["chat"]["id"])
+    await sim.post("member", chat_id=group, user_id=BOT, status="member", by=person)
+    await sim.heard(group)
+    panel = await sim.ask(person, "/subscribe", group)
+    await sim.tap(person, panel, "Turn on")
+    payload = button(await sim.edited(group), "All settings")["url"].partition("start=")[2]
+    await sim.post("start", user_id=person, payload=payload)
+    assert f"“{HOSTILE}”" in (await sim.heard(person))["text"]
+    assert HOSTILE in str((await sim.ask(person, "/subscriptions"))["text"])
+    await started(sim, LIN)
+    await sim.post("document", user_id=LIN, chat_id=LIN, name=f"{HOSTILE}.yaml", content="eA==")
+    assert (await sim.heard(LIN))["text"].startswith("这不是资料里的文件")
+    await sim.ask(person, f"{HOSTILE} lanterns")
+    async with asyncio.timeout(WAIT):
+        while "lanterns" not in (inbox := await sim.ask(LIN, "/inbox"))["text"]:
+            pass
+    assert f"{HOSTILE} lanterns" in inbox["text"]
