@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from hashlib import sha256
-from os import SEEK_END
+from io import SEEK_END
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
