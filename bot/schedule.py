@@ -30,12 +30,17 @@ class Job:
 
 @asynccontextmanager
 async def running(jobs: Iterable[Job], failed: Callable[[str, Exception], None]) -> AsyncIterator[None]:
-    """Run the jobs until the end, which waits for those under way; `failed` is told of errors, the next run comes."""
+    """Run the jobs until the end, which waits for the one under way and begins no other.
+
+    `failed` is told of errors, and the next run comes.
+    """
     scheduler = AsyncIOScheduler(timezone=UTC)
-    under_way = asyncio.Lock()
+    under_way, ending = asyncio.Lock(), False
 
     async def run(job: Job) -> None:
         async with under_way:
+            if ending:
+                return
             try:
                 await job.work()
             except Exception as error:  # noqa: BLE001 - the next run must come whatever this one met
@@ -51,7 +56,9 @@ async def running(jobs: Iterable[Job], failed: Callable[[str, Exception], None])
     try:
         yield
     finally:
-        # The scheduler itself would cancel them half way.
+        # The scheduler itself would cancel them half way, and whoever is cancelled while SQLite's driver works for them
+        # can leave a connection whose end is waited for without end.
+        ending = True
         scheduler.remove_all_jobs()
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(PATIENCE), under_way:

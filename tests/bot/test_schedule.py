@@ -72,3 +72,22 @@ async def test_the_end_waits_for_the_job_under_way() -> None:
     async with running((Job("slow", LONG, work, at_once=True),), untold):
         await asyncio.wait_for(begun.wait(), 5)
     assert done
+
+
+async def test_at_the_end_no_job_begins_that_waited_for_another() -> None:
+    begun, goes_on, ran = asyncio.Event(), asyncio.Event(), []
+
+    def job(name: str) -> Job:
+        async def work() -> None:
+            ran.append(name)
+            begun.set()
+            await goes_on.wait()
+
+        return Job(name, LONG, work, at_once=True)
+
+    async with running((job("one"), job("other")), untold):
+        await asyncio.wait_for(begun.wait(), 5)
+        await asyncio.sleep(0.05)  # the other one waits by now
+        asyncio.get_running_loop().call_later(0.05, goes_on.set)
+    await asyncio.sleep(0)
+    assert len(ran) == 1
