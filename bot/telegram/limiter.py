@@ -10,12 +10,14 @@ from __future__ import annotations
 import asyncio
 import logging
 from dataclasses import dataclass
+from math import ceil
 from typing import TYPE_CHECKING, Any
 
 from telegram.error import RetryAfter
 from telegram.ext import BaseRateLimiter
 
-from bot.telegram.pace import ChatPace, Flights, Gcra, Window
+from bot.telegram.overall import For, Overall
+from bot.telegram.pace import ChatPace
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine
@@ -23,14 +25,9 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 RATE = 30.0
-# Seconds that people's replies may run ahead of the even pace; the window still holds.
-AHEAD = 0.5
-# A refusal that no chat explains means that our second is not Telegram's: from then on it is counted from the answers,
-# and another one makes it slower, down to SLOWEST; back by one step after EASE_SECONDS without any.
-SLOWER, SLOWEST, EASE_SECONDS = 1.02, 1.25, 300.0
 # Seconds on top of what Telegram asks for: clocks and lines differ.
 MARGIN = 0.1
-# The longest wait of a call that is no message, in seconds: whoever made it is told instead.
+# The longest wait of a call that is no message, and of a digest that is ready, in seconds: whoever made it is told.
 SHORT = 3.0
 # Seconds within which refusals in two chats mean that all of us are too fast; one chat alone waits alone.
 TOGETHER = 10.0
@@ -52,7 +49,7 @@ class Turn:
 @dataclass(slots=True, eq=False)
 class _Waiting:
     chat: ChatId | None
-    digest: bool
+    what: For
     admitted: asyncio.Future[None]
 
 
@@ -60,13 +57,8 @@ class Limiter(BaseRateLimiter[Turn]):
     """`rate`: messages a second over all chats; 0: no pace of our own, only what the server says is obeyed."""
 
     def __init__(self, rate: float = RATE) -> None:
-        self._even = 1 / rate if rate else 0.0
-        self._all = Gcra(self._even)
-        self._window = Window(max(1, int(rate)), 1.0) if rate else None
-        self._flights = Flights(max(1, int(rate)), 1.0)
-        self._strict = False
-        self._paused_until = float("-inf")
-        self._strict_at = float("-inf")
+        self._paced = rate > 0
+        self._all = Overall(rate)
         self._blamed: ChatId | None = None
         self._blamed_at = float("-inf")
         self._chats: dict[ChatId, ChatPace] = {}
@@ -94,7 +86,9 @@ class Limiter(BaseRateLimiter[Turn]):
         paced = endpoint.startswith(_PACED) and endpoint not in _FREE
         while True:
             if paced and rate_limit_args is None:
-                await self._turn(chat, digest=False)
+                await self._wait_for(For.REPLY, chat)
+            elif rate_limit_args is not None:
+                await self._depart(rate_limit_args)
             try:
                 return await callback(*args, **kwargs)
             except RetryAfter as error:
@@ -110,7 +104,7 @@ class Limiter(BaseRateLimiter[Turn]):
 
     async def turn(self) -> None:
         """Wait, behind people's replies, until one digest may be sent; then `begin` it or `give_back` the turn."""
-        await self._turn(None, digest=True)
+        await self._wait_for(For.TURN)
 
     def begin(self, chat: ChatId) -> Turn | float:
         """Return the permission to send to this chat now, or the seconds to wait for it: then give the turn back."""
@@ -118,7 +112,7 @@ class Limiter(BaseRateLimiter[Turn]):
         wait = pace.wait(self._now())
         if pace.busy or wait > 0:
             return max(wait, MARGIN)
-        pace.busy = self._even > 0
+        pace.busy = self._paced
         return Turn(chat)
 
     def drop(self, turn: Turn) -> None:
@@ -127,14 +121,27 @@ class Limiter(BaseRateLimiter[Turn]):
         self.give_back()
 
     def give_back(self) -> None:
-        self._all.give_back()
-        self._flights.give_back()
-        if self._window:
-            self._window.give_back()
+        """The turn is not used after all."""
+        self._all.give_back(For.TURN)
         self._admit()
 
-    async def _turn(self, chat: ChatId | None, *, digest: bool) -> None:
-        waiting = _Waiting(chat, digest, asyncio.get_running_loop().create_future())
+    async def _depart(self, turn: Turn) -> None:
+        """Wait until there is room, which preparing it took part of. Raises RetryAfter where that is long.
+
+        Only from here on it counts for a hard window: what the database takes for it costs no room there.
+        """
+        pause = self._all.paused_until - self._now()
+        if pause > SHORT:
+            self.drop(turn)
+            raise RetryAfter(ceil(pause))
+        try:
+            await self._wait_for(For.DEPARTURE)
+        except asyncio.CancelledError:
+            self.drop(turn)
+            raise
+
+    async def _wait_for(self, what: For, chat: ChatId | None = None) -> None:
+        waiting = _Waiting(chat, what, asyncio.get_running_loop().create_future())
         self._waiting.append(waiting)
         self._admit()
         try:
@@ -143,19 +150,18 @@ class Limiter(BaseRateLimiter[Turn]):
             if waiting in self._waiting:
                 self._waiting.remove(waiting)
             else:
-                if chat is not None:
-                    self._pace(chat).busy = False
-                self.give_back()
+                if waiting.chat is not None:
+                    self._pace(waiting.chat).busy = False
+                self._all.give_back(what)
+                self._admit()
             raise
 
     def _admit(self) -> None:
         """Let in whoever may go, people first, in their order; then sleep until the next one may."""
         now = self._now()
-        if self._strict and now - self._strict_at > EASE_SECONDS:
-            self._strict = self._all.interval > self._even
-            self._strict_at, self._all.interval = now, max(self._even, self._all.interval / SLOWER)
+        self._all.ease(now)
         soonest: float | None = None
-        for waiting in sorted(self._waiting, key=lambda one: one.digest):
+        for waiting in sorted(self._waiting, key=lambda one: one.what):
             wait = self._wait(waiting, now)
             if wait <= 0:
                 self._let(waiting, now)
@@ -169,24 +175,19 @@ class Limiter(BaseRateLimiter[Turn]):
 
     def _wait(self, waiting: _Waiting, now: float) -> float:
         """Seconds; infinite while the chat's last message is under way: its end will call."""
-        common = max(0.0, self._paused_until - now, self._all.wait(now, 0.0 if waiting.digest else AHEAD))
-        if self._window:
-            common = max(common, self._flights.wait(now) if self._strict else self._window.wait(now))
+        common = self._all.wait(waiting.what, now)
         if waiting.chat is None:
             return common
         pace = self._pace(waiting.chat)
-        if not self._even:
+        if not self._paced:
             return max(common, pace.paused_until - now)
         return float("inf") if pace.busy else max(common, pace.wait(now))
 
     def _let(self, waiting: _Waiting, now: float) -> None:
         self._waiting.remove(waiting)
-        self._all.take(now)
-        self._flights.take()
-        if self._window:
-            self._window.take(now)
+        self._all.let(waiting.what, now)
         if waiting.chat is not None:
-            self._pace(waiting.chat).busy = self._even > 0
+            self._pace(waiting.chat).busy = self._paced
         if not waiting.admitted.done():
             waiting.admitted.set_result(None)
 
@@ -204,18 +205,13 @@ class Limiter(BaseRateLimiter[Turn]):
             if not others_too:
                 log.warning("Telegram asks to wait in one chat", extra={"seconds": wait})
                 return
-        if now > self._paused_until:  # those under way at the same moment tell the same
-            if self._strict:
-                self._all.interval = min(self._all.interval * SLOWER, self._even * SLOWEST)
-            self._strict = True
+        if self._all.refused(now, until):
             log.warning("Telegram asks to wait", extra={"seconds": wait})
-        self._strict_at = now
-        self._paused_until = max(self._paused_until, until)
 
     def _answered(self, chat: ChatId | None) -> None:
         now = self._now()
-        self._flights.answered(now)
-        if self._even and chat is not None:
+        self._all.answered(now)
+        if self._paced and chat is not None:
             self._pace(chat).answered(now)
         self._admit()
 

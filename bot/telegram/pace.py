@@ -63,14 +63,23 @@ class Flights:
     def __init__(self, most: int, seconds: float) -> None:
         self._answered: deque[float] = deque(maxlen=most)
         self._most, self._seconds = most, seconds
-        self._under_way = 0
+        self._under_way = self._prepared = 0
 
-    def wait(self, now: float) -> float:
-        """Seconds; infinite while so many are under way that only an answer can make room."""
-        room = self._most - self._under_way
+    def wait(self, now: float, *, prepared: bool = False) -> float:
+        """Seconds; infinite while so many are under way that only an answer can make room.
+
+        `prepared`: behind those that are being prepared, too.
+        """
+        room = self._most - self._under_way - (self._prepared if prepared else 0)
         if room <= 0:
             return float("inf")
         return max(0.0, self._answered[-room] + self._seconds - now) if len(self._answered) >= room else 0.0
+
+    def prepare(self) -> None:
+        self._prepared += 1
+
+    def unprepare(self) -> None:
+        self._prepared -= 1
 
     def take(self) -> None:
         self._under_way += 1

@@ -85,9 +85,13 @@ async def reply(limiter: Limiter, api: Api, chat: int, what: object = None, endp
     await limiter.process_request(api.call, (chat, what), {}, endpoint, {"chat_id": chat}, None)
 
 
-async def digests(limiter: Limiter, api: Api, chats: list[int]) -> None:
-    """What the courier does: eight at a time; who has to wait goes to the end of the queue."""
+async def digests(limiter: Limiter, api: Api, chats: list[int], preparing: float = 0.0) -> None:
+    """What the courier does: eight at a time; who has to wait goes to the end of the queue.
+
+    `preparing`: seconds that the database takes for each at most.
+    """
     queue = deque(chats)
+    rng = Random(2)  # noqa: S311 - repeatable chance, no secret
 
     async def work() -> None:
         while queue:
@@ -102,6 +106,7 @@ async def digests(limiter: Limiter, api: Api, chats: list[int]) -> None:
                 queue.append(chat)
                 await asyncio.sleep(turn)
                 continue
+            await asyncio.sleep(rng.uniform(0.0, preparing))
             try:
                 await limiter.process_request(api.call, (chat, "digest"), {}, "sendMessage", {"chat_id": chat}, turn)
             except RetryAfter:

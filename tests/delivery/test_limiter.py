@@ -7,9 +7,9 @@ from collections import Counter
 from random import Random
 
 import pytest
-from telegram.error import NetworkError
+from telegram.error import NetworkError, RetryAfter
 
-from bot.telegram.limiter import Limiter
+from bot.telegram.limiter import Limiter, Turn, seconds
 from tests.delivery.counting import Api, Bucket, HardWindow, digests, now, reply, worst
 from tests.delivery.virtual import run
 
@@ -29,10 +29,10 @@ def test_after_a_standstill_what_is_late_comes_faster_but_in_no_burst() -> None:
         api, limiter = Api(lambda _: 0.0), Limiter()
         running = asyncio.create_task(digests(limiter, api, list(range(1, 301))))
         await asyncio.sleep(3)
-        limiter._paused_until = now() + 2
+        limiter._all.paused_until = now() + 2
         await running
         after = [at for at, _, _ in api.taken if at >= 5]
-        assert worst(api, 0.25) <= 16
+        assert worst(api, 0.25) <= 18  # twice the pace, and what was prepared before
         assert 30 * 0.99 <= (len(after) - 1) / (after[-1] - after[0]) <= 33
 
     run(trial())
@@ -55,6 +55,54 @@ def test_a_hard_window_soon_refuses_no_more_however_uneven_the_way_is() -> None:
         await digests(Limiter(), api, list(range(1, 5001)))
         assert len(api.taken) == 5000
         assert all(at < 10 for at, _, _ in api.refused)
+
+    run(trial())
+
+
+def test_a_slow_database_costs_no_room_in_a_hard_window() -> None:
+    async def trial() -> None:
+        api = Api(HardWindow().wait, jitter=0.02)
+        await digests(Limiter(), api, list(range(1, 5001)), preparing=0.2)
+        assert len(api.taken) == 5000
+        assert len(api.taken) / api.taken[-1][0] >= 27.5
+        assert worst(api, 1.0) <= 30
+        assert len(api.refused) <= 2  # the first ones tell how it counts
+
+    run(trial())
+
+
+def test_a_digest_that_is_ready_when_everything_has_to_wait_is_not_sent_but_comes_back() -> None:
+    async def trial() -> None:
+        api, limiter = Api(lambda _: 0.0), Limiter()
+        await limiter.turn()
+        turn = limiter.begin(1)
+        assert isinstance(turn, Turn)
+        limiter._all.paused_until = now() + 20
+        with pytest.raises(RetryAfter) as told:
+            await limiter.process_request(api.call, (1, "digest"), {}, "sendMessage", {"chat_id": 1}, turn)
+        assert seconds(told.value) == 20
+        assert api.taken == []
+        assert isinstance(limiter.begin(1), Turn)  # the chat is free
+
+    run(trial())
+
+
+def test_a_digest_that_is_given_up_on_its_way_takes_no_room() -> None:
+    async def trial() -> None:
+        api, limiter = Api(lambda _: 0.0), Limiter(1)
+        limiter._all.paused_until = now() + 2
+        for _ in range(3):
+            await limiter.turn()
+            turn = limiter.begin(1)
+            assert isinstance(turn, Turn)
+            limiter._all.paused_until = now() + 2
+            call = limiter.process_request(api.call, (1, "digest"), {}, "sendMessage", {"chat_id": 1}, turn)
+            task = asyncio.create_task(call)
+            await asyncio.sleep(1)
+            task.cancel()
+            await asyncio.gather(task, return_exceptions=True)
+        await reply(limiter, api, 1)
+        assert api.taken[0][0] == pytest.approx(8.0)  # when the last pause ends, and no later
 
     run(trial())
 
