@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import threading
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -14,12 +14,15 @@ from facts.shelf import Shelf
 from tests.flows.sim import BOT, GROUP, MEI, TOM, WAIT, Json, Sim, button
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
     from bot.app import Running
     from bot.config import Settings
     from bot.playground.server import LocalBotApi
     from facts.matching import Matcher
+    from facts.model import FactBase
+    from facts.problems import Problem
     from tests.flows.conftest import Logged
 
 HOUR, WEEK = timedelta(hours=1), timedelta(weeks=1)
@@ -93,32 +96,44 @@ async def test_what_fell_due_while_it_was_down_is_posted_once_and_only_if_recent
     assert len(await digests(sim)) == 2
 
 
+@pytest.fixture
+def goes_on(monkeypatch: pytest.MonkeyPatch) -> threading.Event:
+    """No matcher is built until it is set."""
+    event = threading.Event()
+
+    class SlowShelf(Shelf):
+        def of_files(
+            self,
+            files: Mapping[str, bytes],
+            problems: Sequence[Problem] = (),
+            told: Callable[[FactBase], object] = lambda _: None,
+        ) -> Matcher:
+            def tell_and_wait(base: FactBase) -> None:
+                told(base)
+                event.wait(WAIT)
+
+            return super().of_files(files, problems, tell_and_wait)
+
+    monkeypatch.setattr("bot.app.Shelf", SlowShelf)
+    return event
+
+
 @pytest.mark.parametrize("changed", [False, True])
 async def test_posts_go_out_while_the_matcher_is_still_built_and_questions_wait_for_it(
-    settings: Settings, api: LocalBotApi, sim: Sim, folder: Path, monkeypatch: pytest.MonkeyPatch, *, changed: bool
+    settings: Settings, api: LocalBotApi, sim: Sim, folder: Path, goes_on: threading.Event, *, changed: bool
 ) -> None:
+    goes_on.set()
     async with running(settings, api.clock):
         await started(sim, TOM)
         due = await subscribed(sim)
-    goes_on, stop = threading.Event(), asyncio.Event()
-
-    class SlowShelf(Shelf):
-        def of_files(self, *given: Any, **more: Any) -> Matcher:
-            matcher = super().of_files(*given, **more)
-            goes_on.wait(WAIT)
-            return matcher
-
-    async def run() -> None:
-        async with running(settings, api.clock):
-            await stop.wait()
-
-    monkeypatch.setattr("bot.app.Shelf", SlowShelf)
+    goes_on.clear()
     if changed:
         with (folder / "topics.yaml").open("a", encoding="utf-8") as file:
             file.write("# changed while the bot was down\n")
     await at(sim, due)
     await sim.say(TOM, "/topics")
-    bot = asyncio.create_task(run())
+    stop = asyncio.Event()
+    bot = asyncio.create_task(until(stop, settings, api))
     assert "1 of 25" in (await sim.heard(GROUP))["text"]
     said = [event["message"] for event in sim.told if event["type"] == "message" and event["chat_id"] == TOM]
     assert not [message for message in said if message["from"]["id"] == BOT]
@@ -126,6 +141,31 @@ async def test_posts_go_out_while_the_matcher_is_still_built_and_questions_wait_
     assert (await sim.heard(TOM))["text"]
     stop.set()
     await bot
+
+
+async def test_a_stop_while_the_matcher_is_still_built_is_in_order(
+    settings: Settings, api: LocalBotApi, sim: Sim, goes_on: threading.Event
+) -> None:
+    goes_on.set()
+    async with running(settings, api.clock):
+        due = await subscribed(sim)
+    goes_on.clear()
+    await at(sim, due)
+    bot = asyncio.create_task(until(asyncio.Event(), settings, api))
+    await sim.heard(GROUP)
+    bot.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await asyncio.wait_for(bot, WAIT)
+    goes_on.set()
+    async with running(settings, api.clock):
+        await at(sim, due + WEEK)
+        assert "2 of 25" in (await sim.heard(GROUP))["text"]
+    assert len(await digests(sim)) == 2
+
+
+async def until(stop: asyncio.Event, settings: Settings, api: LocalBotApi) -> None:
+    async with running(settings, api.clock):
+        await stop.wait()
 
 
 async def test_what_waited_to_be_sent_again_through_a_downtime_is_not_sent_hours_later(
