@@ -21,7 +21,8 @@ async def deliveries(ask: Ask, services: Services) -> Reply:
 
 
 def lines(told: DeliverySummary, words: Catalogue) -> list[str]:
-    found = [words("deliveries.day", due=told.due, sent=told.sent, late=told.late, failed=told.failed)]
+    day = words("deliveries.day", due=told.due, sent=told.sent, late=told.late, failed=told.failed)
+    found = [day if told.due else words("deliveries.none")]
     minutes = math.ceil(told.eta.total_seconds() / 60)
     found.append(
         words("deliveries.queue", count=told.queue, minutes=minutes) if told.queue else words("deliveries.idle")

@@ -215,7 +215,7 @@ async def test_the_doctor_ends_with_one_where_something_keeps_the_bot_from_worki
 async def test_the_report_is_told_on_an_empty_database_too(tmp_path: Path) -> None:
     code, out, err = await ended(await bot(tmp_path, "report"))
     assert (code, err) == (0, "")
-    assert out.startswith("Last 30 days · questions: 0, people: 0\n\nScheduled posts, last 24 hours\n0 due")
+    assert out.startswith("Last 30 days · questions: 0, people: 0\n\nScheduled posts, last 24 hours\nNone was due")
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])

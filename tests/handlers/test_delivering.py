@@ -28,10 +28,10 @@ BUSY_ZH = """最近24小时的定时推送
 还有73条在排队，发完约需2分钟。
 5个订阅已暂停：写不进那些聊天。"""
 CALM_EN = """Scheduled posts, last 24 hours
-0 due: 0 sent, 0 of them over a minute late; 0 failed.
+None was due.
 Nothing is waiting."""
 CALM_ZH = """最近24小时的定时推送
-应发0条：已发0条，其中0条晚了一分钟以上；失败0条。
+没有要发的。
 没有在排队的。"""
 
 
