@@ -77,19 +77,24 @@ _LATIN_SCALE = _any(s for s in _SCALES if s.isascii())
 _LATIN_UNIT = _any(u for u in _UNIT_OF if (u.isascii() and u.isalnum()) or " " in u)
 _OTHER_UNIT = _any(u for u in _UNIT_OF if not ((u.isascii() and u.isalnum()) or " " in u))
 _WORDS = _any(_ENGLISH)
-_UNIT = rf"(?:\s*(?P<unit>{_OTHER_UNIT})|[\s-]*(?P<latin>{_LATIN_UNIT})(?![a-z0-9]))?"
+_SMALL = (
+    "a|about|after|all|an|and|are|as|at|be|before|but|by|can|did|do|does|for|from|had|has|have|if|in|into|is|it|its|"
+    "may|nor|of|on|or|over|per|so|than|that|the|then|this|to|under|was|were|what|when|who|will|with|would"
+)
+_BETWEEN = rf"(?P<between>(?:\s*个)?(?:[\s-]+(?!(?:{_SMALL})\b)[a-z]{{2,16}}){{0,3}}?(?:重大|重点|主要|签约|新|大|小)?)"
+"""What may stand between a number and what it counts: "26 newly signed firms", 26个重大项目; no small word does."""
+_UNIT = rf"(?:{_BETWEEN}(?:\s*(?P<unit>{_OTHER_UNIT})|[\s-]*(?P<latin>{_LATIN_UNIT})(?![a-z0-9])))?"
 _FILLER = r"(?:\s*(?P<about>多|余|几|来|左右|以上|\+|plus|or so|or more))?"
-_BETWEEN = r"(?:\s*(?:个|digital|economy|digital-economy|数字经济|数字|重大|重点|major|key|signed|local))*"
 _DIGITS = re.compile(
     rf"(?<![a-z0-9.第])(?P<sign>us\$|[$¥€£])?\s*(?P<digits>\d{{1,15}}(?:\.\d{{1,6}})?)(?:\s*(?P<han>[百千万亿]{{1,3}})|"
-    rf"[\s-]*(?P<scale>{_LATIN_SCALE})(?![a-z0-9]))?{_FILLER}{_BETWEEN}{_UNIT}"
+    rf"[\s-]*(?P<scale>{_LATIN_SCALE})(?![a-z0-9]))?{_FILLER}{_UNIT}"
 )
 _SPELT = re.compile(
     rf"(?<![a-z0-9])(?P<half>half\s+)?(?P<words>(?:(?:{_WORDS}|hundred|a(?=\s(?:hundred|thousand|million|billion|trillion)))(?:[\s-]+(?:and\s+)?|(?![a-z])))+)"
-    rf"(?P<scale>(?:(?:thousand|million|billion|trillion)(?![a-z])\s*)*){_FILLER}{_BETWEEN}{_UNIT}"
+    rf"(?P<scale>(?:(?:thousand|million|billion|trillion)(?![a-z])\s*)*){_FILLER}{_UNIT}"
 )
 _HAN = re.compile(
-    rf"(?<![第零〇一二两三四五六七八九十百千万亿])(?P<part>百分之)?(?P<han>(?:[零〇一二两三四五六七八九十百千]|万亿)[零〇一二两三四五六七八九十百千万亿]{{0,15}}){_FILLER}{_BETWEEN}{_UNIT}"
+    rf"(?<![第零〇一二两三四五六七八九十百千万亿])(?P<part>百分之)?(?P<han>(?:[零〇一二两三四五六七八九十百千]|万亿)[零〇一二两三四五六七八九十百千万亿]{{0,15}}){_FILLER}{_UNIT}"
 )
 _DATES = (
     re.compile(
@@ -187,14 +192,15 @@ def _quantities(text: str) -> Iterator[Number]:
     for pattern, value_of in ((_DIGITS, _of_digits), (_SPELT, _of_words), (_HAN, _of_han)):
         for hit in pattern.finditer(text):
             value, unit = value_of(hit), _unit(hit)
-            if _bare_year(value, unit) or _says_nothing(value, unit, hit.group()):
+            if _bare_year(value, unit, hit["between"]) or _says_nothing(value, unit, hit.group()):
                 continue
             loose = bool(hit["about"] or _LOOSE.search(text[max(0, hit.start() - _LOOSE_BEFORE) : hit.start()]))
             yield Number("quantity", value, unit, *hit.span(), loose)
 
 
-def _bare_year(value: float, unit: str | None) -> bool:
-    return unit in (None, "years") and 1900 <= value < 2100 and value.is_integer()
+def _bare_year(value: float, unit: str | None, between: str | None) -> bool:
+    """Whether a number is a year and no amount; nor do "2022 Chancheng firms" count to two thousand."""
+    return (bool(between) or unit in (None, "years")) and 1900 <= value < 2100 and value.is_integer()
 
 
 def _says_nothing(value: float, unit: str | None, shown: str) -> bool:

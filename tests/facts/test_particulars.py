@@ -210,6 +210,24 @@ def test_any_row_of_numerals_is_read_without_failing(text: str) -> None:
     assert list(found) == sorted(found, key=lambda each: each.start)
 
 
+@pytest.mark.parametrize(
+    ("text", "value", "unit"),
+    [
+        ("26 newly signed companies", 26, "firms"),
+        ("26个重大项目", 26, "projects"),
+        ("are there 26 big local tech firms", 26, "firms"),
+        ("26 or 27 companies", 27, "firms"),
+        ("200 million for parks and companies", 2e8, None),
+    ],
+)
+def test_a_number_counts_what_it_stands_before(text: str, value: float, unit: str | None) -> None:
+    assert [(each.value, each.unit) for each in numbers(text)] == [(value, unit)]
+
+
+def test_a_year_before_a_name_counts_nothing() -> None:
+    assert [each.kind for each in numbers("did 2022 rivertown firms grow")] == ["year"]
+
+
 @pytest.mark.parametrize("question", ["over 4,000 firms", "about 4400 firms", "四千多家企业", "4000余家企业"])
 def test_an_amount_said_loosely_agrees_with_one_a_little_off(question: str) -> None:
     [asked] = PARTICULARS.read(question).particulars
