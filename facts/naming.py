@@ -11,7 +11,7 @@ from rapidfuzz.distance import OSA
 from facts.text import fold, is_han, pinyin_of, syllable, words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
     from facts.model import Name
 
@@ -38,7 +38,9 @@ class NameFinder:
         self._longest: dict[str, int] = {}
         self._by_sound: dict[tuple[str, ...], Name] = {}
         self._latin: set[str] = set()
+        self._kinds: set[str] = set()
         for name in names:
+            self._kinds.add(name.kind)
             for alias in (*name.en, *name.zh, *name.pinyin):
                 self._learn(name, words(fold(alias)))
             for alias in (*name.zh, *name.pinyin):
@@ -70,6 +72,10 @@ class NameFinder:
             if name and not _within_words(tokens, at, at + size):
                 return Mention(name, at, at + size)
         return None
+
+    def any_of(self, kinds: Collection[str]) -> bool:
+        """Return whether there is a name of any of these kinds."""
+        return not self._kinds.isdisjoint(kinds)
 
     def has_word(self, token: str) -> bool:
         """Return whether the Latin word is part of any alias."""

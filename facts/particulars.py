@@ -25,13 +25,18 @@ _DROPPED = "['’‘`´]"
 
 @dataclass(frozen=True, slots=True)
 class FactParticulars:
-    """All that one fact prints: its texts, evidence, figures, notes, and the names that it is about."""
+    """All that one fact prints: its texts, evidence, figures, notes, and the names that it is about.
+
+    What stands only in its sample questions fits it, but contradicts nothing: "a room for 2 June", "for 5 July".
+    """
 
     names: frozenset[str]
     kinds: frozenset[str]
     years: frozenset[int]
     dates: tuple[float, ...]
     quantities: tuple[tuple[float, str | None], ...]
+    stated_dates: tuple[float, ...]
+    stated_quantities: tuple[tuple[float, str | None], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,15 +65,29 @@ class Read(NamedTuple):
 
 
 def _lines_of(fact: Fact) -> Iterator[Read]:
-    lines = (*fact.title.model_dump().values(), *fact.text.model_dump().values(), *fact.ask.every)
-    return map(Read.of, (*lines, *(evidence.phrase for evidence in fact.evidence)))
+    return map(Read.of, fact.ask.every)
+
+
+def _statements(fact: Fact) -> Iterator[str]:
+    """Yield all that the fact says, apart from what it is asked by."""
+    yield from (fact.title.en, fact.title.zh, fact.text.en, fact.text.zh)
+    yield from (evidence.phrase for evidence in fact.evidence)
+    yield from (line for note in fact.notes for line in (note.en, note.zh))
+
+
+def _dates(lines: Iterable[Read]) -> tuple[float, ...]:
+    return tuple(number.value for line in lines for number in line.numbers if number.kind == "date")
+
+
+def _quantities(lines: Iterable[Read]) -> tuple[tuple[float, str | None], ...]:
+    return tuple((n.value, n.unit) for line in lines for n in line.numbers if n.kind == "quantity")
 
 
 class Particulars:
     """Reads the particulars of questions and knows those of every fact of one base."""
 
     def __init__(self, base: FactBase, lines_of: Callable[[Fact], Iterable[Read]] | None = None) -> None:
-        """`lines_of` spares reading a fact's lines where they have been read: all that it says and is asked by."""
+        """`lines_of` spares reading the lines by which a fact is found where they have been read."""
         self.names = NameFinder(base.names)
         self._known = base.name_by_id
         self._source_year = int(base.source.date[:4])
@@ -127,8 +146,12 @@ class Particulars:
         if asked.kind == "year":
             return int(asked.value or 0) != self._source_year
         if asked.kind == "date":
-            return bool(printed.dates) or int(asked.value or 0) // 10_000 not in (0, self._source_year, *printed.years)
-        return any(_comparable(asked, value, unit) for value, unit in printed.quantities)
+            return bool(printed.stated_dates) or int(asked.value or 0) // 10_000 not in (
+                0,
+                self._source_year,
+                *printed.years,
+            )
+        return any(_comparable(asked, value, unit) for value, unit in printed.stated_quantities)
 
     def _name_contradicts(self, asked: Particular, printed: FactParticulars) -> bool:
         name = asked.name
@@ -139,22 +162,20 @@ class Particulars:
         return name.kind in printed.kinds
 
     def _of(self, fact: Fact, lines: Iterable[Read]) -> FactParticulars:
-        read = [*lines, *(Read.of(line) for note in fact.notes for line in (note.en, note.zh))]
-        found = [number for line in read for number in line.numbers]
+        stated = tuple(map(Read.of, _statements(fact)))
+        read = (*lines, *stated)
         ids = {part.id for line in read for part in self.names.parts(line.words) if part.in_source} | set(fact.about)
         ids |= {inner for i in fact.about if i in self._known for inner in self.names.within(self._known[i])}
-        dates = tuple(n.value for n in found if n.kind == "date")
+        dates, figures = _dates(read), tuple((float(each.value), unit_of(each.unit)) for each in fact.figures)
+        years = {int(n.value) for line in read for n in line.numbers if n.kind == "year"}
         return FactParticulars(
             names=frozenset(ids),
             kinds=frozenset(self._known[i].kind for i in ids if i in self._known),
-            years=frozenset(
-                {int(n.value) for n in found if n.kind == "year"} | {int(d) // 10_000 for d in dates} - {0}
-            ),
+            years=frozenset(years | {int(date) // 10_000 for date in dates} - {0}),
             dates=dates,
-            quantities=(
-                *((float(figure.value), unit_of(figure.unit)) for figure in fact.figures),
-                *((n.value, n.unit) for n in found if n.kind == "quantity"),
-            ),
+            quantities=(*figures, *_quantities(read)),
+            stated_dates=_dates(stated),
+            stated_quantities=(*figures, *_quantities(stated)),
         )
 
 

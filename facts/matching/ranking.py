@@ -22,14 +22,14 @@ if TYPE_CHECKING:
     from facts.matching.rows import Floats, Numbers
     from facts.matching.vocabulary import Query
 
-_SOFT, _CENTRE, _RIDGE, _KNOWN = 4.7, 4.4, 8.0, 3.0
+_SOFT, _CENTRE, _RIDGE, _KNOWN = 4.7, 5.5, 8.0, 3.0
 _WHOLE = _SOFT + _CENTRE + _RIDGE + _KNOWN
 _CANDIDATES = 32
 _WIDE, _NARROW = (6, 10), (4, 8)
 """Entries that a ridge is fitted on, and lines of each: for a question, and for a part of one."""
 _LOOKED_AT = 30
 """Lines of an entry, those that overlap most, among which the ridge takes the nearest."""
-_PENALTY = 0.2
+_PENALTY = 0.12
 MOST_WORDS = 120
 """Words and characters of a question that are looked for: nobody asks one question in more, and work stays bounded."""
 

@@ -62,7 +62,12 @@ class Strangers:
     def find(
         self, question: str, tokens: Sequence[str], asked: Sequence[Asked], mentions: Sequence[Mention]
     ) -> tuple[Stranger, ...]:
-        """Return the strangers of a question, in order."""
+        """Return the strangers of a question, in order.
+
+        None in a base that names no place, firm or person itself: it tells of nobody whose figures could be mistaken.
+        """
+        if not self._names.any_of(COMPARED):
+            return ()
         named = {i for mention in mentions for i in range(mention.start, mention.end)}
         spans = [*self._latin(question, tokens, asked, named), *self._han(question, tokens, named)]
         return tuple(stranger(question, tokens, start, end) for start, end in sorted(spans))

@@ -174,7 +174,7 @@ class Vocabulary:
         return int(np.flatnonzero(self.stem == self.stem_number[term])[0])
 
     def _repair(self, token: str) -> tuple[tuple[int, float], ...]:
-        """Return words within one letter's length (two from six letters on), weighted by similarity squared."""
+        """Return words within one letter's length (two from six letters on), weighted by similarity."""
         if not (token.isascii() and token.isalpha()):
             return ()
         if len(token) < _SHORTEST_REPAIRED:
@@ -187,7 +187,7 @@ class Vocabulary:
         found = process.extract(
             token, near, scorer=OSA.normalized_similarity, score_cutoff=REPAIR_FROM, limit=_MOST_REPAIRS
         )
-        return tuple((i, sim**2 * (1.0 if word[0] == token[0] else _OTHER_FIRST_LETTER)) for word, sim, i in found)
+        return tuple((i, sim * (1.0 if word[0] == token[0] else _OTHER_FIRST_LETTER)) for word, sim, i in found)
 
     def _swapped(self, token: str) -> tuple[tuple[int, float], ...]:
         """Mend two neighbouring letters in the wrong order, the one slip that three letters bear: "tpo"."""
