@@ -30,8 +30,8 @@ _LINE_IS_HARDER = 6.0
 """How much more often a left-out line goes wrong than a person's question: curators choose lines unlike one another."""
 _HIDING_IS_HARDER = 7.5
 """The same for hidden entries: their siblings stay and half answer them."""
-_PLAIN_IS_WORTH = 40
-"""Lines that the plain threshold is worth: few lines tell little of the rare high value."""
+_HALF_TRUSTED = 60
+"""Lines of which the computed threshold counts as much as the plain one; half as many tell a quarter of it."""
 _JUST_ABOVE = 1e-6
 _NEAR_SHARE = 0.08
 """Share of right entries, of left-out lines, that fall below the score from which an entry is worth offering."""
@@ -72,7 +72,7 @@ def calibrate(ranker: Ranker, phrasings: Phrasings, floors: Floors) -> Threshold
     share = _LINE_IS_HARDER * floors.answered_wrong + _HIDING_IS_HARDER * floors.answered_though_silent
     clear = [confidence.of(each.signs) for each in every if each.signs.lead >= CLEAR]
     answer = _least(clear, share * len(sample))
-    trust = len(sample) / (len(sample) + _PLAIN_IS_WORTH)
+    trust = len(sample) ** 2 / (len(sample) ** 2 + _HALF_TRUSTED**2)
     return Thresholds(trust * answer + (1 - trust) * PLAIN.answer, near, confidence.weights)
 
 

@@ -35,6 +35,8 @@ _OFFERED_SHARE = 0.75
 """A choice must score at least this share of the best one's."""
 _VAGUE_SHARE = 0.4
 """The same for a single word, which can mean many things."""
+_FAIRLY = 0.75
+"""Share of the least confidence that is enough against entries which only a particular rules out."""
 _NEAR_FOR_OTHERS = 0.85
 """Less nearness will do to say what the source tells of others, since it is no answer."""
 
@@ -159,8 +161,12 @@ class Decider:
         return not self._premises.unborne(heard.question, fact, heard.ranked.line_of(fact))
 
     def _sure(self, heard: Heard, scored: Scored, rivals: Sequence[Scored]) -> bool:
+        """Whether an entry leads those that the particulars leave, clearly enough; and fairly well all the others."""
         clear = all(scored.score - each.score >= CLEAR for each in rivals)
-        return clear and self.confidence(heard, scored, rivals) >= self.at.answer
+        if not clear or self.confidence(heard, scored, rivals) < self.at.answer:
+            return False
+        others = tuple(each for each in heard.ranked.entries if each is not scored)
+        return len(others) == len(rivals) or self.confidence(heard, scored, others) >= _FAIRLY * self.at.answer
 
     def confidence(self, heard: Heard, scored: Scored, rivals: Sequence[Scored]) -> float:
         """Return how likely an entry answers, 0..1.
