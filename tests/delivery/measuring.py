@@ -162,10 +162,10 @@ async def lateness(kind: str, times: int = 12) -> dict[str, float]:
     return {"p50, s": share(late, 0.5), "p99, s": share(late, 0.99)}
 
 
-async def whole_process(count: int, *, changed: bool = False) -> dict[str, float]:
+async def whole_process(count: int, cache: str, *, changed: bool = False) -> dict[str, float]:
     """`python -m bot run` where that many posts are due: seconds to the first sent, MB once all are planned.
 
-    `changed`: the facts have changed since the last start, so that no matcher of them was kept.
+    `cache`: where matchers are kept. `changed`: the facts have changed since the last start; that of them is not kept.
     """
     async with fresh("sqlite") as (database, url), small_api() as api:
         await fill(database, count, datetime.now(UTC).replace(minute=0, second=0, microsecond=0))
@@ -174,7 +174,7 @@ async def whole_process(count: int, *, changed: bool = False) -> dict[str, float
         environment |= {"BOT_TOKEN": TOKEN, "BOT_API_URL": api.url, "BOT_DATABASE_URL": url, "PYTHONPATH": str(ROOT)}
         environment |= {"BOT_FACTS_DIR": str(load_settings(None).folder.resolve()), "BOT_LOG_LEVEL": "WARNING"}
         with tempfile.TemporaryDirectory() as folder:
-            environment |= {"BOT_CACHE_DIR": folder} if changed else {}
+            environment["BOT_CACHE_DIR"] = folder if changed else cache
             began = time.time()
             command = [sys.executable, "-m", "bot", "run"]
             process = await asyncio.create_subprocess_exec(*command, cwd=folder, env=environment)
