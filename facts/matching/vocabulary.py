@@ -26,6 +26,8 @@ REPAIR_FROM = 0.70
 """Least OSA similarity of a repair; MATCHING's measure."""
 _OTHER_FIRST_LETTER = 0.85
 _SWAPPED = 0.7
+_LOOSE, _MOST_LOOSE, _SHORTEST_LOOSE = 0.45, 3, 2
+"""Weight of a word that a slip in a short one may have been, too little to explain it; how many; from what length."""
 _MOST_REPAIRS = 4
 _REMEMBERED = 2048
 _RARELY = 10
@@ -129,6 +131,7 @@ class Vocabulary:
         self._fit = np.array(fit, dtype=np.int64)
         self._letters = np.array([letters(self.words[i]) for i in fit], dtype=np.uint32)
         self._length = np.array([len(self.words[i]) for i in fit], dtype=np.int16)
+        self._little = {i: self.words[i] for i in fit if len(self.words[i]) <= _SHORTEST_REPAIRED}
 
     def ask(self, tokens: Iterable[str], said: Iterable[str] = ()) -> Query:
         """Return what each token of a question may mean, and the groups of the tokens and of the amounts `said`."""
@@ -178,7 +181,7 @@ class Vocabulary:
         if not (token.isascii() and token.isalpha()):
             return ()
         if len(token) < _SHORTEST_REPAIRED:
-            return self._swapped(token)
+            return self._short(token)
         slack = 2 if len(token) >= _LOOSE_FROM else 1
         most_edits = int((1 - REPAIR_FROM) * (len(token) + slack))
         differing = np.bitwise_count(self._letters ^ np.uint32(letters(token)))
@@ -189,10 +192,17 @@ class Vocabulary:
         )
         return tuple((i, sim * (1.0 if word[0] == token[0] else _OTHER_FIRST_LETTER)) for word, sim, i in found)
 
-    def _swapped(self, token: str) -> tuple[tuple[int, float], ...]:
-        """Mend two neighbouring letters in the wrong order, the one slip that three letters bear: "tpo"."""
-        swaps = (token[:i] + token[i + 1] + token[i] + token[i + 2 :] for i in range(len(token) - 1))
-        return tuple((self.number[word], _SWAPPED) for word in swaps if len(word) > 2 and word in self.number)
+    def _short(self, token: str) -> tuple[tuple[int, float], ...]:
+        """Mend a short word: two neighbouring letters in the wrong order, "tpo", or, little trusted, one other slip."""
+        swaps = {token[:i] + token[i + 1] + token[i] + token[i + 2 :] for i in range(len(token) - 1)}
+        swapped = tuple(
+            (self.number[word], _SWAPPED) for word in sorted(swaps) if word in self.number and len(word) > 2
+        )
+        if swapped or len(token) < _SHORTEST_LOOSE:
+            return swapped
+        near = process.extract(token, self._little, scorer=OSA.distance, score_cutoff=1, limit=None)
+        often = sorted((i for _, _, i in near), key=lambda i: -int(self._count[i]))[:_MOST_LOOSE]
+        return tuple((i, _LOOSE * (1.0 if self.words[i][0] == token[0] else _OTHER_FIRST_LETTER)) for i in often)
 
 
 def letters(word: str) -> int:

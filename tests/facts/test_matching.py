@@ -229,6 +229,14 @@ def test_a_slip_that_makes_the_form_of_a_rare_word_may_still_be_the_frequent_one
     assert [vocabulary.words[word] for word, _ in form.means] == ["sign"]
 
 
+def test_a_slip_in_a_short_word_helps_to_find_and_explains_nothing() -> None:
+    vocabulary = Vocabulary(("how much gas is in the car", "a new card"), Thesaurus(()))
+    for slip, meant in (("nw", "new"), ("gat", "gas"), ("tpo", None)):
+        (asked,) = vocabulary.ask((slip,)).asked
+        assert [vocabulary.words[word] for word, _ in asked.means] == ([meant] if meant else [])
+        assert asked.known < 0.5
+
+
 class TestPremises:
     """What a question takes for granted against one fact's own words."""
 
