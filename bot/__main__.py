@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot.config import Settings, StartError, load_settings
 from bot.logs import Formatter, set_up
+from bot.memory import give_back
 from facts.output import printed
 
 if TYPE_CHECKING:
@@ -138,6 +139,7 @@ def _started() -> None:
     """Collect garbage from now on, but never search what the start has built: a fifth more answers a second."""
     gc.freeze()
     gc.enable()
+    give_back()
     sys.setswitchinterval(_SHARE)
 
 

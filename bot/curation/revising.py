@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from bot.curation import aside
 from bot.curation.work import Built, Work
+from bot.memory import give_back
 from bot.storage.bases import Accepted
 from facts.inbox import INBOX, with_gap, with_question, worded
 from facts.loading import BASE_AT_MOST
@@ -159,4 +160,5 @@ class Revising:
             self._number = number
             self._waiting.clear()
             self._library.serve(matcher)
+            give_back()
             log.info("other facts are served", extra={"number": number, "facts": len(matcher.base.facts)})
