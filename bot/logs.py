@@ -57,6 +57,12 @@ def set_up(level: str, secrets: Iterable[str]) -> None:
     logging.getLogger("apscheduler").setLevel(logging.ERROR)
     # Failed polls are told once by `bot.telegram.errors`; this would add a traceback when stopping in an outage.
     logging.getLogger("telegram.ext.Updater").setLevel(logging.CRITICAL)
+    # It would write down all that was fetched, questions included, where one update can't be read.
+    logging.getLogger("telegram.ext.ExtBot").addFilter(_tells_no_updates)
+
+
+def _tells_no_updates(record: logging.LogRecord) -> bool:
+    return "Received data was" not in record.msg
 
 
 def _one_line(text: str) -> str:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, Protocol
 
+from telegram import Update
 from telegram.error import InvalidToken, TelegramError
 from telegram.ext import ExtBot
 
@@ -15,13 +17,15 @@ from bot.telegram.request import AiohttpRequest, UnansweredError
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from telegram import Update
-
     Json = dict[str, Any]
     Trouble = Callable[[TelegramError], None]
 
+log = logging.getLogger(__name__)
+
 # How many updates Telegram gives at most at once: when it does, more are waiting.
 BATCH = 100
+REMEMBERED = 10 * BATCH
+"""Updates whose ids are kept in mind, the last ones."""
 
 
 class Gate(Protocol):
@@ -35,12 +39,14 @@ class Gate(Protocol):
 class PollingRequest(AiohttpRequest):
     """Leaves out those updates of a flood that its lane would drop anyway, before ten times the work of parsing each.
 
-    The last one keeps its id, so that what was fetched is confirmed as ever.
+    So it does with what was fetched before. The highest id stays, so that all is confirmed as ever.
     """
 
     def __init__(self, *, proxy: str | None = None) -> None:
         super().__init__(connections=1, proxy=proxy)
         self.gate: Gate | None = None
+        self.last: list[Json] = []
+        self._fetched: dict[int, None] = {}
 
     async def do_request(self, *args: Any, **options: Any) -> tuple[int, bytes]:
         """As ever; but that there is nothing says something of the way there, not of a token that was good before."""
@@ -51,19 +57,34 @@ class PollingRequest(AiohttpRequest):
 
     def parse_json_payload(self, payload: bytes) -> dict[str, Any]:  # type: ignore[override]  # there it needs no self
         answer = super().parse_json_payload(payload)
-        updates = answer.get("result")
-        if self.gate is not None and isinstance(updates, list):
+        if self.gate is not None and isinstance(answer.get("result"), list):
+            updates = [update for update in answer["result"] if isinstance(_id_of(update), int)]
             self.gate.behind(more=len(updates) >= BATCH)
-            answer["result"] = thinned(updates, self.gate.room)
+            kept = thinned(self._new(updates), self.gate.room)
+            if updates and (not kept or kept[-1] is not updates[-1]):
+                kept.append({"update_id": max(map(_id_of, updates))})
+            answer["result"] = self.last = kept
         return answer
+
+    def _new(self, updates: list[Json]) -> list[Json]:
+        """Those that were not fetched before: what a proxy or a server hands out twice is answered once."""
+        new: list[Json] = []
+        for update in updates:
+            if update["update_id"] not in self._fetched:
+                self._fetched[update["update_id"]] = None
+                new.append(update)
+        while len(self._fetched) > REMEMBERED:
+            del self._fetched[next(iter(self._fetched))]
+        return new
+
+
+def _id_of(update: Any) -> Any:
+    return update.get("update_id") if isinstance(update, dict) else None
 
 
 def thinned(updates: list[Json], room: Callable[[int], int]) -> list[Json]:
     left: dict[int, int] = {}
-    kept = [update for update in updates if _fits(update, left, room)]
-    if updates and (not kept or kept[-1] is not updates[-1]):
-        kept.append({"update_id": updates[-1]["update_id"]})
-    return kept
+    return [update for update in updates if _fits(update, left, room)]
 
 
 def _fits(update: Json, left: dict[int, int], room: Callable[[int], int]) -> bool:
@@ -99,7 +120,7 @@ class PollingBot(ExtBot[Turn]):
         self,
         token: str,
         api_url: str,
-        requests: tuple[AiohttpRequest, AiohttpRequest],
+        requests: tuple[PollingRequest, AiohttpRequest],
         troubled: Trouble,
         limiter: Limiter | None = None,
     ) -> None:
@@ -113,6 +134,7 @@ class PollingBot(ExtBot[Turn]):
             get_updates_request=polling,
             rate_limiter=limiter or Limiter(),
         )
+        self._polling = polling
         self._troubled = troubled
         self._lost = asyncio.Event()
 
@@ -129,3 +151,14 @@ class PollingBot(ExtBot[Turn]):
         except TelegramError as error:
             self._troubled(error)
             raise
+        except Exception:  # noqa: BLE001 - whatever a strange update makes of the parser would end the polling
+            return tuple(map(self._read, self._polling.last))
+
+    def _read(self, update: Json) -> Update:
+        """One of the updates that could not all be read; of a strange one the id alone, which confirms it."""
+        try:
+            return Update.de_json(update, self)
+        except Exception as error:  # noqa: BLE001 - as above
+            number = update["update_id"]
+            log.warning("an update could not be read", extra={"update": number, "because": type(error).__name__})
+            return Update(number)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import io
+import json
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -21,6 +22,7 @@ from telegram.error import (
 )
 from telegram.ext import ExtBot
 
+from bot.logs import set_up
 from bot.telegram.polling import PollingBot, PollingRequest, thinned
 from bot.telegram.request import AiohttpRequest, NoBotApiError, UnansweredError
 
@@ -197,10 +199,65 @@ def test_what_a_full_lane_would_drop_is_left_out() -> None:
     assert [update["update_id"] for update in kept] == [0, 1, 4, 5, 6, 8]
 
 
+class Open:
+    """A gate with room for so many messages of each chat."""
+
+    def __init__(self, room: int) -> None:
+        self._room = room
+
+    def room(self, key: int) -> int:
+        return self._room
+
+    def behind(self, *, more: bool) -> None:
+        pass
+
+
+def fetched(request: PollingRequest, *updates: object) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = request.parse_json_payload(json.dumps({"result": updates}).encode())["result"]
+    return found
+
+
 def test_the_last_of_a_flood_keeps_its_id_alone_so_that_all_are_confirmed() -> None:
-    flood = [message(number, 7, text="x") for number in range(100)]
-    assert thinned(flood, lambda _: 0) == [{"update_id": 99}]
-    assert thinned([], lambda _: 0) == []
+    request = PollingRequest()
+    request.gate = Open(0)
+    assert fetched(request, *(message(number, 7, text="x") for number in range(100))) == [{"update_id": 99}]
+    assert fetched(request) == []
+
+
+def test_what_comes_twice_or_out_of_order_is_taken_once_and_confirmed() -> None:
+    request = PollingRequest()
+    request.gate = Open(9)
+    first, second, third = (message(number, 7, text="x") for number in (5, 6, 7))
+    assert fetched(request, first, third) == [first, third]
+    assert fetched(request, first, third) == [{"update_id": 7}]
+    assert fetched(request, third, second) == [second]
+    assert fetched(request, third, first) == [{"update_id": 7}]
+
+
+def test_an_update_without_an_id_is_passed_over() -> None:
+    request = PollingRequest()
+    request.gate = Open(9)
+    assert fetched(request, None, {"message": {}}, "x", message(4, 7, text="x")) == [message(4, 7, text="x")]
+
+
+async def test_an_update_that_cannot_be_read_costs_no_other_and_is_written_down_nowhere(
+    serve: Serve, capsys: pytest.CaptureFixture[str]
+) -> None:
+    set_up("INFO", ())
+    good = {"chat": {"id": 7, "type": "private"}, "message_id": 1, "date": 1, "text": "my question"}
+    batch = [{"update_id": 4, "message": good}, {"update_id": 5, "message": {**good, "date": "no date"}}]
+
+    async def handler(_: web.Request) -> web.Response:
+        return web.json_response({"ok": True, "result": batch})
+
+    async with PollingRequest() as polling, AiohttpRequest() as other:
+        polling.gate = Open(9)
+        bot = PollingBot(TOKEN, await serve(handler), (polling, other), lambda _: None)
+        found = await bot.get_updates()
+    assert [(each.update_id, each.message is None) for each in found] == [(4, False), (5, True)]
+    told = capsys.readouterr().err
+    assert "an update could not be read update=5" in told
+    assert "my question" not in told
 
 
 def test_what_is_no_message_with_text_is_never_left_out() -> None:
