@@ -20,7 +20,7 @@ from facts.verdict import Answer, Choices, NotInSource
 from facts.verdict import SmallTalk as Talk
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
 
     from numpy.typing import NDArray
 
@@ -112,7 +112,7 @@ def _worst_first(found: Iterable[Collision]) -> tuple[Collision, ...]:
     return tuple(sorted(found, key=lambda each: (each.lead, each.line)))
 
 
-def _suspect(lines: tuple[str, ...], owner: tuple[int, ...]) -> NDArray[np.bool_]:
+def _suspect(lines: tuple[str, ...], owner: Sequence[int]) -> NDArray[np.bool_]:
     """Return which lines another entry may win: it has a line as alike in words as any other of the own entry's."""
     spelt = [frozenset(form(word) for word in words(fold(line))) for line in lines]
     places: dict[str, list[int]] = defaultdict(list)

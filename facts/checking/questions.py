@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from facts.model import INBOX, LANGS, Heard
-from facts.text import fold, words
+from facts.text import fold, fold_line, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,7 +24,7 @@ def check(draft: Draft) -> Iterator[Problem]:
             if not phrasings and each.file != INBOX:
                 yield each.problem("never-asked", "ask", lang)
             for number, phrasing in enumerate(phrasings):
-                first = taken.setdefault(words(fold(phrasing)), each)
+                first = taken.setdefault(words(fold_line(phrasing)), each)
                 if first is not each:
                     other = first.entry.to if isinstance(first.entry, Heard) else first.entry.id
                     yield each.problem("same-question", "ask", lang, number, value=phrasing, other=other)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from array import array
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from facts.model import Fact, Gap, SmallTalk
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from facts.model import FactBase
 
 Entry = Fact | Gap | SmallTalk
@@ -24,18 +27,23 @@ class Phrasings:
 
     entries: tuple[Entry, ...]
     lines: tuple[str, ...]
-    owner: tuple[int, ...]
-    questions: tuple[int, ...]
+    owner: Sequence[int]
+    questions: Sequence[int]
 
 
 def phrasings(base: FactBase) -> Phrasings:
     every: tuple[Entry, ...] = (*base.facts, *base.gaps, *base.smalltalk)
     entries = tuple(entry for entry in every if lines_of(entry))
-    pairs = [(line, i) for i, entry in enumerate(entries) for line in lines_of(entry)]
-    questions = (
-        n for n, (line, i) in enumerate(pairs) if not isinstance(entries[i], SmallTalk) and line in entries[i].ask.every
-    )
-    return Phrasings(entries, tuple(line for line, _ in pairs), tuple(i for _, i in pairs), tuple(questions))
+    lines: list[str] = []
+    owner, questions = array("i"), array("i")
+    for number, entry in enumerate(entries):
+        asked = frozenset[str]() if isinstance(entry, SmallTalk) else frozenset(entry.ask.every)
+        for line in lines_of(entry):
+            if line in asked:
+                questions.append(len(lines))
+            lines.append(line)
+            owner.append(number)
+    return Phrasings(entries, tuple(lines), owner, questions)
 
 
 def lines_of(entry: Entry) -> tuple[str, ...]:

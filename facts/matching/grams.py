@@ -24,7 +24,7 @@ _LINES_AT_ONCE = 8192
 _CELLS_AT_ONCE = 1_000_000
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=1024)
 def grams(word: str) -> tuple[str, ...]:
     """Return all runs of 2 to 4 letters of a word and its edges, repeats included; a Han character by its sound."""
     padded = f" {syllable(word) or word[:_LONGEST_WORD]} "

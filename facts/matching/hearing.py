@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from facts.verdict import Particular
 
 _VAGUE_HAN = 2
-_LINES_REMEMBERED = 4096
+_LINES_REMEMBERED = 256
 _KEPT = 24
 """Entries of a ranking that a verdict may speak of."""
 _PARTICLES = frozenset(("and", "the", "a", "an", "so", "then", "that", "please", "那", "呢", "吗", "的", "了", "啊"))

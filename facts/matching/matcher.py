@@ -17,7 +17,7 @@ from facts.matching.verbatim import Verbatim
 from facts.model import Fact
 from facts.particulars import Particulars, Read
 from facts.quantities import numbers
-from facts.text import detect, fold, words
+from facts.text import detect, fold, fold_line, words
 from facts.verdict import Answer, Choices, NoMatch, NotInSource, Reasons, SmallTalk
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def _reader(found: Phrasings, vocabulary: Vocabulary) -> Callable[[Fact], Iterat
 
     def lines_of(fact: Fact) -> Iterator[Read]:
         for line in range(*ends[number[fact.id] : number[fact.id] + 2]):
-            said = numbers(fold(found.lines[line])) if line in numbered else ()
+            said = numbers(fold_line(found.lines[line])) if line in numbered else ()
             yield Read(vocabulary.spelt(line), said)
 
     return lines_of
@@ -65,7 +65,7 @@ class Matcher:
         self._ear = Ear(found, ranker, particulars)
         self._decider = Decider(base, particulars, self.thresholds, ranker.explainer)
         self._follower = Follower(base, self._ear, self._decider, particulars)
-        fold.cache_clear()  # its lines were folded by the checks, too, and won't be again
+        fold_line.cache_clear()  # the checks and the vocabulary have folded its lines, and nobody will again
 
     def match(self, question: str, lang: Lang | None = None, shown: str | None = None) -> Verdict:
         """Return what the base says of a question of any content and length; never raises, bounded in time.

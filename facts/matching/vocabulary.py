@@ -13,7 +13,7 @@ from rapidfuzz.distance import OSA
 
 from facts.matching.thesaurus import form
 from facts.quantities import amounts, numbers
-from facts.text import fold, is_han, pinyin_of, stem, syllable, words
+from facts.text import fold_line, is_han, pinyin_of, stem, syllable, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -29,7 +29,7 @@ _SWAPPED = 0.7
 _LOOSE, _MOST_LOOSE, _SHORTEST_LOOSE = 0.45, 3, 2
 """Weight of a word that a slip in a short one may have been, too little to explain it; how many; from what length."""
 _MOST_REPAIRS = 4
-_REMEMBERED = 2048
+_REMEMBERED = 1024
 _RARELY = 10
 """How many times as frequent as the stem of a word a repair must be to be thought of beside it."""
 _SHORTEST_REPAIRED = 4
@@ -95,7 +95,7 @@ class Vocabulary:
         tokens, ends, numbered = array("i"), array("q", [0]), array("i")
         said: dict[int, tuple[str, ...]] = {}
         for number, line in enumerate(lines):
-            folded = fold(line)
+            folded = fold_line(line)
             tokens.extend(self.number.setdefault(word, len(self.number)) for word in words(folded))
             ends.append(len(tokens))
             if numbers(folded):
