@@ -1,6 +1,6 @@
 """Sample questions that find another entry than their own, measured by the matcher that serves them.
 
-A *clash* does so word for word: nobody gets what the curator wrote the line for. It must go.
+A *clash* does so itself: whoever asks nearly so does not get what the curator wrote the line for. It must go.
 A *near* one does so only where the base lacks that very line: whoever asks a little differently is led astray.
 """
 
@@ -63,7 +63,7 @@ class Collider:
         self._asked = [i for i, line in enumerate(self._found.lines) if line in set(entries[owner[i]].ask.every)]
 
     def clashes(self, lines: Callable[[str], bool] = bool) -> tuple[Collision, ...]:
-        """Return the lines, of those wanted, that asked word for word don't get their own entry, worst first."""
+        """Return the lines, of those wanted, that don't rank their own entry first, worst first."""
         suspect = _suspect(self._found.lines, self._found.owner) if self._asked else ()
         met = (self._met(i, left_out=False) for i in self._asked if suspect[i] and lines(self._found.lines[i]))
         beaten = (each for each in met if each and each.lead < LEAST_LEAD)

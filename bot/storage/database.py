@@ -67,6 +67,12 @@ class Database:
                 yield connection
 
     @asynccontextmanager
+    async def looking(self) -> AsyncIterator[AsyncConnection]:
+        """For a single SELECT, which sees one state anyhow: SQLite is spared a BEGIN, a third of the whole."""
+        async with self._engine.connect() as plain:
+            yield await plain.execution_options(looking=True)
+
+    @asynccontextmanager
     async def writing(self) -> AsyncIterator[AsyncConnection]:
         """A transaction that is committed at the end, rolled back on an exception; one at a time on SQLite."""
         if self.dialect != "sqlite":
@@ -107,8 +113,9 @@ def _prepare(connection: Any, _record: Any) -> None:
 
 
 def _begin(connection: Connection) -> None:
-    reading = connection.get_execution_options().get("reading", False)
-    connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+    options = connection.get_execution_options()
+    if not options.get("looking", False):
+        connection.exec_driver_sql("BEGIN" if options.get("reading", False) else "BEGIN IMMEDIATE")
 
 
 def _reason(error: BaseException) -> str:

@@ -65,8 +65,8 @@ class StoredDeliveries:
 
     async def waiting(self, now: datetime) -> Waiting:
         """Return whether any subscription is due, and whether any delivery is to be sent."""
-        async with self._database.reading() as reading:
-            due, ready = (await reading.execute(outbox.WAITING, {"now": now})).one()
+        async with self._database.looking() as looking:
+            due, ready = (await looking.execute(outbox.WAITING, {"now": now})).one()
         return Waiting(bool(due), bool(ready))
 
     async def plan(self, now: datetime, limit: int, planned: Callable[[Due], Plan]) -> int:

@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 
 _VAGUE_HAN = 2
 _LINES_REMEMBERED = 256
-_KEPT = 24
-"""Entries of a ranking that a verdict may speak of."""
+_FIRST, _KEPT = 8, 24
+"""Entries of a ranking whose lines are compared with the question, and that a verdict may speak of."""
 _PARTICLES = frozenset(("and", "the", "a", "an", "so", "then", "that", "please", "那", "呢", "吗", "的", "了", "啊"))
 
 
@@ -141,10 +141,10 @@ class Ear:
         return Ranked(tuple(others), exact=bool(others) and is_exact(tokens, others[0].entry, others[0].line))
 
     def _word_for_word(self, tokens: tuple[str, ...], ranking: Ranking, scored: list[Scored]) -> list[Scored]:
-        """Return those whose best line is the question itself, but for particles."""
+        """Return those whose best line is the question itself, but for particles: such a line ranks among the first."""
         plain, spelt = _plain(tokens), self._ranker.vocabulary.spelt
         lines = dict(zip(ranking.entries[:_KEPT].tolist(), ranking.lines[:_KEPT].tolist(), strict=True))
-        return [each for each in scored if plain and _plain(spelt(lines[each.number])) == plain]
+        return [each for each in scored[:_FIRST] if plain and _plain(spelt(lines[each.number])) == plain]
 
     def _is_whole(self, tokens: tuple[str, ...], ranking: Ranking, entry: SmallTalk) -> bool:
         """Whether the message says nothing beyond small talk: each word that means something stands in its lines."""

@@ -93,10 +93,15 @@ _PREMISES = (
 
 @dataclass(frozen=True, slots=True)
 class _Questions:
-    """What a fact's own questions take for granted, and which words in them deny something of their own: "left out"."""
+    """What a fact's own questions take for granted, and which words in them deny something of their own: "left out".
+
+    `title` and `said`, its title and all that it says, in both languages, are folded.
+    """
 
     premises: frozenset[_Premise]
     denials: frozenset[str]
+    title: str
+    said: str
 
 
 class Premises:
@@ -111,22 +116,22 @@ class Premises:
         `phrasing` is the line of the fact that matched best: only there, and in the title, may a bare "not" stand.
         """
         asked = fold(question)
-        said = " ".join(fold(line) for line in (fact.title.en, fact.title.zh, fact.text.en, fact.text.zh))
-        closest = fold(phrasing)
-        denied = _denials(asked) - self._questions(fact).denials
-        if denied and not _denials(f"{closest} {fold(fact.title.en)} {fold(fact.title.zh)}"):
+        known, closest = self._questions(fact), fold(phrasing)
+        denied = _denials(asked) - known.denials
+        if denied and not _denials(f"{closest} {known.title}"):
             return True
-        taken = [each for each in _PREMISES if each.asked.search(asked) and not each.given.search(said)]
+        taken = [each for each in _PREMISES if each.asked.search(asked) and not each.given.search(known.said)]
         taken = [each for each in taken if each is not _WHO or fact.kind not in _NAMED]
-        asked_of = self._questions(fact).premises
-        return any(not _told(each, closest) if each.here else each not in asked_of for each in taken)
+        return any(not _told(each, closest) if each.here else each not in known.premises for each in taken)
 
     def _questions(self, fact: Fact) -> _Questions:
         found = self._asked.get(fact.id)
         if found is None:
             lines = " \n ".join(fold(line) for line in (*fact.ask.every, *(e.phrase for e in fact.evidence)))
             premises = frozenset(each for each in _PREMISES if each.asked.search(lines))
-            found = self._asked[fact.id] = _Questions(premises, _denials(lines) - _BARE)
+            title = f"{fold(fact.title.en)} {fold(fact.title.zh)}"
+            said = f"{title} {fold(fact.text.en)} {fold(fact.text.zh)}"
+            found = self._asked[fact.id] = _Questions(premises, _denials(lines) - _BARE, title, said)
         return found
 
 

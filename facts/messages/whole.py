@@ -54,8 +54,8 @@ WHOLE = {
         ("“{value}”也是 {other} 的问法", "请只留在更合适的那一条"),
     ),
     "colliding-question": Message(
-        ("“{value}”, asked word for word, finds {other} (“{met}”)", "sharpen it, or keep it where it fits better"),
-        ("照“{value}”原话来问，会找到 {other}（“{met}”）", "请问得更具体些，或者只留在更合适的那一条"),
+        ("“{value}” is closer to {other} (“{met}”)", "sharpen it, or keep it where it fits better"),
+        ("“{value}”跟 {other} 更接近（“{met}”）", "请问得更具体些，或者只留在更合适的那一条"),
     ),
     "same-name": Message(
         ("“{value}” is also a form of the name {other}", "keep it where it fits better"),

@@ -105,7 +105,7 @@ class TestCollisions:
     ) -> None:
         code, lines = printed(capsys, "check", clashing)
         assert code == 1
-        assert lines[0].startswith("facts/a.yaml:9: “first half of the game”, asked word for word, finds halves (“")
+        assert lines[0].startswith("facts/a.yaml:9: “first half of the game” is closer to halves (“")
         assert lines[1:] == ["3 facts, 0 gaps, 0 evaluation questions: 1 problem"]
 
     def test_those_that_may_lead_astray_are_listed_when_asked_for(
