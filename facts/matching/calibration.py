@@ -26,10 +26,9 @@ if TYPE_CHECKING:
 
 _SAMPLE = 150
 _LEAST_SAMPLE = 12
-_LINE_IS_HARDER = 6.0
-"""How much more often a left-out line goes wrong than a person's question: curators choose lines unlike one another."""
-_HIDING_IS_HARDER = 7.5
-"""The same for hidden entries: their siblings stay and half answer them."""
+_HARDER = 7.5
+"""How much more often the trials go wrong than people's questions do: curators choose lines unlike one another, and of
+a hidden entry the siblings stay and half answer it."""
 _HALF_TRUSTED = 60
 """Lines of which the computed threshold counts as much as the plain one; half as many tell a quarter of it."""
 _JUST_ABOVE = 1e-6
@@ -69,7 +68,7 @@ def calibrate(ranker: Ranker, phrasings: Phrasings, floors: Floors) -> Threshold
     every = [*left, *hidden]
     confidence = fitted([each.signs for each in every], np.array([each.right for each in every]))
     near = float(np.quantile([each.signs.score for each in left if each.right] or [PLAIN.near], _NEAR_SHARE))
-    share = _LINE_IS_HARDER * floors.answered_wrong + _HIDING_IS_HARDER * floors.answered_though_silent
+    share = _HARDER * (floors.answered_wrong + floors.answered_though_silent)
     clear = [confidence.of(each.signs) for each in every if each.signs.lead >= CLEAR]
     answer = _least(clear, share * len(sample))
     trust = len(sample) ** 2 / (len(sample) ** 2 + _HALF_TRUSTED**2)
