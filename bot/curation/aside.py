@@ -7,7 +7,7 @@ import pickle
 import sys
 from typing import TYPE_CHECKING, Any
 
-from bot.config import ROOT
+from bot import processes
 
 if TYPE_CHECKING:
     from bot.curation.work import Built, Work
@@ -24,24 +24,9 @@ class AsideError(Exception):
 async def build(work: Work) -> Built | tuple[Problem, ...]:
     """Do `bot.curation.work.build` aside. Raises AsideError, TimeoutError; the process ends with whoever waits."""
     given = await asyncio.to_thread(pickle.dumps, work, pickle.HIGHEST_PROTOCOL)
-    pipe = asyncio.subprocess.PIPE
-    process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "bot.curation"),
-        cwd=ROOT,
-        stdin=pipe,
-        stdout=pipe,
-        stderr=pipe,
-        start_new_session=True,  # Ctrl-C is for the bot, which then ends this itself
-    )
-    try:
-        async with asyncio.timeout(PATIENCE):
-            result, errors = await process.communicate(given)
-    finally:
-        if process.returncode is None:
-            process.kill()
-            await process.wait()
-    if process.returncode:
-        raise AsideError(errors.decode(errors="replace").strip().rpartition("\n")[2] or f"exit {process.returncode}")
-    built: Any = await asyncio.to_thread(pickle.loads, result)
-    done: Built | tuple[Problem, ...] = built
-    return done
+    done = await processes.run((sys.executable, "-m", "bot.curation"), given, PATIENCE)
+    if done.code:
+        raise AsideError(done.complaint or f"exit {done.code}")
+    loaded: Any = await asyncio.to_thread(pickle.loads, done.output)
+    built: Built | tuple[Problem, ...] = loaded
+    return built

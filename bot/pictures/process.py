@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import asyncio
 import sys
 from typing import TYPE_CHECKING
 
-from bot.config import ROOT, surroundings
+from bot import processes
+from bot.config import surroundings
 from bot.pictures.album import is_picture
 
 if TYPE_CHECKING:
@@ -32,28 +32,13 @@ async def drawn(drawing: bytes, font: Path | None, scratch: Path | None) -> byte
 
     `scratch`: a folder where the drawing library may keep its list of fonts. The process ends with whoever waits.
     """
-    pipe = asyncio.subprocess.PIPE
-    process = await asyncio.create_subprocess_exec(
-        *COMMAND,
-        *([str(font)] if font else []),
-        cwd=ROOT,
-        env=surroundings(MPLCONFIGDIR=scratch, OPENBLAS_NUM_THREADS=1, OMP_NUM_THREADS=1),
-        stdin=pipe,
-        stdout=pipe,
-        stderr=pipe,
-        start_new_session=True,  # Ctrl-C is for the bot, which then ends this itself
-    )
+    command = (*COMMAND, *([str(font)] if font else []))
+    around = surroundings(MPLCONFIGDIR=scratch, OPENBLAS_NUM_THREADS=1, OMP_NUM_THREADS=1)
     try:
-        async with asyncio.timeout(PATIENCE):
-            picture, errors = await process.communicate(drawing)
+        done = await processes.run(command, drawing, PATIENCE, around)
     except TimeoutError:
         raise NotDrawnError(f"still drawing after {PATIENCE:g} seconds, and stopped") from None
-    finally:
-        if process.returncode is None:
-            process.kill()
-            await process.wait()
-    if process.returncode == 0 and is_picture(picture):
-        return picture
-    said = errors.decode(errors="replace").strip().rpartition("\n")[2]
-    kind = UnfitFontError if process.returncode == UNFIT else NotDrawnError
-    raise kind(said or f"no picture, exit {process.returncode}")
+    if done.code == 0 and is_picture(done.output):
+        return done.output
+    kind = UnfitFontError if done.code == UNFIT else NotDrawnError
+    raise kind(done.complaint or f"no picture, exit {done.code}")
