@@ -20,7 +20,7 @@ Kind = Literal["serve", "leave", "download", "upload", "settle"]
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """`detail`: what it was done to: a version's number, a file's name, a question."""
+    """`detail`: what it was done to: a version's number, a file's name, the beginning of a question's key."""
 
     at: datetime
     person: int

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 LISTED, OFFERED, _WITH_RUNNER_UP = 6, 4, 2
 """Questions on a page; facts that one may be added to."""
 _LINE = 200
+_SHOWN_OF_KEY = 6
+"""What an act, kept for a year, says of a question, which is kept for a month."""
 
 
 async def inbox(ask: Ask, services: Services) -> Reply:
@@ -45,7 +47,7 @@ async def tap(ask: Ask, services: Services) -> Reply:
         return (Edit(*_opened(found, words, services)),)
     if read.action == "done":
         await services.questions.settle(found.key)
-        await acts.note("settle", found.question, ask, services)
+        await acts.note("settle", found.key[:_SHOWN_OF_KEY], ask, services)
         return (Edit(*await _page(0, words, services)), Toast(words("inbox.done_toast")))
     return await _reviewed(read, found, ask, services)
 

@@ -92,7 +92,7 @@ class Reader:
 
     def _said(self, message: Message, words: str) -> Incoming | None:
         private, mentioned = message.chat.type == "private", self._to.mentioned(message)
-        if not (private or mentioned or self._to.replied_to(message)):
+        if not self._addressed(message):
             overheard = words and message.reply_to_message is None and self._listens(message.chat.id)
             return self._incoming(self._single.get(Overheard), message, words) if overheard else None
         if private and message.document is not None:
@@ -103,6 +103,9 @@ class Reader:
         attached = message.effective_attachment is not None
         return self._incoming(self._single.get(NoText), message, "") if attached else None
 
+    def _addressed(self, message: Message) -> bool:
+        return message.chat.type == "private" or self._to.mentioned(message) or self._to.replied_to(message)
+
     def _replied_to(self, message: Message) -> Route | None:
         if message.chat.type != "private":
             return None
@@ -112,7 +115,7 @@ class Reader:
         if not name:
             return None
         known = self._commands.get(name)
-        if known is None and (named or message.chat.type == "private"):
+        if known is None and (named or self._addressed(message)):
             return self._incoming(self._single.get(UnknownCommand), message, name)
         return self._incoming(known, message, rest)
 

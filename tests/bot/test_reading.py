@@ -88,6 +88,14 @@ def test_an_unknown_command_is_ours_in_private_or_with_our_name() -> None:
     assert said("/what", GROUP) is None
 
 
+def test_an_unknown_command_to_the_bot_in_a_group_gets_a_reply_too() -> None:
+    answer = message("Top reward", GROUP) | {"from": ME}
+    assert isinstance(said("/what", GROUP, reply_to_message=answer).route.trigger, UnknownCommand)
+    text = "@facts_bot /what"
+    assert isinstance(said(text, GROUP, entities=mentions(text, "@facts_bot")).route.trigger, UnknownCommand)
+    assert said("/what@other_bot", GROUP, reply_to_message=answer) is None
+
+
 def test_a_path_is_no_command() -> None:
     assert isinstance(said("/etc/passwd").route.trigger, Text)
     assert isinstance(said("/").route.trigger, Text)

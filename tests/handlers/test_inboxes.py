@@ -140,7 +140,7 @@ async def test_a_question_can_be_let_go(town: World) -> None:
     assert isinstance(edit, Edit)
     assert isinstance(toast, Toast)
     assert data(edit) == [f"i:open:{TWO.key}"]
-    assert [(act.kind, act.detail) for act in town.acts.noted] == [("settle", ONE.question)]
+    assert [(act.kind, act.detail) for act in town.acts.noted] == [("settle", ONE.key[:6])]
 
 
 async def test_what_somebody_else_has_seen_to_is_gone(town: World) -> None:
