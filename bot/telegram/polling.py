@@ -8,7 +8,7 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, Protocol
 
 from telegram import Update
-from telegram.error import InvalidToken, TelegramError
+from telegram.error import InvalidToken, NetworkError, TelegramError
 from telegram.ext import ExtBot
 
 from bot.telegram.limiter import Limiter, Turn
@@ -143,6 +143,7 @@ class PollingBot(ExtBot[Turn]):
         return self._lost
 
     async def get_updates(self, *args: Any, **options: Any) -> tuple[Update, ...]:
+        self._polling.last = []
         try:
             return await super().get_updates(*args, **options)
         except InvalidToken:
@@ -151,7 +152,9 @@ class PollingBot(ExtBot[Turn]):
         except TelegramError as error:
             self._troubled(error)
             raise
-        except Exception:  # noqa: BLE001 - whatever a strange update makes of the parser would end the polling
+        except Exception as error:  # whatever a strange update makes of the parser would end the polling
+            if not self._polling.last:
+                raise NetworkError(f"no answer that can be read: {type(error).__name__}") from error
             return tuple(map(self._read, self._polling.last))
 
     def _read(self, update: Json) -> Update:

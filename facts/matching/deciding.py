@@ -14,7 +14,7 @@ from facts.verdict import Answer, Candidate, Choices, NoMatch, NotInSource, Reas
 from facts.verdict import SmallTalk as Talk
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from facts.matching.calibration import Thresholds
     from facts.matching.candidates import Entry
@@ -77,9 +77,7 @@ class Decider:
         shared, version = shared_words(tokens, line), self._base.version
         reasons = Reasons(line, shared, reading.particulars, score=1.0, version=version)
         if isinstance(entry, Gap):
-            known = self._base.fact_by_id
-            near = tuple(Candidate(known[i], 0.0) for i in entry.nearest if i in known)
-            return NotInSource(lang, gap=entry, facts=near, reasons=reasons)
+            return NotInSource(lang, gap=entry, facts=self._nearest(entry, {}), reasons=reasons)
         if self._particulars.contradiction(reading, entry) or self._particulars.names_another(reading, entry):
             return None
         if self._premises.unborne(question, entry, line):
@@ -128,9 +126,12 @@ class Decider:
         return Choices(lang, offered, reasons) if len(offered) > 1 else NoMatch(lang, offered, reasons)
 
     def _gap(self, heard: Heard, gap: Gap, lang: Lang) -> Verdict:
+        scores = {each.fact.id: each.score for each in heard.ranked.facts()}
+        return NotInSource(lang, gap=gap, facts=self._nearest(gap, scores), reasons=self.reasons(heard))
+
+    def _nearest(self, gap: Gap, scores: Mapping[str, float]) -> tuple[Candidate, ...]:
         known = self._base.fact_by_id
-        near = tuple(Candidate(known[i], heard.ranked.score_of(i)) for i in gap.nearest if i in known)
-        return NotInSource(lang, gap=gap, facts=near, reasons=self.reasons(heard))
+        return tuple(Candidate(known[i], scores.get(i, 0.0)) for i in gap.nearest if i in known)
 
     def _borne_out(self, heard: Heard, facts: Sequence[Candidate]) -> bool:
         """Whether a fact close to the best gap prints what the question names: then the source isn't silent of it."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from facts.matching.confidence import CLEAR
 from facts.matching.deciding import CHOICES
 from facts.particulars import COMPARED
 from facts.text import asks, content, is_han
@@ -29,8 +30,6 @@ _NEAR_ENOUGH = 0.8
 _OPENING = re.compile(
     r"^\s*(?:(?:and|so|then|but|ok|what about|how about)\b[\s,]*)+|^[那哪]么?|呢\s*[?？]?\s*$", re.IGNORECASE
 )
-_CLEAR = 0.06
-"""Lead over the runner-up from which a follow-up is answered and not asked back."""
 
 
 class Follower:
@@ -112,7 +111,7 @@ class Follower:
         against = self._particulars.contradiction(heard.reading, best.fact)
         if against:
             return NotInSource(lang, contradiction=against, facts=(best,), reasons=reasons)
-        clear = best.score - max([own, *(each.score for each in near[1:])]) >= _CLEAR
+        clear = best.score - max([own, *(each.score for each in near[1:])]) >= CLEAR
         if clear and self._decider.bears_out(together, best.fact):
             return Answer(lang, (best,), reasons=reasons)
         return Choices(lang, tuple(near[:CHOICES]), reasons) if len(near) > 1 else None
@@ -120,7 +119,7 @@ class Follower:
     def _still(self, together: Heard, own: float, others: list[Candidate], shown: Fact) -> bool:
         """Whether the question is still about the fact shown, and finds there what it asks: "when was it built?"."""
         best = max((each.score for each in others), default=0.0)
-        if own - best < _CLEAR or own < self._decider.at.near or not self._decider.bears_out(together, shown):
+        if own - best < CLEAR or own < self._decider.at.near or not self._decider.bears_out(together, shown):
             return False
         scored = together.ranked.of(shown)
         return scored is not None and self._decider.explains(together, scored)
