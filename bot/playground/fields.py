@@ -9,10 +9,10 @@ import json
 import re
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from bot.playground.refusals import bad_request
+from bot.playground.refusals import bad_request, not_emulated
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
 _INTEGER = re.compile(r"\s*-?\d{1,19}")
 
@@ -39,6 +39,12 @@ class Fields:
 
     def __contains__(self, name: str) -> bool:
         return self.values.get(name) is not None
+
+    def refuse(self, names: Iterable[str]) -> None:
+        """Raise Refusal for any of these arguments, which the real server takes and this one can't emulate."""
+        for name in names:
+            if self.text(name) not in {"", "false", "[]"}:
+                raise not_emulated(name)
 
     def text(self, name: str) -> str:
         """Return the argument as text, "" when absent. Raises Refusal for lone surrogates."""

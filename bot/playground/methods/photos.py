@@ -8,8 +8,8 @@ from bot.playground.access import writable_chat
 from bot.playground.images import measured
 from bot.playground.keyboards import read_markup
 from bot.playground.methods.documents import caption_of, known, uploaded
-from bot.playground.methods.sending import posted
-from bot.playground.refusals import bad_request, not_emulated
+from bot.playground.methods.sending import NOT_EMULATED, posted
+from bot.playground.refusals import bad_request
 from bot.playground.world import BOT_ID
 
 if TYPE_CHECKING:
@@ -23,18 +23,10 @@ LARGEST = 10 * 2**20
 LONGEST = 10_000
 STEEPEST = 20
 _FLAGS = {"has_spoiler": "has_media_spoiler", "show_caption_above_media": "show_caption_above_media"}
-_NOT_EMULATED = (
-    "business_connection_id",
-    "direct_messages_topic_id",
-    "suggested_post_parameters",
-    "allow_paid_broadcast",
-)
 
 
 def send_photo(world: World, fields: Fields) -> Json:
-    for name in _NOT_EMULATED:
-        if fields.text(name) not in {"", "false"}:
-            raise not_emulated(f"sendPhoto {name}")
+    fields.refuse(NOT_EMULATED)
     caption = caption_of(world, fields)
     markup = read_markup(fields)
     chat = writable_chat(world, fields)

@@ -38,9 +38,7 @@ _NOT_EMULATED = (
 
 
 def send_poll(world: World, fields: Fields) -> Json:
-    for name in _NOT_EMULATED:
-        if fields.text(name) not in {"", "false", "[]"}:
-            raise not_emulated(f"sendPoll {name}")
+    fields.refuse(_NOT_EMULATED)
     if fields.text("type") != "quiz" or fields.text("is_anonymous") == "false":
         raise not_emulated("a poll other than an anonymous quiz")
     question = fields.text("question").strip()

@@ -46,7 +46,7 @@ _PREVIEW = {
     "prefer_large_media": bool,
     "show_above_text": bool,
 }
-_NOT_EMULATED = (
+NOT_EMULATED = (
     "business_connection_id",
     "direct_messages_topic_id",
     "suggested_post_parameters",
@@ -57,9 +57,7 @@ _NOT_EMULATED = (
 def send_message(world: World, fields: Fields) -> Json:
     content = read_text(world, fields)
     markup = read_markup(fields)
-    for name in _NOT_EMULATED:
-        if fields.text(name) not in {"", "false"}:
-            raise not_emulated(name)
+    fields.refuse(NOT_EMULATED)
     return posted(world, fields, content, markup)
 
 
