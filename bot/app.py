@@ -119,7 +119,7 @@ async def running(settings: Settings, clock: Clock | None = None) -> AsyncIterat
         parts.desk.revisions.built(await served.read.matcher)
         polling.gate = parts.lanes
         await _poll(application, stack)
-        await set_menus(bot, routes.ROUTES, parts.services.texts, settings.curators)
+        await set_menus(bot, routes.ROUTES, parts.services.texts, settings.named)
         log.info("ready", extra={"bot": bot.username, "facts": len(served.read.base.facts), "api": settings.api_url})
         yield Running(application, parts.services, bot.lost)
         log.info("stopping")
@@ -188,7 +188,7 @@ def _assemble(  # noqa: PLR0913, PLR0917 - everything meets here
     chats = Chats(services, subscriptions, listening)
     sender = Sender(bot, chats, Photos(bot, StoredPhotos(database)))
     reader = Reader(routes.ROUTES, Addressing(bot.id, bot.username), listening.on)
-    edge = Edge(services, reader, Roles(bot, settings.curators), sender, chats, Gate(settings.ask_rate))
+    edge = Edge(services, reader, Roles(bot, settings.named), sender, chats, Gate(settings.ask_rate))
     lanes = Lanes(reader.chat_id, partial(edge.apologise, handler=routes.FLOODED), slots=SLOTS)
     rng = random.Random()  # noqa: S311 - spreads attempts over time, no secret
     road = Road(_clock_handler(), sender.post, limiter, Circuit(rng), chats, bot.lost.set, rng)

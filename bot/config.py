@@ -23,6 +23,8 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
+from handlers.ports import Role
+
 PREFIX = "BOT_"
 ROOT = Path(__file__).resolve().parent.parent
 DRIVERS = {
@@ -51,8 +53,14 @@ class Settings(BaseSettings):
     )
 
     token: SecretStr | None = Field(None, description="the bot's token from @BotFather, like 123456:ABC-DEF")
-    admin_ids: Ids = Field(frozenset(), description="Telegram user ids who may do everything, separated by commas")
-    curator_ids: Ids = Field(frozenset(), description="Telegram user ids who may reload the facts, separated by commas")
+    admin_ids: Ids = Field(
+        frozenset(),
+        description="user ids, separated by commas, of who runs the bot: /stats, /deliveries, /acts, and curating",
+    )
+    curator_ids: Ids = Field(
+        frozenset(),
+        description="user ids, separated by commas, of who keeps the facts: /reload, /rollback, /inbox, /facts",
+    )
     database_url: str = Field(
         "sqlite+aiosqlite:///var/bot.db",
         description="sqlite:///FILE, or postgresql://USER:PASSWORD@HOST/DATABASE",
@@ -175,8 +183,10 @@ class Settings(BaseSettings):
         return None
 
     @property
-    def curators(self) -> frozenset[int]:
-        return self.admin_ids | self.curator_ids
+    def named(self) -> dict[int, Role]:
+        """Whom the settings name, and as what."""
+        curators, administrators = sorted(self.curator_ids), sorted(self.admin_ids)
+        return dict.fromkeys(curators, Role.CURATOR) | dict.fromkeys(administrators, Role.BOT_ADMIN)
 
     @property
     def hash_key(self) -> bytes:

@@ -20,12 +20,22 @@ if TYPE_CHECKING:
     from handlers.texts import Catalogue
     from handlers.triggers import Place, Route
 
-Scope = Literal["private", "groups", "administrators", "curator"]
+Scope = Literal["private", "groups", "administrators", "curator", "bot_admin"]
 _SCOPES: dict[Scope, tuple[Place, Role]] = {
     "private": ("private", Role.CHAT_ADMIN),
     "groups": ("group", Role.EVERYONE),
     "administrators": ("group", Role.CHAT_ADMIN),
     "curator": ("private", Role.CURATOR),
+    "bot_admin": ("private", Role.BOT_ADMIN),
+}
+# The parts of /help: what a role may do beyond the one before it.
+_PARTS: dict[Place, tuple[tuple[Role, str], ...]] = {
+    "private": (
+        (Role.CHAT_ADMIN, "help.commands"),
+        (Role.CURATOR, "help.curators"),
+        (Role.BOT_ADMIN, "help.bot_admins"),
+    ),
+    "group": ((Role.EVERYONE, "help.commands"), (Role.CHAT_ADMIN, "help.administrators")),
 }
 
 
@@ -33,8 +43,8 @@ _SCOPES: dict[Scope, tuple[Place, Role]] = {
 class Menu:
     """A command menu for Telegram: pairs of command and description (≤ 100, and ≤ 256 characters).
 
-    "private" is every private chat, "groups" everybody in groups, "administrators" those of groups, "curator" the
-    private chat with one of the curators. The English one also serves people of any other language.
+    "private" is every private chat, "groups" everybody in groups, "administrators" those of groups, "curator" and
+    "bot_admin" the private chat with one of them. The English one also serves people of any other language.
     """
 
     scope: Scope
@@ -52,17 +62,16 @@ def menus(routes: Sequence[Route], texts: Mapping[Lang, Catalogue]) -> tuple[Men
 
 
 def help_of(routes: Sequence[Route], ask: Ask, services: Services) -> Reply:
-    """Say how to ask and list the commands; what needs a role stands apart, curating only before curators."""
+    """Say how to ask and list the commands; what needs a role stands apart, in private only for who has it."""
     words = services.texts[ask.lang]
     place: Place = "private" if ask.chat.private else "group"
-    open_to_all = Role.CHAT_ADMIN if ask.chat.private else Role.EVERYONE
-    everyone = _lines(_listed(routes, place, open_to_all, words))
-    beyond = Role.CURATOR if ask.chat.private else Role.CHAT_ADMIN
-    others = [line for line in _lines(_listed(routes, place, beyond, words)) if line not in everyone]
-    sections = [(words("help.commands"), "\n".join(everyone))]
-    if others and (not ask.chat.private or ask.role >= beyond):
-        title = words("help.curators" if ask.chat.private else "help.administrators")
-        sections.append((title, "\n".join(others)))
+    sections: list[tuple[str, str]] = []
+    told: list[str] = []
+    for role, heading in _PARTS[place]:
+        lines = [line for line in _lines(_listed(routes, place, role, words)) if line not in told]
+        if lines and (not ask.chat.private or ask.role >= role):
+            sections.append((words(heading), "\n".join(lines)))
+        told += lines
     how = words(f"help.{place}", username=services.username)
     return (Text(render.message(words("help.title"), [how], sections)),)
 

@@ -32,14 +32,16 @@ Uncertain = Literal["repeat", "skip"]
 class Role(IntEnum):
     """What somebody may do here, in rising order.
 
-    In a private chat everybody is CHAT_ADMIN of it, and CURATOR whom the settings name: this costs no call, so the edge
-    always says it. In a group CHAT_ADMIN is its administrator, asked of Telegram only where a route wants one; nobody
-    is CURATOR there, so that keeping the facts gives no rights over other people's groups.
+    In a private chat everybody is CHAT_ADMIN of it, and whom the settings name is CURATOR, who keeps the facts, or
+    BOT_ADMIN, who runs the bot and may do that, too: this costs no call, so the edge always says it. In a group
+    CHAT_ADMIN is its administrator, asked of Telegram only where a route wants one; nobody is more there, so that
+    keeping the facts or running the bot gives no rights over other people's groups.
     """
 
     EVERYONE = 0
     CHAT_ADMIN = 1
     CURATOR = 2
+    BOT_ADMIN = 3
 
 
 @dataclass(frozen=True, slots=True)

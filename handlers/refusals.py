@@ -11,13 +11,17 @@ from handlers import links, render
 from handlers.reply import Button, Text, Toast
 
 if TYPE_CHECKING:
-    from handlers.ports import Ask, Services
+    from handlers.ports import Ask, Handler, Role, Services
     from handlers.reply import Reply
 
 
-async def refused(ask: Ask, services: Services) -> Reply:
-    """Say who may: in a private chat everything but curating is open to its owner."""
-    return _said(ask, services, "refused.curator" if ask.chat.private else "refused.admin")
+def only(who: Role) -> Handler:
+    """Return what says who may: those with that role."""
+
+    async def refused(ask: Ask, services: Services) -> Reply:
+        return _said(ask, services, f"refused.{who.name.lower()}")
+
+    return refused
 
 
 async def elsewhere(ask: Ask, services: Services) -> Reply:

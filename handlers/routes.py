@@ -83,7 +83,7 @@ async def show_help(ask: Ask, services: Services) -> Reply:
 _NOWHERE: frozenset[Place] = frozenset()
 _PRIVATE: frozenset[Place] = frozenset({"private"})
 _GROUP: frozenset[Place] = frozenset({"group"})
-_ADMIN, _CURATOR = Role.CHAT_ADMIN, Role.CURATOR
+_ADMIN, _CURATOR, _BOT_ADMIN = Role.CHAT_ADMIN, Role.CURATOR, Role.BOT_ADMIN
 
 # In the order in which menus and /help list them.
 ROUTES: tuple[Route, ...] = (
@@ -110,13 +110,13 @@ ROUTES: tuple[Route, ...] = (
         Command("rollback", menu=_PRIVATE), curating.rollback, _CURATOR, private_only=True, describe="command.rollback"
     ),
     Route(Command("inbox", menu=_PRIVATE), inboxes.inbox, _CURATOR, private_only=True, describe="command.inbox"),
-    Route(Command("stats", menu=_PRIVATE), stats.stats, _CURATOR, private_only=True, describe="command.stats"),
     Route(Command("facts", menu=_PRIVATE), uploads.facts, _CURATOR, private_only=True, describe="command.facts"),
-    Route(Command("acts", menu=_PRIVATE), acts.show, _CURATOR, private_only=True, describe="command.acts"),
+    Route(Command("stats", menu=_PRIVATE), stats.stats, _BOT_ADMIN, private_only=True, describe="command.stats"),
+    Route(Command("acts", menu=_PRIVATE), acts.show, _BOT_ADMIN, private_only=True, describe="command.acts"),
     Route(
         Command("deliveries", menu=_PRIVATE),
         delivering.deliveries,
-        _CURATOR,
+        _BOT_ADMIN,
         private_only=True,
         describe="command.deliveries",
     ),
@@ -148,9 +148,9 @@ ROUTES: tuple[Route, ...] = (
     Route(NoText(), refusals.no_text),
 )
 
-# What the edge calls instead of a route's own handler: the role does not reach, a private route used in a group,
-# the handler raised, a chat sent more than could be read, somebody asks too much at once.
-REFUSED = refusals.refused
+# What the edge calls instead of a route's own handler: the role does not reach the one that the route wants, a private
+# route used in a group, the handler raised, a chat sent more than could be read, somebody asks too much at once.
+REFUSED = {role: refusals.only(role) for role in (_ADMIN, _CURATOR, _BOT_ADMIN)}
 ELSEWHERE = refusals.elsewhere
 FAILED = refusals.failed
 FLOODED = refusals.flooded

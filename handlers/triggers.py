@@ -120,7 +120,7 @@ class Route:
     """`who`: the least role; `private_only`: not in groups. `describe`: the catalogue's key of a one-line description.
 
     The edge checks both before it calls `handle`, `private_only` first, and otherwise calls `handlers.routes.ELSEWHERE`
-    or `handlers.routes.REFUSED` with the same ask.
+    or what `handlers.routes.REFUSED` has for `who`, with the same ask.
     """
 
     trigger: Trigger

@@ -40,10 +40,11 @@ async def examined(settings: Settings) -> AsyncIterator[Finding]:
 
 
 def curators(settings: Settings) -> Finding:
-    count = len(settings.curators)
-    if count:
-        return Finding("curators", f"{count} may change the facts")
-    mend = "set BOT_CURATOR_IDS to your numeric user id; @userinfobot tells it"
+    if settings.admin_ids:
+        return Finding("curators", f"{len(settings.named)} may change the facts, {len(settings.admin_ids)} run the bot")
+    mend = "set BOT_ADMIN_IDS to your numeric user id; @userinfobot tells it"
+    if settings.curator_ids:
+        return Finding("curators", f"{len(settings.named)} may change the facts, but nobody see /stats", mend)
     return Finding("curators", "nobody may /reload, or see the inbox", mend)
 
 

@@ -47,7 +47,7 @@ async def examined(settings: Settings) -> AsyncIterator[Finding]:
         yield inline(on=bool(me.supports_inline_queries))
         for look in (_menus, _webhook, _poller):
             yield await look(bot)
-        for curator in sorted(settings.curators):
+        for curator in sorted(settings.named):
             yield await _curator(bot, curator)
     yield await _clock(settings)
 

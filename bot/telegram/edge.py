@@ -86,7 +86,7 @@ class Edge(BaseHandler[Update, Any, None]):
         if route.private_only and not incoming.chat.private:
             handle = routes.ELSEWHERE
         elif role < route.who:
-            handle = routes.REFUSED
+            handle = routes.REFUSED[route.who]
         await self._turns.take()
         ask = self._ask(incoming, chosen or hinted(incoming.person), chosen=chosen is not None, role=role)
         to = _target(incoming)

@@ -16,9 +16,10 @@ from telegram import (
 from telegram.error import TelegramError
 
 from handlers.menus import menus
+from handlers.ports import Role
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Mapping
 
     from telegram import Bot
 
@@ -30,13 +31,16 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 
-async def set_menus(bot: Bot, routes: tuple[Route, ...], texts: dict[Lang, Catalogue], curators: Iterable[int]) -> None:
-    """Set every menu. One that is refused (a curator who never pressed start) is logged: the bot works without."""
+async def set_menus(
+    bot: Bot, routes: tuple[Route, ...], texts: dict[Lang, Catalogue], named: Mapping[int, Role]
+) -> None:
+    """Set every menu; `named`: whom the settings name. One that is refused (to who never pressed start) is logged."""
     scopes: dict[Scope, list[BotCommandScope]] = {
         "private": [BotCommandScopeAllPrivateChats()],
         "groups": [BotCommandScopeAllGroupChats()],
         "administrators": [BotCommandScopeAllChatAdministrators()],
-        "curator": [BotCommandScopeChat(curator) for curator in sorted(curators)],
+        "curator": [BotCommandScopeChat(person) for person, role in named.items() if role is Role.CURATOR],
+        "bot_admin": [BotCommandScopeChat(person) for person, role in named.items() if role is Role.BOT_ADMIN],
     }
     await asyncio.gather(*(_set(bot, menu, scope) for menu in menus(routes, texts) for scope in scopes[menu.scope]))
 

@@ -9,6 +9,8 @@ from telegram.error import BadRequest, Forbidden
 from handlers.ports import Role
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from telegram import Bot
 
     from bot.telegram.incoming import Incoming
@@ -17,15 +19,15 @@ ADMINISTRATORS = frozenset({"creator", "administrator"})
 
 
 class Roles:
-    def __init__(self, bot: Bot, curators: frozenset[int]) -> None:
+    def __init__(self, bot: Bot, named: Mapping[int, Role]) -> None:
+        """`named`: those whom the settings name, and as what."""
         self._bot = bot
-        self._curators = curators
+        self._named = named
 
     async def of(self, incoming: Incoming) -> Role:
         """Raises TelegramError where Telegram does not answer: nobody gets a right by an outage."""
         if incoming.chat.private:
-            known = incoming.person is not None and incoming.person.id in self._curators
-            return Role.CURATOR if known else Role.CHAT_ADMIN
+            return self._named.get(incoming.person.id, Role.CHAT_ADMIN) if incoming.person else Role.CHAT_ADMIN
         if incoming.route.who < Role.CHAT_ADMIN:
             return Role.EVERYONE
         if incoming.anonymous_admin:

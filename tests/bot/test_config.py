@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.config import PREFIX, ROOT, Settings, SettingsError, load_settings, proxy_for
+from handlers.ports import Role
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -70,10 +71,10 @@ def test_values_are_read_as_people_write_them(monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setenv("BOT_LOG_LEVEL", "debug")
     monkeypatch.setenv("BOT_API_URL", "http://127.0.0.1:8081/")
     monkeypatch.setenv("BOT_DATABASE_URL", "postgres://me:pass@host/base")
-    monkeypatch.setenv("BOT_CURATOR_IDS", "9")
+    monkeypatch.setenv("BOT_CURATOR_IDS", "3 9")
     settings = load_settings(None)
     assert settings.admin_ids == {1, 2, 3}
-    assert settings.curators == {1, 2, 3, 9}
+    assert settings.named == {9: Role.CURATOR, 1: Role.BOT_ADMIN, 2: Role.BOT_ADMIN, 3: Role.BOT_ADMIN}
     assert settings.log_level == "DEBUG"
     assert settings.api_url == "http://127.0.0.1:8081"
     assert settings.database_url == "postgresql+asyncpg://me:pass@host/base"

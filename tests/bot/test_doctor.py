@@ -40,7 +40,7 @@ def settings(api: LocalBotApi, tmp_path: Path) -> Settings:
         (tmp_path / "base" / name).write_bytes(content)
     url = f"sqlite+aiosqlite:///{tmp_path / 'bot.db'}"
     given = {"token": SecretStr(api.token), "api_url": api.url, "facts_dir": tmp_path / "base", "database_url": url}
-    return load_settings(None).model_copy(update=given | {"curator_ids": frozenset({LIN})})
+    return load_settings(None).model_copy(update=given | {"admin_ids": frozenset({LIN})})
 
 
 async def told(settings: Settings) -> dict[str, Finding]:
@@ -136,7 +136,9 @@ def test_broken_facts_and_nobody_to_mend_them_are_told(settings: Settings, tmp_p
     finding = here.facts(settings)
     assert finding.fatal
     assert "python -m facts check" in finding.mend
-    assert "BOT_CURATOR_IDS" in here.curators(settings.model_copy(update={"curator_ids": frozenset()})).mend
+    for curators, missing in ((frozenset(), "/reload"), (frozenset({LIN}), "/stats")):
+        finding = here.curators(settings.model_copy(update={"admin_ids": frozenset(), "curator_ids": curators}))
+        assert (missing in finding.said, "BOT_ADMIN_IDS" in finding.mend) == (True, True)
 
 
 async def test_a_font_is_tried_by_drawing_with_it(settings: Settings, tmp_path: Path) -> None:

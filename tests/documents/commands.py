@@ -12,7 +12,12 @@ from handlers.triggers import Command
 if TYPE_CHECKING:
     from handlers.triggers import Route
 
-_WHO = {Role.EVERYONE: "everybody", Role.CHAT_ADMIN: "administrators in groups", Role.CURATOR: "curators"}
+_WHO = {
+    Role.EVERYONE: "everybody",
+    Role.CHAT_ADMIN: "administrators in groups",
+    Role.CURATOR: "curators",
+    Role.BOT_ADMIN: "the bot's administrators",
+}
 _HEAD = """# Commands
 
 Made from `handlers/routes.py` by `make docs`; a test compares. Beside them:

@@ -27,6 +27,12 @@ def folder(tmp_path: Path) -> Path:
     return written(tmp_path / "base")
 
 
+@pytest.fixture
+def settings(settings: Settings) -> Settings:
+    """Lin runs the bot; Mei keeps the facts, and no more."""
+    return settings.model_copy(update={"curator_ids": frozenset({MEI})})
+
+
 async def started(sim: Sim) -> None:
     for user in (TOM, MEI, LIN):
         await sim.post("start", user_id=user)
@@ -98,6 +104,11 @@ async def test_curators_see_what_was_asked_and_what_each_other_did(sim: Sim, fol
     await sim.edited(LIN)
     did = (await sim.ask(LIN, "/acts"))["text"]
     assert "Lin 换上了版本2" in did
-    for command in ("/stats", "/acts", "/inbox", "/reload", "/rollback", "/facts", "/deliveries"):
+    running, curating = ("/stats", "/acts", "/deliveries"), ("/inbox", "/reload", "/rollback", "/facts")
+    for command in (*running, *curating):
         assert (await sim.ask(TOM, command))["text"].startswith("Only"), command
+    for command in running:
+        assert (await sim.ask(MEI, command))["text"] == "只有机器人管理员可以这么做。", command
+    for command in curating:
+        assert not (await sim.ask(MEI, command))["text"].startswith("只有"), command
     assert (await sim.ask(LIN, "/acts"))["text"] == did

@@ -26,7 +26,7 @@ def test_the_readme_lists_five_steps_with_every_setting_of_botfather() -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     steps = readme.partition("## Run it on Telegram\n")[2].partition("\n## ")[0]
     assert re.findall(r"^([0-9])\. ", steps, re.MULTILINE) == list("12345")
-    for each in (*BOTFATHER, "cp .env.example .env", "BOT_TOKEN=", "BOT_CURATOR_IDS=", "make run", "/subscribe"):
+    for each in (*BOTFATHER, "cp .env.example .env", "BOT_TOKEN=", "BOT_ADMIN_IDS=", "make run", "/subscribe"):
         assert f"`{each}`" in steps, each
 
 
@@ -46,7 +46,7 @@ async def test_whoever_takes_them_has_a_bot_that_answers_posts_and_takes_changes
     env = filled(
         example,
         BOT_TOKEN=api.token,
-        BOT_CURATOR_IDS=str(LIN),
+        BOT_ADMIN_IDS=str(LIN),
         BOT_API_URL=api.url,
         BOT_FACTS_DIR=str(folder),
         BOT_CACHE_DIR=str(tmp_path / "cache"),

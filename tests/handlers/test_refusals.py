@@ -2,6 +2,7 @@ import pytest
 
 from facts.model import LANGS, Lang
 from handlers import refusals
+from handlers.ports import Role
 from handlers.reply import Text, Toast
 from handlers.routes import ELSEWHERE, FAILED, FLOODED, REFUSED
 from tests.handlers.fakes import GROUP, World, ask, tap
@@ -9,13 +10,13 @@ from tests.handlers.limits import read, said
 
 
 async def test_who_may_not_is_told_who_may(town: World) -> None:
-    assert await said(REFUSED, tap("en:open", chat=GROUP), town.services) == (
+    group, curators, runs = (REFUSED[role] for role in (Role.CHAT_ADMIN, Role.CURATOR, Role.BOT_ADMIN))
+    assert await said(group, tap("en:open", chat=GROUP), town.services) == (
         Toast("Only this group's administrators can do that.", alert=True),
     )
-    assert await said(REFUSED, ask(chat=GROUP), town.services) == (
-        Text("Only this group's administrators can do that."),
-    )
-    assert await said(REFUSED, ask(lang="zh"), town.services) == (Text("只有资料管理员可以这么做。"),)
+    assert await said(group, ask(chat=GROUP), town.services) == (Text("Only this group's administrators can do that."),)
+    assert await said(curators, ask(lang="zh"), town.services) == (Text("只有资料管理员可以这么做。"),)
+    assert await said(runs, ask(), town.services) == (Text("Only the bot's administrators can do that."),)
 
 
 async def test_what_is_private_leads_to_the_private_chat(town: World) -> None:

@@ -16,11 +16,13 @@ from tests.handlers.limits import read, said
 
 TEXTS = catalogues()
 MENUS = {(menu.scope, menu.lang): menu for menu in menus(ROUTES, TEXTS)}
-COMMANDS_OF_CURATORS = ("reload", "rollback", "inbox", "stats", "facts", "acts", "deliveries")
+COMMANDS_OF_CURATORS = ("reload", "rollback", "inbox", "facts")
+COMMANDS_OF_BOT_ADMINS = ("stats", "acts", "deliveries")
 CURATING = {*COMMANDS_OF_CURATORS, "r", "i", "d"}
+RUNNING = set(COMMANDS_OF_BOT_ADMINS)
 COMMANDS = {
     "start", "help", "ask", "topics", "source", "language", "subscribe", "subscriptions", "unsubscribe", "digest",
-    "dates", "figures", "quiz", "listen", "privacy", "forget", *COMMANDS_OF_CURATORS,
+    "dates", "figures", "quiz", "listen", "privacy", "forget", *COMMANDS_OF_CURATORS, *COMMANDS_OF_BOT_ADMINS,
 }  # fmt: skip
 
 
@@ -49,7 +51,8 @@ def test_settings_are_changed_by_administrators_only() -> None:
             name = route.trigger.name if isinstance(route.trigger, Command) else route.trigger.prefix
             assert (route.who is Role.CHAT_ADMIN) == (name in settings), name
             assert (route.who is Role.CURATOR) == (name in CURATING)
-            assert route.private_only or name not in CURATING
+            assert (route.who is Role.BOT_ADMIN) == (name in RUNNING)
+            assert route.private_only or name not in CURATING | RUNNING
 
 
 @pytest.mark.parametrize("lang", LANGS)
@@ -57,10 +60,11 @@ def test_the_menus_show_what_one_may_do_where_one_is(lang: Lang) -> None:
     private, groups = names(MENUS["private", lang]), names(MENUS["groups", lang])
     assert "forget" in private
     assert "subscribe" in private
-    assert not (CURATING | {"ask", "start"}) & set(private)
-    assert not (CURATING | {"forget", "subscribe", "language"}) & set(groups)
+    assert not (CURATING | RUNNING | {"ask", "start"}) & set(private)
+    assert not (CURATING | RUNNING | {"forget", "subscribe", "language"}) & set(groups)
     assert set(names(MENUS["administrators", lang])) == set(groups) | {"subscribe", "unsubscribe", "language", "listen"}
     assert names(MENUS["curator", lang]) == [*private, *COMMANDS_OF_CURATORS]
+    assert names(MENUS["bot_admin", lang]) == [*private, *COMMANDS_OF_CURATORS, *COMMANDS_OF_BOT_ADMINS]
 
 
 def test_the_menus_keep_telegrams_limits() -> None:
@@ -81,7 +85,11 @@ async def test_help_lists_the_commands_of_the_place_and_the_role(town: World) ->
     private = await helped(town)
     assert "/forget · Erase what I keep about you" in private
     assert "/reload" not in private
-    assert "For curators\n/reload" in await helped(town, role=Role.CURATOR)
+    curators = await helped(town, role=Role.CURATOR)
+    assert "For curators\n/reload" in curators
+    assert "/stats" not in curators
+    assert "For curators\n/reload" in (everything := await helped(town, role=Role.BOT_ADMIN))
+    assert "For the bot's administrators\n/stats" in everything
     group = await helped(town, chat=GROUP, lang="zh")
     assert "/ask · 提个问题" in group
     assert "管理员可用\n/subscribe" in group
