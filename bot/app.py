@@ -58,6 +58,7 @@ from facts.library import Library
 from facts.shelf import Shelf
 from handlers import routes
 from handlers.ports import Services
+from handlers.starting import Greetings
 from handlers.texts import catalogues
 from handlers.triggers import Clock as ClockTrigger
 
@@ -178,6 +179,7 @@ def _assemble(  # noqa: PLR0913, PLR0917 - everything meets here
         questions=desk.questions,
         acts=desk.acts,
         failures=journal,
+        greetings=Greetings(),
         deliveries=deliveries,
         clock=clock,
         texts=catalogues(),

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from handlers.pictures import Pictures
     from handlers.reply import Reply
     from handlers.revisions import Revisions
+    from handlers.starting import Greetings
     from handlers.stats import Failures
     from handlers.texts import Catalogue
 
@@ -257,6 +258,7 @@ class Services:
     questions: Questions
     acts: Acts
     failures: Failures
+    greetings: Greetings
     deliveries: Deliveries
     clock: Clock
     texts: dict[Lang, Catalogue]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from datetime import timedelta
+from typing import TYPE_CHECKING, Literal
 
 from facts.wording import dated
 from handlers import browsing, callbacks, links, render, subscriptions
@@ -10,11 +11,33 @@ from handlers.posts.data import Where
 from handlers.reply import Button, Text
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from facts.model import Lang
     from handlers.ports import Ask, Services
     from handlers.reply import Buttons, Reply
 
+Occasion = Literal["joined", "start"]
 _EXAMPLES = 2
+_TOGETHER = timedelta(seconds=15)
+
+
+class Greetings:
+    """A link that adds the bot to a group tells of it twice: it is a member, and somebody says /start.
+
+    One greeting answers both, whichever comes first. Only what is not yet `_TOGETHER` old is kept.
+    """
+
+    def __init__(self) -> None:
+        self._last: dict[int, tuple[Occasion, datetime]] = {}
+
+    def due(self, chat: int, occasion: Occasion, now: datetime) -> bool:
+        self._last = {each: last for each, last in self._last.items() if now - last[1] < _TOGETHER}
+        before = self._last.pop(chat, None)
+        if before is not None and before[0] != occasion:
+            return False
+        self._last[chat] = (occasion, now)
+        return True
 
 
 async def start(ask: Ask, services: Services) -> Reply:
@@ -29,7 +52,7 @@ async def start(ask: Ask, services: Services) -> Reply:
     if fact_id:
         return (_gone(ask.lang, services),)
     if not ask.chat.private:
-        return await greet(ask, services)
+        return _greeting(ask, services) if services.greetings.due(ask.chat.id, "start", ask.now) else ()
     return (Text(*welcome(ask.lang, services)),)
 
 
@@ -41,6 +64,11 @@ def _gone(lang: Lang, services: Services) -> Text:
 
 
 async def greet(ask: Ask, services: Services) -> Reply:
+    """Greet the group that the bot was added to."""
+    return _greeting(ask, services) if services.greetings.due(ask.chat.id, "joined", ask.now) else ()
+
+
+def _greeting(ask: Ask, services: Services) -> Reply:
     words = services.texts[ask.lang]
     buttons = (
         Button(words("button.ask_privately"), url=links.private(services.username)),

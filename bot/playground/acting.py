@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from bot.playground.entities import formatted
 from bot.playground.inline import Typed
-from bot.playground.membership import block
+from bot.playground.membership import block, change
 from bot.playground.methods.sending import LONGEST_TEXT, reply_fields
+from bot.playground.people import Member
 from bot.playground.world import BOT_ID, USERNAME
 
 if TYPE_CHECKING:
@@ -198,11 +199,18 @@ def _meant(world: World, text: str, entity: Json) -> bool:
     return entity["type"] == "mention" and world.mentions_arrive and word == f"@{USERNAME.lower()}"
 
 
-def start(world: World, user_id: int, payload: str = "") -> Json:
-    """Press start in the private chat, with a deep link's payload if any; that also unblocks."""
-    person = person_of(world, user_id)
+def start(world: World, user_id: int, payload: str = "", chat_id: int = 0) -> Json:
+    """Press start in the private chat, with a deep link's payload if any; that also unblocks.
+
+    `chat_id`: a group chosen behind a link with `startgroup`, which adds the bot to it and says /start there.
+    """
+    person, chat = place(world, user_id, chat_id) if chat_id < 0 else (person_of(world, user_id), None)
     if payload and not _PAYLOAD.fullmatch(payload):
         raise ImpossibleError("a payload is at most 64 characters of A-Z, a-z, 0-9, _ and -")
+    if chat is not None:
+        if not chat.member(BOT_ID).present:
+            change(world, chat, person.user, world.bot, Member("member"))
+        return say(world, Spot(user_id, chat_id), f"/start@{USERNAME} {payload}".rstrip())
     block(world, person, blocked=False)
     return say(world, Spot(user_id, user_id), f"/start {payload}".rstrip())
 

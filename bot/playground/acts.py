@@ -96,7 +96,8 @@ def _vote(sim: Sim, values: Values) -> Json:
 
 
 def _start(sim: Sim, values: Values) -> Json:
-    said = acting.start(sim.world, values.integer("user_id"), values.text("payload", ""))
+    payload, chat = values.text("payload", ""), values.integer("chat_id", 0)
+    said = acting.start(sim.world, values.integer("user_id"), payload, chat)
     return {"message_id": said["message_id"]}
 
 

@@ -313,6 +313,15 @@ async def test_a_group_that_adds_the_bot_is_greeted(sim: Sim, group: int, tom: i
     assert "/ask" in (await sim.heard(group))["text"]
 
 
+async def test_a_link_that_adds_the_bot_and_starts_it_brings_one_greeting(sim: Sim, tom: int) -> None:
+    chat = (await sim.post("chat", kind="supergroup", title="Linked", user_id=tom))["chat"]["id"]
+    await sim.post("start", user_id=tom, chat_id=chat, payload="hello")
+    greeting = (await sim.heard(chat))["text"]
+    assert "/ask" in greeting
+    assert "150" in (await sim.ask(tom, "/ask how big is Chancheng", chat))["text"]  # nothing stands between the two
+    assert (await sim.ask(tom, "/start", chat))["text"] == greeting
+
+
 async def test_in_a_forum_the_answer_comes_in_the_topic_of_the_question(sim: Sim, tom: int) -> None:
     forum = (await sim.post("chat", kind="forum", title="Forum", user_id=tom))["chat"]["id"]
     await sim.post("member", chat_id=forum, user_id=BOT, status="member", by=tom)

@@ -11,6 +11,7 @@ from facts.matching import Matcher
 from handlers.pictures import Picture
 from handlers.ports import Ask, Chat, DeliverySummary, Person, Role, Services, Subscription
 from handlers.revisions import Proposal, Same, Version
+from handlers.starting import Greetings
 from handlers.stats import Figures
 from handlers.texts import catalogues
 
@@ -328,6 +329,7 @@ class World:
             questions=self.questions,
             acts=self.acts,
             failures=self.failures,
+            greetings=Greetings(),
             deliveries=self.deliveries,
             clock=self.clock,
             texts=catalogues(),

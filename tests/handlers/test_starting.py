@@ -1,8 +1,11 @@
+from datetime import timedelta
+
 import pytest
 
 from handlers import starting
+from handlers.ports import Handler
 from handlers.reply import Text
-from tests.handlers.fakes import GROUP, World, ask
+from tests.handlers.fakes import GROUP, NOW, World, ask
 from tests.handlers.limits import read, said
 
 
@@ -43,6 +46,19 @@ async def test_start_in_chinese(town: World) -> None:
     ]
 
 
+async def greeted(town: World, *occasions: tuple[Handler, int]) -> list[bool]:
+    """Whether each is greeted, by seconds since the first."""
+    asks = ((handler, ask(chat=GROUP, now=NOW + timedelta(seconds=after))) for handler, after in occasions)
+    return [bool(await handler(each, town.services)) for handler, each in asks]
+
+
+async def test_being_added_and_started_at_once_brings_one_greeting_in_either_order(town: World) -> None:
+    joined, start = starting.greet, starting.start
+    assert await greeted(town, (joined, 0), (start, 1), (start, 2), (start, 3)) == [True, False, True, True]
+    assert await greeted(town, (start, 100), (joined, 101), (joined, 102)) == [True, False, True]
+    assert await greeted(town, (joined, 200), (start, 216)) == [True, True]
+
+
 async def test_a_link_to_a_fact_shows_it(town: World) -> None:
     assert (await first(town, "f_harbour-cost", lang="zh")).html.startswith("<b>建港要花700万克朗</b>")
     assert (await first(town, "f_harbour-cost", chat=GROUP)).html.startswith("<b>The harbour costs")
@@ -74,4 +90,4 @@ async def test_a_group_is_greeted_as_voice_has_it(town: World) -> None:
     assert shape(part) == [
         [("Ask privately", "https://t.me/chancheng_facts_bot?start=ask"), ("Set up posts", "s:en:open")]
     ]
-    assert await first(town, chat=GROUP) == part
+    assert await first(town, chat=GROUP, now=NOW + timedelta(minutes=1)) == part
