@@ -84,7 +84,10 @@ class Settings(BaseSettings):
         description="messages a second over all chats, as many as Telegram allows the bot; 0 sends without a pace",
     )
     ask_rate: int = Field(
-        30, ge=0, le=1000, description="questions and taps a minute that one person may send; 0 sets no limit"
+        30,
+        ge=0,
+        le=1000,
+        description="questions and taps a minute from one person, 40 times as many from all people; 0 sets no limit",
     )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="DEBUG, INFO, WARNING or ERROR")
 

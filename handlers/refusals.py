@@ -43,6 +43,11 @@ async def slower(ask: Ask, services: Services) -> Reply:
     return _said(ask, services, "slower")
 
 
+async def crowded(ask: Ask, services: Services) -> Reply:
+    """Said once to each who asks while all together ask more than can be answered."""
+    return _said(ask, services, "crowded")
+
+
 async def stale(ask: Ask, services: Services) -> Reply:
     return (Toast(services.texts[ask.lang]("stale")),)
 

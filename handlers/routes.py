@@ -56,7 +56,7 @@ __all__ = [
     "FLOODED",
     "REFUSED",
     "ROUTES",
-    "SLOWER",
+    "TOO_MUCH",
     "Button",
     "Clock",
     "Command",
@@ -149,9 +149,9 @@ ROUTES: tuple[Route, ...] = (
 )
 
 # What the edge calls instead of a route's own handler: the role does not reach the one that the route wants, a private
-# route used in a group, the handler raised, a chat sent more than could be read, somebody asks too much at once.
+# route used in a group, the handler raised, a chat sent more than could be read, somebody or all together ask too much.
 REFUSED = {role: refusals.only(role) for role in (_ADMIN, _CURATOR, _BOT_ADMIN)}
 ELSEWHERE = refusals.elsewhere
 FAILED = refusals.failed
 FLOODED = refusals.flooded
-SLOWER = refusals.slower
+TOO_MUCH = {"slower": refusals.slower, "crowded": refusals.crowded}

@@ -71,10 +71,10 @@ class Edge(BaseHandler[Update, Any, None]):
         passage = self._gate.admit(incoming, self._services.clock.now().timestamp())
         if passage == "pass":
             await self._answer(incoming)
-        elif passage == "warn":
+        elif passage in routes.TOO_MUCH:
             chosen = await self._services.preferences.language(incoming.chat)
             ask = self._ask(incoming, chosen or hinted(incoming.person), chosen=chosen is not None)
-            await self._sender.reply(await routes.SLOWER(ask, self._services), _target(incoming))
+            await self._sender.reply(await routes.TOO_MUCH[passage](ask, self._services), _target(incoming))
         elif incoming.tap is not None:
             await self._sender.reply((), _target(incoming))  # the button must not go on spinning
 

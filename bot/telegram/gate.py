@@ -1,6 +1,7 @@
-"""How much one person, and one group, may ask: a bucket each, filled anew all the time, with one warning when empty.
+"""How much one person, one group, and all people may ask: a bucket each, filled anew all the time.
 
-All people together are bounded elsewhere: `lanes` keeps what waits in bounds, and the rest waits with Telegram.
+Whoever meets an empty one is warned once. What was let in is answered in any case; that what waits for it stays in
+bounds is the business of `lanes`.
 """
 
 from __future__ import annotations
@@ -12,10 +13,14 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from bot.telegram.incoming import Incoming
 
-Passage = Literal["pass", "warn", "drop"]
+Passage = Literal["pass", "slower", "crowded", "drop"]
 KEPT = 20_000
 GROUP_SHARE = 2
 """A group may ask this many times as much as a person."""
+OVERALL_SHARE = 40
+"""All people together may. By default that is 20 a second, which leaves a third of what may be sent to the posts: those
+wait wherever people do.
+"""
 _TYPED = 0.2
 """What a query in inline mode costs: one arrives for every few letters typed."""
 
@@ -30,14 +35,19 @@ class Bucket:
 
 
 class Gate:
-    """`rate`: what a person may ask in a minute, all at once or one by one; 0: as much as they like."""
+    """`rate`: what a person may ask in a minute, all at once or one by one; 0: all may ask as much as they like."""
 
     def __init__(self, rate: int) -> None:
         self._rate = rate
         self._buckets: OrderedDict[int, Bucket] = OrderedDict()
+        self._overall = Bucket(OVERALL_SHARE * rate, 0.0)
+        self._told: set[int] = set()
 
     def admit(self, incoming: Incoming, now: float) -> Passage:
-        """Return whether to answer, to warn instead, or to say nothing; `now` in seconds."""
+        """Return whether to answer, to warn instead, of one's own haste or of the crowd, or to say nothing.
+
+        `now` in seconds.
+        """
         if not self._rate or not (incoming.expected or incoming.inline):  # what is overheard is nobody's asking
             return "pass"
         person, chat, cost = incoming.person, incoming.chat, _TYPED if incoming.inline else 1.0
@@ -46,22 +56,38 @@ class Gate:
             buckets.append(self._bucket(chat.id, GROUP_SHARE * self._rate, now))
         empty = [bucket for bucket in buckets if bucket.left < cost]
         if not empty:
-            for bucket in buckets:
-                bucket.left -= cost
-            return "pass"
+            return self._among_all(incoming, [*buckets, self._overall], cost, now)
         if incoming.inline or all(bucket.warned for bucket in empty):
             return "drop"
         for bucket in empty:
             bucket.warned = True
-        return "warn"
+        return "slower"
+
+    def _among_all(self, incoming: Incoming, buckets: list[Bucket], cost: float, now: float) -> Passage:
+        if _filled(self._overall, OVERALL_SHARE * self._rate, now):
+            self._told.clear()
+        if self._overall.left >= cost:
+            for bucket in buckets:
+                bucket.left -= cost
+            return "pass"
+        asker = incoming.person.id if incoming.person else incoming.chat.id
+        if incoming.inline or asker in self._told or len(self._told) >= KEPT:
+            return "drop"
+        self._told.add(asker)
+        return "crowded"
 
     def _bucket(self, key: int, size: int, now: float) -> Bucket:
         bucket = self._buckets.setdefault(key, Bucket(size, now))
         self._buckets.move_to_end(key)
-        bucket.left = min(size, bucket.left + max(0.0, now - bucket.at) * size / 60)
-        bucket.at = now
-        if bucket.left >= size / 2:
+        if _filled(bucket, size, now):
             bucket.warned = False
         if len(self._buckets) > KEPT:
             self._buckets.popitem(last=False)
         return bucket
+
+
+def _filled(bucket: Bucket, size: int, now: float) -> bool:
+    """Put in what has come since, and return whether it is at least half full."""
+    bucket.left = min(size, bucket.left + max(0.0, now - bucket.at) * size / 60)
+    bucket.at = now
+    return bucket.left >= size / 2

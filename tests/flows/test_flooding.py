@@ -1,4 +1,4 @@
-"""Somebody asks much too much at once, over real HTTP."""
+"""Somebody asks much too much at once, or all together do, over real HTTP."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.app import running
+from bot.telegram.gate import OVERALL_SHARE
 from tests.flows.sim import MEI, TOM, Sim
 
 if TYPE_CHECKING:
@@ -16,9 +17,9 @@ if TYPE_CHECKING:
 RATE = 5
 
 
-@pytest.fixture
-def settings(settings: Settings) -> Settings:
-    return settings.model_copy(update={"ask_rate": RATE})
+@pytest.fixture(params=[RATE])
+def settings(settings: Settings, request: pytest.FixtureRequest) -> Settings:
+    return settings.model_copy(update={"ask_rate": request.param})
 
 
 async def test_who_asks_too_much_is_warned_once_others_are_answered_and_a_minute_later_so_are_they(
@@ -40,3 +41,22 @@ async def test_who_asks_too_much_is_warned_once_others_are_answered_and_a_minute
         taps = [await sim.forge(MEI, card, "t:zh:0:new") for _ in range(RATE + 2)]
         shown = [(await sim.answered(tap))["text"] for tap in taps]
         assert shown == [""] * RATE + [bot.services.texts["zh"]("slower"), ""]
+
+
+@pytest.mark.parametrize("settings", [1], indirect=True)
+async def test_where_all_ask_at_once_who_was_let_in_is_answered_and_the_others_are_told_once(
+    api: LocalBotApi, settings: Settings, sim: Sim
+) -> None:
+    async with running(settings, api.clock) as bot:
+        crowd = [
+            (await sim.post("user", first_name="One", language_code="en"))["user"]["id"] for _ in range(OVERALL_SHARE)
+        ]
+        for person in crowd:
+            await sim.say(person, "how much is the maximum reward")
+        for person in crowd:
+            assert (await sim.heard(person))["text"].startswith("Chancheng's top reward")
+        for _ in range(3):
+            await sim.say(MEI, "最高奖励多少")
+        assert (await sim.heard(MEI))["text"] == bot.services.texts["zh"]("crowded")
+        await sim.move_clock(61)
+        assert "2亿" in (await sim.ask(MEI, "最高奖励多少"))["text"]
