@@ -35,9 +35,10 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class InVain:
-    """Questions that differ in nothing that is compared and found nothing, or not what was meant.
+    """Questions that differ in nothing that is compared and found nothing, or not what was meant, or no gap.
 
-    `key`: 12 hex digits; `question`: as it was put last; how many times, by how many people.
+    `key`: 12 hex digits; `question`: as it was put last; how many times, by how many people. `unsaid`: people were told
+    that the article doesn't say so, because of a year, a number or a name, where no curator has written a gap for it.
     """
 
     key: str
@@ -46,6 +47,7 @@ class InVain:
     times: int
     people: int
     rejected: str = ""
+    unsaid: bool = False
 
 
 class Questions(Protocol):

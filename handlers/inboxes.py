@@ -102,7 +102,8 @@ def _opened(found: InVain, words: Catalogue, services: Services) -> tuple[str, B
     offers = _offers(found, services)
     rejected = services.library.base.fact_by_id.get(found.rejected)
     lines = [_times(found, words)]
-    lines.append(words("inbox.rejected", title=rejected.title.of(words.lang)) if rejected else words("inbox.nothing"))
+    got = words("inbox.unsaid") if found.unsaid else words("inbox.nothing")
+    lines.append(words("inbox.rejected", title=rejected.title.of(words.lang)) if rejected else got)
     facts = "\n".join(fact.title.of(words.lang) for fact in offers)
     buttons = [
         *(_adds(found, fact, words) for fact in offers),

@@ -35,7 +35,7 @@ async def opened(settings: Settings) -> AsyncIterator[Database]:
 
 
 async def inbox(settings: Settings, limit: int) -> str:
-    """Return the questions asked in vain, a line each: times, people, language, question, and what was rejected."""
+    """Return the questions asked in vain, a line each: times, people, language, question, and what they got."""
     async with opened(settings) as database:
         found = await StoredQuestions(database, ChatKeys(settings.hash_key)).in_vain(limit)
     if not found:
@@ -60,5 +60,6 @@ async def report(settings: Settings, now: datetime) -> str:
 
 
 def _line(found: InVain) -> str:
-    rejected = f"   (not meant: {found.rejected})" if found.rejected else ""
-    return f"{found.times:5}  {found.people:6}  {found.lang:4}  {found.question}{rejected}"
+    why = "   (told that it isn't in the article)" if found.unsaid else ""
+    why = f"   (not meant: {found.rejected})" if found.rejected else why
+    return f"{found.times:5}  {found.people:6}  {found.lang:4}  {found.question}{why}"

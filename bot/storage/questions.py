@@ -9,7 +9,7 @@ from datetime import timedelta
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, delete, func, insert, select, update
+from sqlalchemy import and_, case, delete, func, insert, or_, select, update
 
 from bot.storage import queries
 from bot.storage.schema import questions, unkept
@@ -32,7 +32,9 @@ log = logging.getLogger(__name__)
 
 WAITING = 5000
 """Questions that wait to be written at most: where the database is away for long, the oldest are not kept."""
-_OPEN = and_(questions.c.outcome.in_(("no_match", "not_meant")), questions.c.settled.is_(False))
+# Told that the article doesn't say, and not by a gap, whose id `entry` would be.
+_UNSAID = and_(questions.c.outcome == "not_in_source", questions.c.entry == "")
+_OPEN = and_(or_(questions.c.outcome.in_(("no_match", "not_meant")), _UNSAID), questions.c.settled.is_(False))
 
 
 class StoredQuestions:
@@ -83,12 +85,12 @@ class StoredQuestions:
     async def in_vain(self, limit: int, skip: int = 0) -> Sequence[InVain]:
         async with self._database.reading() as reading:
             rows = await reading.execute(_grouped().limit(limit).offset(skip))
-            return [InVain(**row._mapping) for row in rows]  # noqa: SLF001 - SQLAlchemy's public name for it
+            return [_in_vain(row) for row in rows]
 
     async def one(self, key: str) -> InVain | None:
         async with self._database.reading() as reading:
             row = (await reading.execute(_grouped().where(questions.c.key == key))).first()
-        return None if row is None else InVain(**row._mapping)  # noqa: SLF001 - as above
+        return None if row is None else _in_vain(row)
 
     async def figures(self, now: datetime, limit: int) -> Figures:
         """Count what is kept; a rejection is no question more."""
@@ -151,6 +153,10 @@ def _pairs(rows: Iterable[Any]) -> dict[Any, int]:
     return {row[0]: row[1] for row in rows}
 
 
+def _in_vain(row: Any) -> InVain:
+    return InVain(row.key, row.question, row.lang, row.times, row.people, row.rejected, bool(row.unsaid))
+
+
 def _grouped() -> Select[Any]:
     people = func.count(questions.c.asker.distinct()).label("people")
     times = func.count().label("times")
@@ -163,6 +169,7 @@ def _grouped() -> Select[Any]:
             times,
             people,
             func.max(questions.c.entry).label("rejected"),
+            func.max(case((_UNSAID, 1), else_=0)).label("unsaid"),
         )
         .where(_OPEN)
         .group_by(questions.c.key, questions.c.lang)

@@ -7,6 +7,7 @@ import os
 import signal
 import sqlite3
 import sys
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -186,14 +187,20 @@ async def test_the_inbox_is_told_a_line_a_question(tmp_path: Path) -> None:
     assert out.startswith("Nobody asked in vain")
     database = await Database.open(f"sqlite+aiosqlite:///{tmp_path / 'var' / 'bot.db'}")
     kept = StoredQuestions(database, ChatKeys(b"k"))
-    for question, entry in (("how big is the moon", ""), ("月亮多大", "size")):
-        kept.note(Asked(1, datetime(2026, 3, 2, tzinfo=UTC), "en", question, "not_meant", entry))
+    asked = Asked(1, datetime(2026, 3, 2, tzinfo=UTC), "en", "how big is the moon", "not_meant")
+    for each in (
+        asked,
+        replace(asked, text="月亮多大", entry="size"),
+        replace(asked, text="in 1999", fate="not_in_source"),
+    ):
+        kept.note(each)
     await kept.tick()
     await database.close()
     code, out, err = await ended(await bot(tmp_path, "inbox"))
     assert (code, err) == (0, "")
     assert sorted(out.splitlines()[1:]) == [
         "    1       1  en    how big is the moon",
+        "    1       1  en    in 1999   (told that it isn't in the article)",
         "    1       1  en    月亮多大   (not meant: size)",
     ]
     code, out, _ = await ended(await bot(tmp_path, "inbox", "--limit", "1"))

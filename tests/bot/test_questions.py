@@ -51,6 +51,7 @@ async def test_questions_in_vain_are_grouped_and_counted(kept: StoredQuestions) 
         replace(VAIN, text="how big is the moon", person=MEI, fate="not_meant", entry="size"),
         replace(VAIN, text="月亮多大", lang="zh"),
         replace(VAIN, text="answered", fate="answer", entry="size"),
+        replace(VAIN, text="answered by a gap", fate="not_in_source", entry="moons"),
         replace(VAIN, text="？！"),
     )
     first, second = await kept.in_vain(10)
@@ -59,6 +60,16 @@ async def test_questions_in_vain_are_grouped_and_counted(kept: StoredQuestions) 
     assert await kept.in_vain(1, 1) == [second]
     assert await kept.one(first.key) == first
     assert await kept.one("0" * 12) is None
+
+
+async def test_what_no_gap_answers_yet_is_in_vain_too(kept: StoredQuestions) -> None:
+    unsaid = replace(VAIN, text="how big was it in 1999", fate="not_in_source")
+    await note(kept, unsaid, replace(unsaid, person=MEI, fate="no_match"), VAIN)
+    first, second = await kept.in_vain(10)
+    assert (first.question, first.times, first.unsaid) == (unsaid.text, 2, True)
+    assert second.unsaid is False
+    assert await kept.settle(first.key) is True
+    assert await kept.in_vain(10) == [second]
 
 
 async def test_what_was_seen_to_comes_back_only_when_it_is_asked_again(kept: StoredQuestions) -> None:

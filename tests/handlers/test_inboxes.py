@@ -89,6 +89,12 @@ async def test_a_question_is_opened_with_the_nearest_facts_but_the_rejected_one(
     assert data(edit)[-3:] == [f"i:gap:{ONE.key}", f"i:done:{ONE.key}", "i:page:0"]
 
 
+async def test_of_what_no_gap_answers_it_says_what_people_were_told(town: World) -> None:
+    town.questions.vain = [replace(ONE, unsaid=True), replace(TWO, rejected="", unsaid=True)]
+    assert "They were told that the article doesn't say so" in read((await opened(town, ONE.key)).html)
+    assert "得到的回答是“文章没写”" in read((await opened(town, TWO.key, "zh")).html)
+
+
 async def test_what_finds_nothing_near_can_still_be_called_a_gap(town: World) -> None:
     town.questions.vain = [replace(TWO, question="？？", rejected="")]
     edit = await opened(town, TWO.key, "zh")
