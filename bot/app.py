@@ -46,7 +46,7 @@ from bot.telegram.files import TelegramFiles
 from bot.telegram.gate import Gate
 from bot.telegram.lanes import Lanes
 from bot.telegram.limiter import Limiter
-from bot.telegram.menus import set_menus
+from bot.telegram.menus import Menus
 from bot.telegram.photos import Photos
 from bot.telegram.polling import PollingBot, PollingRequest
 from bot.telegram.reading import ALLOWED_UPDATES, Reader
@@ -91,6 +91,7 @@ class _Parts:
     preferences: StoredPreferences
     listening: StoredListening
     edge: Edge
+    menus: Menus
     lanes: Lanes
     digests: Digests
     courier: Courier
@@ -120,7 +121,7 @@ async def running(settings: Settings, clock: Clock | None = None) -> AsyncIterat
         parts.desk.revisions.built(await served.read.matcher)
         polling.gate = parts.lanes
         await _poll(application, stack)
-        await set_menus(bot, routes.ROUTES, parts.services.texts, settings.named)
+        await parts.menus.begin(parts.preferences)
         log.info("ready", extra={"bot": bot.username, "facts": len(served.read.base.facts), "api": settings.api_url})
         yield Running(application, parts.services, bot.lost)
         log.info("stopping")
@@ -190,7 +191,8 @@ def _assemble(  # noqa: PLR0913, PLR0917 - everything meets here
     chats = Chats(services, subscriptions, listening)
     sender = Sender(bot, chats, Photos(bot, StoredPhotos(database)))
     reader = Reader(routes.ROUTES, Addressing(bot.id, bot.username), listening.on)
-    edge = Edge(services, reader, Roles(bot, settings.named), sender, chats, Gate(settings.ask_rate))
+    menus = Menus(bot, routes.ROUTES, services.texts, settings.named)
+    edge = Edge(services, reader, Roles(bot, settings.named), sender, chats, Gate(settings.ask_rate), menus)
     lanes = Lanes(reader.chat_id, partial(edge.apologise, handler=routes.FLOODED), slots=SLOTS)
     rng = random.Random()  # noqa: S311 - spreads attempts over time, no secret
     road = Road(_clock_handler(), sender.post, limiter, Circuit(rng), chats, bot.lost.set, rng)
@@ -201,6 +203,7 @@ def _assemble(  # noqa: PLR0913, PLR0917 - everything meets here
         preferences,
         listening,
         edge,
+        menus,
         lanes,
         Digests(clock, deliveries, courier),
         courier,

@@ -10,10 +10,10 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import opencc
 import Stemmer  # type: ignore[import-not-found, import-untyped, unused-ignore]  # ships no types
 
 from facts.cantonese import standard
+from facts.script import simplified
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -24,7 +24,6 @@ LIMIT = 512
 """Characters of a question that are read: nobody asks one question in more, and work stays bounded."""
 
 _WORD = re.compile(r"[㐀-䶿一-鿿々〇]|[^\W_㐀-䶿一-鿿々〇]+")
-_HAN_RUN = re.compile(r"[㐀-䶿一-鿿々〇]+")
 _LATIN = re.compile(r"[a-zà-ɏ]+")
 _VOWEL = re.compile(r"[aeiouyà-ɏ]")
 _KANA_OR_HANGUL = re.compile(r"[\u3040-\u30ff\uac00-\ud7af]")
@@ -78,6 +77,8 @@ ASKING_WORDS = frozenset(
 ASKING_HAN = frozenset("谁什哪怎几多何吗")
 _SPEAKS_ENGLISH = STOP_WORDS - {"a", "he", "me", "so", "no", "she", "you", "can"}
 _SPEAKS_CHINESE = frozenset("的了吗呢是有什么谁怎哪几多少在和请这那我你们不没")
+_CLEARLY = 3
+"""How many times as long as what is in another language a text must be to be clearly in its own."""
 
 
 @lru_cache(maxsize=256)
@@ -124,17 +125,6 @@ def _without_marks(text: str) -> str:
 
 def _mark(character: str) -> bool:
     return unicodedata.category(character) in ("Mn", "Me")
-
-
-@cache
-def _to_simplified() -> opencc.OpenCC:
-    return opencc.OpenCC("t2s")
-
-
-def simplified(text: str) -> str:
-    """Return `text` with Traditional characters in their Simplified form."""
-    # OpenCC turns the Cantonese 嗰 into a character that nobody types.
-    return str(_to_simplified().convert(text)).replace("𠮶", "嗰") if _HAN_RUN.search(text) else text
 
 
 def words(text: str) -> tuple[str, ...]:
@@ -212,10 +202,11 @@ def pinyin_of(word: str) -> tuple[str, ...]:
 
 
 def detect(text: str) -> Lang | None:
-    """Return the language in which `text` speaks, None when it does not show (a bare name, digits, another script).
+    """Return the language that `text` is clearly in; None where that does not show, and where two languages mix.
 
-    Names are no evidence: "Yan Bing是谁" is Chinese, "what is 集聚区" English. Nor is "GDP", or whatever has no vowel:
-    both languages write it.
+    A bare name, digits and other scripts do not show it. Names are no evidence, nor is "GDP" or whatever has no vowel:
+    "Yan Bing是谁" is Chinese. Nor is one language's word in the other's grammar or in a text thrice as long: "华为
+    signed 了吗" and "ok 那最高奖励多少" are Chinese, but "what is 集聚区" is neither.
     """
     folded = fold(text)
     if _KANA_OR_HANGUL.search(folded):
@@ -223,10 +214,19 @@ def detect(text: str) -> Lang | None:
     tokens = words(folded)
     han = [token for token in tokens if is_han(token)]
     latin = [token for token in tokens if _LATIN.fullmatch(token)]
-    english = sum(token in _SPEAKS_ENGLISH for token in latin)
-    if han:
-        chinese = sum(token in _SPEAKS_CHINESE for token in han)
-        return "zh" if (chinese, len(han)) >= (english, 2 * len(latin) if english else 0) else "en"
-    if english or any(_VOWEL.search(token) and len(token) > 1 and not pinyin_of(token) for token in latin):
-        return "en"
+    grammar = [token for token in latin if token in _SPEAKS_ENGLISH]
+    english = [token for token in latin if token in _SPEAKS_ENGLISH or _reads_english(token)]
+    if not han:
+        return "en" if english else _in_pinyin(latin)
+    chinese = any(token in _SPEAKS_CHINESE for token in han)
+    if (chinese and not grammar) or len(han) >= _CLEARLY * len(english):
+        return "zh"
+    return "en" if not chinese and len(latin) >= _CLEARLY * len(han) else None
+
+
+def _reads_english(token: str) -> bool:
+    return len(token) > 1 and bool(_VOWEL.search(token)) and not pinyin_of(token)
+
+
+def _in_pinyin(latin: list[str]) -> Lang | None:
     return "zh" if len(latin) > 1 and sum(len(pinyin_of(token)) for token in latin) > 2 else None

@@ -39,7 +39,7 @@ class Listing(NamedTuple):
 
 
 class Choice(NamedTuple):
-    """A chosen language, None for that of each question. `start`: it was chosen on the first message."""
+    """A chosen language, None for that of Telegram. `start`: it was chosen on the first message."""
 
     lang: Lang | None
     start: bool

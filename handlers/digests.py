@@ -64,7 +64,7 @@ async def preview(ask: Ask, services: Services) -> Reply:
     if not place.next:
         return (_closing(ask, place, langs, services) if place.complete else _empty(services, langs[0]),)
     html = _post(place, langs, "preview", services)
-    return (Text(html, _buttons(ask, place.next, langs, services)),)
+    return (Text(html, _buttons(ask, place.next, langs, services), as_it_is=True),)
 
 
 async def standing(chat_id: int, thread: int | None, services: Services) -> tuple[Subscription | None, Place]:

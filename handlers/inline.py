@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from facts.card import fact_card, verdict_card
+from facts.script import in_traditional, simplified
 from facts.text import detect
 from facts.verdict import NoMatch, NotInSource, SmallTalk
-from handlers import links, questions, render
+from handlers import links, questions, render, speech
 from handlers.reply import Button, Result, Results
 
 if TYPE_CHECKING:
@@ -28,13 +29,12 @@ _DESCRIPTION = 120
 
 
 async def results(ask: Ask, services: Services) -> Reply:
-    """List what fits, best first, in the language of the question; where that is unclear, in the person's.
+    """List what fits, best first, in the language and script of the question; where they are unclear, in the person's.
 
     Only the latter differs from one person to the next.
     """
     question = questions.within(ask.text.strip())
-    clear = detect(question)
-    lang = clear or ask.lang
+    lang = speech.of_question(question, ask)
     words, base = services.texts[lang], services.library.base
     verdict = services.library.ask(question, lang) if question else None
     silence = list(_silence(verdict, base, services))
@@ -42,7 +42,15 @@ async def results(ask: Ask, services: Services) -> Reply:
     facts = dict.fromkeys(fact.id for fact in _facts(question, verdict, services))
     listed = [_of_fact(base.fact_by_id[fact_id], lang, services) for fact_id in list(facts)[:room]]
     privately = words("inline.private" if silence or listed else "inline.nothing")
-    return (Results((*silence, *listed), SECONDS, clear is None, privately),)
+    return (Results((*silence, *listed), SECONDS, _personal(question), privately),)
+
+
+def _personal(question: str) -> bool:
+    """Whether the question leaves its language or script open."""
+    lang = detect(question)
+    if lang != "zh":
+        return lang is None
+    return in_traditional(question, otherwise=True) != in_traditional(question, otherwise=False)
 
 
 def _silence(verdict: Verdict | None, base: FactBase, services: Services) -> Iterator[Result]:
@@ -62,7 +70,7 @@ def _facts(question: str, verdict: Verdict | None, services: Services) -> Iterat
     if verdict is None or isinstance(verdict, SmallTalk):
         yield from _choice(base)
         return
-    yield from (fact for fact in base.facts if question in {fact.title.en, fact.title.zh})
+    yield from (fact for fact in base.facts if {question, simplified(question)} & {fact.title.en, fact.title.zh})
     yield from (candidate.fact for candidate in verdict.facts)
     if isinstance(verdict, NoMatch):
         return

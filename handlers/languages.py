@@ -7,25 +7,22 @@ from typing import TYPE_CHECKING
 from facts.model import LANGS
 from handlers import callbacks, render, starting
 from handlers.reply import Button, Edit, Text, Toast
+from handlers.speech import hinted
 
 if TYPE_CHECKING:
     from facts.model import Lang
-    from handlers.ports import Ask, Person, Services
+    from handlers.ports import Ask, Services
     from handlers.reply import Buttons, Reply
     from handlers.texts import Catalogue
 
 
-def hinted(person: Person | None) -> Lang:
-    """The language that Telegram's code of a person hints at."""
-    return "zh" if person is not None and (person.language or "").lower().startswith("zh") else "en"
-
-
 async def language(ask: Ask, services: Services) -> Reply:
-    """Offer English, Chinese, or the language of each question."""
+    """Offer English, Chinese, or the language of each one's Telegram."""
     words = services.texts[ask.lang]
     chosen = await services.preferences.language(ask.chat)
     now = words(f"language.{chosen or 'auto'}")
-    return (Text(render.message(words("language.title"), [words("language.now", language=now)]), _choices(words)),)
+    lines = [words("language.now", language=now), words("language.use")]
+    return (Text(render.message(words("language.title"), lines), _choices(words)),)
 
 
 async def choose(ask: Ask, services: Services) -> Reply:
@@ -44,4 +41,4 @@ async def choose(ask: Ask, services: Services) -> Reply:
 
 def _choices(words: Catalogue) -> Buttons:
     fixed = (Button(words(f"button.{lang}"), callbacks.choose_language(lang)) for lang in LANGS)
-    return render.rows(*fixed, Button(words("button.as_i_write"), callbacks.choose_language(None)))
+    return render.rows(*fixed, Button(words("button.as_telegram"), callbacks.choose_language(None)))

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from facts.text import detect
 from facts.verdict import Answer
-from handlers import callbacks, questions, render
+from handlers import callbacks, questions, render, speech
 from handlers.reply import Button, Edit, Text, Toast
 
 if TYPE_CHECKING:
@@ -43,7 +42,7 @@ async def overheard(ask: Ask, services: Services) -> Reply:
     question = ask.text.strip()
     if len(question) > questions.LIMIT:
         return ()
-    lang = ask.lang if ask.chosen else detect(question) or ask.lang
+    lang = speech.of_question(question, ask)
     verdict = services.library.ask(question, lang)
     if not isinstance(verdict, Answer) or verdict.open_halves or (verdict.reasons.score or 0.0) < SURE:
         return ()

@@ -82,8 +82,8 @@ class Ask:
     """One thing that happened and wants a reply.
 
     `text`: what follows a command, a whole message, or what follows a button's prefix; always untrusted.
-    `lang`: the language to speak: the choice made in this chat, else Telegram's, else English.
-    `chosen`: whether `lang` was chosen by the person or chat, so that it overrides the language of the question.
+    `lang`: the language to speak where no question has one of its own: the choice made in this chat, else Telegram's,
+    else English; `traditional`: Chinese is read in Traditional characters, which the edge then writes.
     `quoted`: the text of the message that this replies to, without a command before it; for a tap, of the one that the
     tapped message replies to: the question, if an answer is tapped.
     `tap`: a button was tapped, so that Edit and Toast have something to act on.
@@ -96,7 +96,7 @@ class Ask:
     text: str
     lang: Lang
     now: datetime
-    chosen: bool = False
+    traditional: bool = False
     role: Role = Role.EVERYONE
     quoted: str | None = None
     tap: bool = False

@@ -6,9 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from facts.card import verdict_card
-from facts.text import detect
 from facts.verdict import Answer, Choices, NoMatch, NotInSource, SmallTalk
-from handlers import asked, callbacks, links, render
+from handlers import asked, callbacks, links, render, speech
 from handlers.asked import Asked
 from handlers.reply import Button, Edit, Text, Toast
 
@@ -43,7 +42,7 @@ async def answer(ask: Ask, services: Services) -> Reply:
     question = ask.text.strip() or (ask.quoted or "").strip()
     if not question:
         return (Text(_how(ask.lang, services)),)
-    lang = ask.lang if ask.chosen else detect(question) or ask.lang
+    lang = speech.of_question(question, ask)
     verdict = services.library.ask(within(question), lang, ask.shown)
     if noted := asked.noted(ask, within(question), verdict):
         services.questions.note(noted)

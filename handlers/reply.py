@@ -34,6 +34,7 @@ class Text:
 
     `quote`: as a reply to the message of the ask, never set after a tap. `silent`: it makes no sound.
     `reply_to`: the id of an earlier message of this chat that it replies to instead.
+    `as_it_is`: in the script in which it is written, whoever asked: a post, as its chat will get it.
     `facts`: what a digest posts, for its delivery to remember; `anew`: a new round of the series begins with it.
     """
 
@@ -42,6 +43,7 @@ class Text:
     quote: bool = False
     silent: bool = False
     reply_to: int | None = None
+    as_it_is: bool = False
     facts: tuple[Posted, ...] = ()
     anew: bool = False
 

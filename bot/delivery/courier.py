@@ -168,7 +168,7 @@ class Courier:
 
     async def _write(self, subscription: Subscription) -> Text | None:
         chat = _chat(subscription)
-        ask = Ask(chat=chat, person=None, text="", lang=subscription.langs[0], now=self._now(), chosen=True)
+        ask = Ask(chat=chat, person=None, text="", lang=subscription.langs[0], now=self._now())
         reply = await self._road.post(ask, self._services)
         return next((part for part in reply if isinstance(part, Text)), None)
 

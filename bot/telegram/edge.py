@@ -12,25 +12,35 @@ from bot.telegram.incoming import Incoming, Left, Moved, Returned
 from bot.telegram.sending import Target
 from bot.telegram.turns import Turns
 from bot.telegram.typing import typing
-from handlers import routes
-from handlers.languages import hinted
-from handlers.ports import Ask
+from facts.script import in_traditional
+from facts.text import detect
+from handlers import routes, speech
+from handlers.ports import Ask, Role
 
 if TYPE_CHECKING:
     from bot.telegram.gate import Gate
+    from bot.telegram.menus import Menus
     from bot.telegram.presence import Presence
     from bot.telegram.reading import Reader
     from bot.telegram.roles import Roles
     from bot.telegram.sending import Sender
     from facts.model import Lang
-    from handlers.ports import Handler, Role, Services
+    from handlers.ports import Chat, Handler, Services
+    from handlers.reply import Reply
 
 
 class Edge(BaseHandler[Update, Any, None]):
     """The one handler of the Application."""
 
     def __init__(  # noqa: PLR0913, PLR0917 - what it translates with
-        self, services: Services, reader: Reader, roles: Roles, sender: Sender, presence: Presence, gate: Gate
+        self,
+        services: Services,
+        reader: Reader,
+        roles: Roles,
+        sender: Sender,
+        presence: Presence,
+        gate: Gate,
+        menus: Menus,
     ) -> None:
         super().__init__(self.handle)
         self._services = services
@@ -39,6 +49,7 @@ class Edge(BaseHandler[Update, Any, None]):
         self._sender = sender
         self._presence = presence
         self._gate = gate
+        self._menus = menus
         self._turns = Turns()
 
     def check_update(self, update: object) -> bool:
@@ -64,19 +75,27 @@ class Edge(BaseHandler[Update, Any, None]):
         if isinstance(incoming, Returned):
             incoming = incoming.greeting
         if isinstance(incoming, Incoming) and incoming.expected:
-            ask = self._ask(incoming, hinted(incoming.person), chosen=False)
-            await self._sender.reply(await handler(ask, self._services), _target(incoming))
+            await self._notify(incoming, handler)
 
     async def _admitted(self, incoming: Incoming) -> None:
         passage = self._gate.admit(incoming, self._services.clock.now().timestamp())
         if passage == "pass":
             await self._answer(incoming)
         elif passage in routes.TOO_MUCH:
-            chosen = await self._services.preferences.language(incoming.chat)
-            ask = self._ask(incoming, chosen or hinted(incoming.person), chosen=chosen is not None)
-            await self._sender.reply(await routes.TOO_MUCH[passage](ask, self._services), _target(incoming))
+            await self._notify(incoming, routes.TOO_MUCH[passage])
         elif incoming.tap is not None:
             await self._sender.reply((), _target(incoming))  # the button must not go on spinning
+
+    async def _notify(self, incoming: Incoming, handler: Handler) -> None:
+        """Say what is no answer in the language chosen; without a choice, in that of what was said, or Telegram's."""
+        lang = await self._chosen(incoming.chat) or detect(incoming.question) or speech.hinted(incoming.person)
+        await self._send(await handler(self._ask(incoming, lang), self._services), incoming)
+
+    async def _chosen(self, chat: Chat) -> Lang | None:
+        try:
+            return await self._services.preferences.language(chat)
+        except Exception:  # noqa: BLE001 - it may be what failed; whoever waits is to be told all the same
+            return None
 
     async def _answer(self, incoming: Incoming) -> None:
         route = incoming.route
@@ -88,26 +107,39 @@ class Edge(BaseHandler[Update, Any, None]):
         elif role < route.who:
             handle = routes.REFUSED[route.who]
         await self._turns.take()
-        ask = self._ask(incoming, chosen or hinted(incoming.person), chosen=chosen is not None, role=role)
-        to = _target(incoming)
-        async with typing(partial(self._sender.typing, to)):
+        ask = self._ask(incoming, chosen or speech.hinted(incoming.person), role)
+        async with typing(partial(self._sender.typing, _target(incoming))):
             reply = await handle(ask, self._services)
-        await self._sender.reply(reply, to)
+        await self._send(reply, incoming)
+        if incoming.inline is None:
+            await self._menus.follow(incoming.chat, chosen, await self._services.preferences.language(incoming.chat))
 
-    def _ask(self, incoming: Incoming, lang: Lang, *, chosen: bool, role: Role | None = None) -> Ask:
+    async def _send(self, reply: Reply, incoming: Incoming) -> None:
+        curating = incoming.route.who >= Role.CURATOR  # whose files and questions are shown as they are
+        if _traditional(incoming) and not curating:
+            reply = speech.in_traditional(reply)
+        await self._sender.reply(reply, _target(incoming))
+
+    def _ask(self, incoming: Incoming, lang: Lang, role: Role | None = None) -> Ask:
         return Ask(
             chat=incoming.chat,
             person=incoming.person,
             text=incoming.text,
             lang=lang,
             now=self._services.clock.now(),
-            chosen=chosen,
+            traditional=_traditional(incoming),
             role=incoming.route.who if role is None else role,
             quoted=incoming.quoted,
             tap=incoming.tap is not None,
             shown=incoming.shown,
             file=incoming.file,
         )
+
+
+def _traditional(incoming: Incoming) -> bool:
+    """Whether the answer is to be in Traditional characters: as what is asked, or the message that is tapped."""
+    written = incoming.tapped or incoming.question or incoming.quoted or ""
+    return in_traditional(written, otherwise=speech.reads_traditional(incoming.person))
 
 
 def _target(incoming: Incoming) -> Target:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from handlers.triggers import Overheard
+from handlers.triggers import Command, Inline, Overheard, Text
 
 if TYPE_CHECKING:
     from handlers.ports import Attached, Chat, Person
@@ -14,7 +14,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Incoming:
-    """Something to answer: a route, and what of the Ask the update tells. `tap` and `inline` are the query's id."""
+    """Something to answer: a route, and what of the Ask the update tells. `tap` and `inline` are the query's id.
+
+    `tapped`: what the message says whose button was tapped.
+    """
 
     route: Route
     chat: Chat
@@ -24,6 +27,7 @@ class Incoming:
     shown: str | None = None
     message_id: int | None = None
     tap: str | None = None
+    tapped: str = ""
     inline: str | None = None
     anonymous_admin: bool = False
     file: Attached | None = None
@@ -32,6 +36,15 @@ class Incoming:
     def expected(self) -> bool:
         """Whether somebody waits for the bot to say something, be it only an apology."""
         return self.inline is None and not isinstance(self.route.trigger, Overheard)
+
+    @property
+    def question(self) -> str:
+        """What somebody asks in their own words, as far as they do: no payload, no button's data, no file."""
+        trigger = self.route.trigger
+        asks = isinstance(trigger, Text | Inline | Overheard) or (
+            isinstance(trigger, Command) and trigger.name == "ask"
+        )
+        return (self.text.strip() or self.quoted or "") if asks else ""
 
 
 @dataclass(frozen=True, slots=True)

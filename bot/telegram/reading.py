@@ -162,6 +162,7 @@ class Reader:
             quoted=self._to.question(asked) or None if asked is not None else None,
             message_id=query.message.message_id,
             tap=query.id,
+            tapped=((tapped.text or tapped.caption) if tapped is not None else None) or "",
         )
 
     def _inline(self, query: telegram.InlineQuery) -> Incoming | None:

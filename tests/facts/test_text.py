@@ -64,13 +64,17 @@ def test_pinyin_is_split_into_syllables(word: str, syllables: tuple[str, ...]) -
     ("text", "lang"),
     [
         ("how big is it", "en"),
-        ("what is 集聚区", "en"),
+        ("what is 集聚区", None),
+        ("how much 奖励 是多少", None),
+        ("how many square kilometres does the gathering area 集聚区 cover", "en"),
         ("reward", "en"),
         ("thanks", "en"),
         ("集聚区多大", "zh"),
         ("Yan Bing是谁", "zh"),
         ("GDP是多少", "zh"),
         ("华为 signed 了吗", "zh"),
+        ("ok 那最高奖励多少", "zh"),
+        ("金融 fund", None),
         ("集聚區有幾大", "zh"),
         ("nan hai you duo shao qi ye", "zh"),
         ("Huawei", None),
@@ -84,7 +88,7 @@ def test_pinyin_is_split_into_syllables(word: str, syllables: tuple[str, ...]) -
         ("где это", None),
     ],
 )
-def test_the_language_of_a_question_is_that_of_its_grammar(text: str, lang: str | None) -> None:
+def test_a_question_has_a_language_where_it_is_clearly_in_one(text: str, lang: str | None) -> None:
     assert detect(text) == lang
 
 

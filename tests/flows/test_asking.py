@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 import pytest
@@ -16,6 +17,8 @@ from tests.flows.sim import BOT, LIN, Json, Sim, labels
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
+
+    from facts.model import Lang
 
 # One bot answers all of them; each test has people and a group of its own.
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -106,12 +109,118 @@ async def test_topics_are_browsed_by_taps_that_edit_the_message(sim: Sim, bot: R
     assert (await sim.answered(query)).get("text", "") == ""
 
 
-async def test_a_chosen_language_goes_before_that_of_the_question(sim: Sim, tom: int) -> None:
+async def listed(sim: Sim, user: int, query: str) -> list[Json]:
+    """The results of inline mode."""
+    query_id = (await sim.post("inline", user_id=user, query=query))["inline_query_id"]
+    results: list[Json] = (await sim.next("inline", lambda e: e["inline_query_id"] == query_id))["results"]
+    return results
+
+
+async def chosen(sim: Sim, user: int, label: str, chat: int | None = None) -> None:
+    await sim.tap(user, await sim.ask(user, "/language", chat), label)
+    await sim.edited(chat or user)
+
+
+async def told(sim: Sim, act: str, chat: int, kind: str = "chat", code: str = "") -> None:
+    """Wait for setMyCommands or deleteMyCommands in a chat."""
+
+    def fits(event: Json) -> bool:
+        scope, asked = json.loads(event["request"]["scope"]), event["request"].get("language_code", "")
+        return (scope.get("chat_id"), scope["type"], asked) == (chat, kind, code)
+
+    await sim.called(f"{act}MyCommands", fits)
+
+
+async def menu(sim: Sim, user: int, chat: int) -> dict[str, str]:
+    return {item["command"]: item["description"] for item in await sim.get("commands", user_id=user, chat_id=chat)}
+
+
+async def test_one_rule_says_which_language_answers_in_private_in_groups_and_inline(
+    sim: Sim, tom: int, group: int
+) -> None:
+    """A question in one language is answered in it, whatever was chosen; a mixed one follows the choice."""
     await started(sim, tom)
-    panel = await sim.ask(tom, "/language")
-    await sim.tap(tom, panel, "中文")
-    await sim.edited(tom)
-    assert "2亿" in (await sim.ask(tom, "how much is the maximum reward"))["text"]
+
+    async def titles(question: str) -> list[str]:
+        answers = [await sim.ask(tom, question), await sim.ask(tom, f"/ask {question}", group)]
+        inline = await listed(sim, tom, question)
+        return [str(answer["text"]).partition("\n")[0] for answer in answers] + [inline[0]["title"]]
+
+    top = (["Chancheng's top reward: 200 million yuan"] * 3, ["禅城最高奖励2亿元"] * 3)
+    assert await titles("what is the 最高奖励") == top[0]
+    for chat in (None, group):
+        await chosen(sim, tom, "中文", chat)
+    assert await titles("top 最高奖励 please") == top[1]  # another one: Telegram keeps what it listed
+    assert await titles("how much is the maximum reward") == top[0]
+    assert await titles("最高奖励多少") == top[1]
+
+
+async def test_errors_speak_the_language_that_was_chosen(
+    sim: Sim, bot: Running, tom: int, mei: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for user in (tom, mei):
+        await started(sim, user)
+
+    def fail(*_: object) -> None:
+        raise RuntimeError("broken on purpose")
+
+    monkeypatch.setattr(type(bot.services.library), "ask", fail)
+    failed = {lang: bot.services.texts[lang]("failed") for lang in ("en", "zh")}
+    assert (await sim.ask(mei, "GDP"))["text"] == failed["zh"]
+    assert (await sim.ask(mei, "how much is the maximum reward"))["text"] == failed["en"]
+    await chosen(sim, mei, "English")
+    assert (await sim.ask(mei, "最高奖励多少"))["text"] == failed["en"]
+    await chosen(sim, tom, "中文")
+    card = await sim.ask(tom, "/start")
+    assert (await sim.answered(await sim.tap(tom, card, labels(card)[0])))["text"] == failed["zh"]
+
+
+async def test_the_command_menu_follows_the_language_that_was_chosen(sim: Sim, bot: Running, tom: int) -> None:
+    await started(sim, tom)
+    english, chinese = (bot.services.texts[lang]("command.topics") for lang in ("en", "zh"))
+    assert (await menu(sim, tom, tom))["topics"] == english
+    await chosen(sim, tom, "中文")
+    await told(sim, "set", tom)
+    assert (await menu(sim, tom, tom))["topics"] == chinese
+    assert set(await menu(sim, tom, tom)) > {"forget", "subscribe"}
+    await chosen(sim, tom, "跟 Telegram 一样")
+    await told(sim, "delete", tom)
+    assert (await menu(sim, tom, tom))["topics"] == english
+    await chosen(sim, tom, "中文")
+    await told(sim, "set", tom)
+    await sim.ask(tom, "/forget")
+    await told(sim, "delete", tom)
+    assert (await menu(sim, tom, tom))["topics"] == english
+
+
+async def test_a_groups_menus_follow_its_choice_and_administrators_keep_theirs(
+    sim: Sim, bot: Running, tom: int, mei: int, group: int
+) -> None:
+    chinese = bot.services.texts["zh"]("command.topics")
+    await chosen(sim, tom, "中文", group)
+    for kind in ("chat", "chat_administrators"):
+        await told(sim, "set", group, kind)
+    member, admin = await menu(sim, mei, group), await menu(sim, tom, group)
+    assert member["topics"] == admin["topics"] == chinese
+    assert "subscribe" in admin
+    assert "subscribe" not in member
+    await chosen(sim, tom, "跟 Telegram 一样", group)
+    for kind in ("chat", "chat_administrators"):
+        await told(sim, "delete", group, kind)
+    assert (await menu(sim, tom, group))["topics"] == bot.services.texts["en"]("command.topics")
+    assert "subscribe" in await menu(sim, tom, group)
+
+
+async def test_a_curators_menu_follows_the_choice_with_all_that_curators_have(sim: Sim, bot: Running) -> None:
+    await started(sim, LIN)
+    await told(sim, "set", LIN, code="zh")  # at the start
+    langs: tuple[tuple[str, Lang], ...] = (("English", "en"), ("中文", "zh"))
+    for label, lang in langs:
+        await chosen(sim, LIN, label)
+        await told(sim, "delete", LIN, code="zh")
+        assert (await menu(sim, LIN, LIN))["reload"] == bot.services.texts[lang]("command.reload")
+    await chosen(sim, LIN, "跟 Telegram 一样")
+    await told(sim, "set", LIN, code="zh")
 
 
 async def test_a_message_asked_by_replying_to_it_is_remembered_when_the_answer_missed(
@@ -223,9 +332,35 @@ async def test_where_a_question_shows_no_language_the_choice_goes_before_telegra
     assert (await sim.ask(tom, "/nonsense"))["text"].startswith("没有这个命令\n")
 
 
-async def test_a_question_in_traditional_characters_is_answered_in_chinese(sim: Sim, tom: int) -> None:
-    await started(sim, tom)
-    assert "2亿" in (await sim.ask(tom, "最高獎勵多少錢"))["text"]
+async def test_a_question_in_traditional_characters_is_answered_in_them_and_so_is_what_follows(
+    sim: Sim, tom: int, mei: int
+) -> None:
+    for user, label in ((tom, "English"), (mei, "中文")):
+        await started(sim, user)
+        await chosen(sim, user, label)
+        card = await sim.ask(user, "最高獎勵多少錢")
+        assert card["text"].startswith("禪城最高獎勵2億元\n用於支持")
+        assert labels(card)[-2:] == ["不是我想問的", "⋯"]
+        await sim.tap(user, card, "⋯")
+        opened = await sim.edited(user)
+        assert "為什麼這樣答" in labels(opened)
+        await sim.tap(user, opened, "為什麼這樣答")
+        assert (await sim.heard(user))["text"].startswith("為什麼這樣答\n你問的是：“最高獎勵多少錢”")
+        share = opened["reply_markup"]["inline_keyboard"][0][1]["switch_inline_query"]
+        assert (await listed(sim, user, share))[0]["title"] == "禪城最高獎勵2億元"
+        assert (await sim.ask(user, "最高奖励多少钱"))["text"].startswith("禅城最高奖励2亿元")
+
+
+async def test_where_nothing_shows_the_script_it_is_that_of_telegram(sim: Sim) -> None:
+    user = int((await sim.post("user", first_name="Ming", language_code="zh-hant"))["user"]["id"])
+    assert (await started(sim, user))["text"].startswith("禪城數字經濟規劃，問我就行")
+    assert (await sim.ask(user, "GDP"))["text"].startswith("你想問哪一個？")
+    assert (await sim.ask(user, "/nonsense"))["text"].startswith("沒有這個命令")
+    assert (await sim.ask(user, "最高奖励多少钱"))["text"].startswith("禅城最高奖励2亿元")
+    picture = await sim.ask(user, "/figures")
+    assert "據報道" in (picture.get("caption") or picture["text"]) or "億元" in (
+        picture.get("caption") or picture["text"]
+    )
 
 
 async def test_a_question_that_is_too_long_is_read_to_a_point_and_that_is_said(sim: Sim, tom: int, mei: int) -> None:

@@ -61,6 +61,12 @@ async def test_only_what_depends_on_the_person_is_kept_for_the_person(town: Worl
     assert unclear.items[0].title == "建港要花700万克朗"
 
 
+async def test_a_question_in_either_script_is_the_same_for_everybody_and_one_in_both_is_not(town: World) -> None:
+    assert not (await listed(town, "建港要花多少钱")).personal
+    assert not (await listed(town, "建港要花多少錢")).personal
+    assert (await listed(town, "建港的金")).personal
+
+
 async def test_no_more_than_ten_are_listed(town: World) -> None:
     base = town.library.base
     topics = tuple(base.topics[0].model_copy(update={"id": f"t-{n}"}) for n in range(20))

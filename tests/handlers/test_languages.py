@@ -15,15 +15,15 @@ async def test_the_choice_is_kept_and_confirmed_in_the_chosen_language(town: Wor
     assert town.preferences.chosen == {getattr(chat, "id", 0): "zh"}
 
 
-async def test_as_i_write_undoes_the_choice_and_says_so_in_the_persons_own_language(town: World) -> None:
+async def test_as_in_telegram_undoes_the_choice_and_says_so_in_the_persons_own_language(town: World) -> None:
     town.preferences.chosen[PRIVATE.id] = "zh"
     (part,) = await said(languages.choose, tap("auto", "zh"), town.services)
     assert isinstance(part, Edit)
-    assert part.html.startswith("<b>I'll answer in the language of each question</b>")
+    assert part.html.startswith("<b>From now on I'll speak your Telegram's language</b>")
     assert town.preferences.chosen == {}
     (part,) = await said(languages.choose, tap("auto", "en", person=Person(1, "梅", "zh-hans")), town.services)
     assert isinstance(part, Edit)
-    assert "你用什么语言问，我就用什么语言答" in part.html
+    assert "好，以后跟你的 Telegram 用同一种语言" in part.html
 
 
 async def test_the_first_message_turns_into_the_other_language(town: World) -> None:
@@ -38,7 +38,8 @@ async def test_language_offers_three_and_says_which_holds(town: World) -> None:
     (part,) = await said(languages.language, ask(), town.services)
     assert isinstance(part, Text)
     assert [[button.data for button in row] for row in part.buttons] == [["l:en", "l:zh"], ["l:auto"]]
-    assert "the one each question is in" in read(part.html)
+    assert "as in your Telegram" in read(part.html)
+    assert "A question is answered in its own language, whatever you choose." in read(part.html)
     town.preferences.chosen[PRIVATE.id] = "zh"
     (part,) = await said(languages.language, ask(lang="zh"), town.services)
     assert isinstance(part, Text)
