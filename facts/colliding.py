@@ -15,14 +15,11 @@ import numpy as np
 from facts.matching.candidates import phrasings
 from facts.matching.ranking import Ranker, Words
 from facts.matching.thesaurus import form
-from facts.text import fold, words
 from facts.verdict import Answer, Choices, NotInSource
 from facts.verdict import SmallTalk as Talk
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
-
-    from numpy.typing import NDArray
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from facts.matching.candidates import Entry
     from facts.model import FactBase
@@ -52,20 +49,23 @@ class Collision:
 
 
 class Collider:
-    """Looks for collisions in a base. `ask` asks its matcher by ranking alone, which only a suspicion needs."""
+    """Looks for collisions in a base. `ask` asks its matcher by ranking alone, which only a suspicion needs.
 
-    def __init__(self, base: FactBase, ask: Callable[[str], Verdict]) -> None:
+    `ranker` is that matcher's, where it is built already.
+    """
+
+    def __init__(self, base: FactBase, ask: Callable[[str], Verdict], ranker: Ranker | None = None) -> None:
         self._ask = ask
         self._found = phrasings(base)
         aliases = [(*name.en, *name.zh, *name.pinyin) for name in base.names]
-        self._ranker = Ranker(self._found.lines, self._found.owner, len(self._found.entries), aliases)
+        self._ranker = ranker or Ranker(self._found.lines, self._found.owner, len(self._found.entries), aliases)
         entries, owner = self._found.entries, self._found.owner
         self._asked = [i for i, line in enumerate(self._found.lines) if line in set(entries[owner[i]].ask.every)]
 
     def clashes(self, lines: Callable[[str], bool] = bool) -> tuple[Collision, ...]:
         """Return the lines, of those wanted, that don't rank their own entry first, worst first."""
-        suspect = _suspect(self._found.lines, self._found.owner) if self._asked else ()
-        met = (self._met(i, left_out=False) for i in self._asked if suspect[i] and lines(self._found.lines[i]))
+        wanted = [i for i in self._asked if lines(self._found.lines[i])]
+        met = (self._met(i, left_out=False) for i in self._suspect(wanted))
         beaten = (each for each in met if each and each.lead < LEAST_LEAD)
         return _worst_first(each for each in beaten if not _shows(self._ask(each.line), each.entry))
 
@@ -80,6 +80,29 @@ class Collider:
             found += [met] if met and met.lead <= -CLEAR_LEAD else []
             told(done, len(self._asked))
         return _worst_first(found)
+
+    def _suspect(self, wanted: Sequence[int]) -> Iterator[int]:
+        """Yield which of these lines another entry may win: it has a line as alike in words as any of the own one's."""
+        if not wanted:
+            return
+        spelt = [frozenset(map(form, self._ranker.vocabulary.spelt(i))) for i in range(len(self._found.lines))]
+        places: dict[str, list[int]] = defaultdict(list)
+        for line, forms in enumerate(spelt):
+            for each in forms:
+                places[each].append(line)
+        of, first = np.asarray(self._found.owner), np.unique(self._found.owner, return_index=True)[1]
+        at = {each: np.array(found) for each, found in places.items()}
+        worth = {each: np.float32(np.log1p(len(first) / len(np.unique(of[found])))) for each, found in at.items()}
+        length = np.sqrt(np.array([sum(worth[each] for each in forms) for forms in spelt], dtype=np.float32)) + _TINY
+        for line in wanted:
+            shared = np.zeros(len(spelt), dtype=np.float32)
+            for each in spelt[line]:
+                shared[at[each]] += worth[each]
+            shared[line] = 0
+            alike = np.maximum.reduceat(shared / length, first) / length[line]
+            own, alike[of[line]] = alike[of[line]], 0
+            if alike.max() >= max(own, _ALIKE):
+                yield line
 
     def _met(self, line: int, *, left_out: bool) -> Collision | None:
         """Return what a line meets beside its own entry; None where there is no other."""
@@ -110,26 +133,3 @@ def _shows(verdict: Verdict, entry: Entry) -> bool:
 
 def _worst_first(found: Iterable[Collision]) -> tuple[Collision, ...]:
     return tuple(sorted(found, key=lambda each: (each.lead, each.line)))
-
-
-def _suspect(lines: tuple[str, ...], owner: Sequence[int]) -> NDArray[np.bool_]:
-    """Return which lines another entry may win: it has a line as alike in words as any other of the own entry's."""
-    spelt = [frozenset(form(word) for word in words(fold(line))) for line in lines]
-    places: dict[str, list[int]] = defaultdict(list)
-    for line, forms in enumerate(spelt):
-        for each in forms:
-            places[each].append(line)
-    of, first = np.asarray(owner), np.unique(owner, return_index=True)[1]
-    at = {each: np.array(found) for each, found in places.items()}
-    worth = {each: np.float32(np.log1p(len(first) / len(np.unique(of[found])))) for each, found in at.items()}
-    length = np.sqrt(np.array([sum(worth[each] for each in forms) for forms in spelt], dtype=np.float32)) + _TINY
-    suspect = np.zeros(len(lines), dtype=bool)
-    for line, forms in enumerate(spelt):
-        shared = np.zeros(len(lines), dtype=np.float32)
-        for each in forms:
-            shared[at[each]] += worth[each]
-        shared[line] = 0
-        alike = np.maximum.reduceat(shared / length, first) / length[line]
-        own, alike[of[line]] = alike[of[line]], 0
-        suspect[line] = alike.max() >= max(own, _ALIKE)
-    return suspect

@@ -91,7 +91,7 @@ def compare(old: Matcher, new: Matcher, questions: Iterable[Question]) -> Compar
             for each, before, now, verdict in marks
             if now == "wrong" and before != "wrong"
         ),
-        clashes=Collider(new.base, new.ranked).clashes(lambda line: line not in known),
+        clashes=Collider(new.base, new.ranked, new.ranker).clashes(lambda line: line not in known),
     )
 
 

@@ -72,7 +72,7 @@ def collisions(folder: Path | None, cache: Path | None) -> None:
     from facts.colliding import Collider  # noqa: PLC0415 - as below
 
     matcher = matcher_of(folder, cache)
-    near = Collider(matcher.base, matcher.ranked).near(_tell)
+    near = Collider(matcher.base, matcher.ranked, matcher.ranker).near(_tell)
     print(f"{len(near)} questions would find another entry if the base lacked them:")
     for each in near:
         print(f"{-each.lead:.2f}  {each.entry.id}: “{each.line}” → {each.rival.id}: “{each.met}”")

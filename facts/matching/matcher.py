@@ -56,7 +56,7 @@ class Matcher:
         self.base = base
         found = phrasings(base)
         aliases = [(*name.en, *name.zh, *name.pinyin) for name in base.names]
-        ranker = Ranker(found.lines, found.owner, len(found.entries), aliases)
+        self.ranker = ranker = Ranker(found.lines, found.owner, len(found.entries), aliases)
         self.thresholds = thresholds or calibrate(ranker, found, base.source.floors)
         self._greetings = Greetings(base.smalltalk)
         particulars = Particulars(base, _reader(found, ranker.vocabulary))
