@@ -7,6 +7,7 @@ from collections import Counter
 from random import Random
 from typing import TYPE_CHECKING
 
+from facts.differing import parted
 from facts.evaluation import Asked, Tally, question_sets
 from facts.problems import BrokenBase
 from facts.shipped import shipped
@@ -16,7 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from facts.comparing import Changes, Comparison
+    from facts.comparing import Comparison
+    from facts.differing import Change
     from facts.matching import Matcher
 
 _TOLD_EVERY = 1000
@@ -93,28 +95,31 @@ def _questions(folder: Path) -> tuple[Asked, ...]:
 
 
 def _told(found: Comparison) -> Iterator[str]:
-    yield from _changed("facts", found.facts)
-    yield from _changed("gaps", found.gaps)
+    for change in found.changes:
+        yield from _changed(change)
     for clash in found.clashes:
         yield f"new and colliding: {clash.entry.id}: “{clash.line}” → {clash.rival.id}: “{clash.met}”"
     for gone in found.gone_wrong:
         answered = ", ".join(fact.id for fact in gone.answered)
         yield f"now wrong: {gone.question.id}: “{gone.question.q}” → {answered} (was: {gone.before})"
     verdict = "refused" if found.refused else "accepted"
-    wrong = f"answered wrong before: {found.wrong_before}, now: {found.wrong_now}"
+    before, now = found.wrong
+    wrong = f"answered wrong before: {before}, now: {now}"
     yield f"questions asked of both: {found.asked}; {wrong}; {verdict}"
 
 
-def _changed(sort: str, changes: Changes) -> Iterator[str]:
-    parts = {
-        "added": changes.added,
-        "removed": changes.removed,
-        "reworded": changes.reworded,
-        "asked differently": changes.asked,
-    }
-    for what, ids in parts.items():
-        if ids:
-            yield f"{sort} {what}: {', '.join(ids)}"
+def _changed(change: Change) -> Iterator[str]:
+    """An entry that came or went, or where one differs, a line for each field and language."""
+    if change.how in {"added", "removed"}:
+        yield f"{change.sort} {change.how}: {change.id}: {change.title.en}"
+    for each in change.differences:
+        place = f"{change.sort}: {change.id}: {each.field}{f'.{each.lang}' if each.lang else ''}"
+        if each.replaced:
+            was, now = parted(*each.was, *each.now)
+            yield f"{place}: “{was}” → “{now}”"
+        else:
+            lines = (*(("-", line) for line in each.was), *(("+", line) for line in each.now))
+            yield from (f"{place}: {sign} “{line}”" for sign, line in lines)
 
 
 def _tell(done: int, total: int) -> None:

@@ -19,7 +19,7 @@ VERSIONS = 8
 
 async def reload(ask: Ask, services: Services) -> Reply:
     """Look at the facts on disk: what they change, or what is to mend."""
-    return (reviews.told(await services.revisions.review_folder(), services.texts[ask.lang], services),)
+    return reviews.told(await services.revisions.review_folder(), services.texts[ask.lang], services)
 
 
 async def rollback(ask: Ask, services: Services) -> Reply:
@@ -44,7 +44,7 @@ async def decide(ask: Ask, services: Services) -> Reply:
         return (Toast(words("stale")),)
     if read.action == "back":
         review = await services.revisions.review_version(int(read.value))
-        return (Toast(words("rollback.gone")) if review is None else reviews.told(review, words, services),)
+        return (Toast(words("rollback.gone")),) if review is None else reviews.told(review, words, services)
     if read.action == "leave":
         await services.revisions.drop(read.value)
         services.revisions.put_aside(ask.person)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from facts.model import LANGS
+from facts.model import LANGS, Gap
 from facts.verdict import Answer, SmallTalk
 from handlers import acts, callbacks, render, reviews
 from handlers.reply import Button, Edit, Text, Toast
@@ -70,18 +70,16 @@ async def write(ask: Ask, services: Services) -> Reply:
 
 async def _proposed(found: InVain, entry: str | None, wording: str, words: Catalogue, services: Services) -> Reply:
     review = await services.revisions.review_question(found.question, found.lang, entry, wording)
-    told = reviews.told(review, words, services, found.key)
-    return (Text(told.html + "".join(_reading(review)), told.buttons),)
+    return reviews.told(review, words, services, found.key, list(_reading(review)))
 
 
-def _reading(review: Review) -> Iterator[str]:
+def _reading(review: Review) -> Iterator[tuple[str, str]]:
     """A new gap as people would read it, in both languages."""
     if not isinstance(review, Proposal):
         return
-    added = {gap.id: gap for gap in review.base.gaps if gap.id in review.change.gaps.added}
-    for gap in added.values():
-        for lang in LANGS:
-            yield "\n\n" + render.message(gap.title.of(lang), [gap.text.of(lang)])
+    for change in review.change.that_are("added"):
+        if isinstance(gap := change.now, Gap):
+            yield from ((gap.title.of(lang), gap.text.of(lang)) for lang in LANGS)
 
 
 async def _page(number: int, words: Catalogue, services: Services) -> tuple[str, Buttons]:

@@ -1,108 +1,146 @@
-"""A review of a change in people's words: what it adds, removes, rewords, and how the question sets come out."""
+"""A review of a change in people's words: what it adds, removes, changes, and how the question sets come out."""
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from facts.model import SmallTalk
 from handlers import callbacks, render
-from handlers.reply import Button, Text
+from handlers.differences import Differences, called
+from handlers.reply import Button, Document, Text
 from handlers.revisions import Broken, Proposal, Refused, Same
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from facts.comparing import Comparison
+    from facts.differing import How
     from facts.loading import Problem
-    from facts.model import Bilingual, Fact, FactBase, Gap
+    from facts.matching.candidates import Entry
+    from facts.model import FactBase
     from handlers.ports import Services
+    from handlers.reply import Reply
     from handlers.revisions import Review
     from handlers.texts import Catalogue
+
+    Section = tuple[str, str]
 
 PROBLEMS = 15
 """Problems listed at once: as many as one reads before mending."""
 LISTED = 8
-"""Facts or questions listed under a heading; each list says how many more there are."""
+"""Entries or questions under a heading; each list says how many more there are."""
+_CHANGED = 12
+"""Changed entries shown field by field."""
+_HEADINGS = 60
+"""Telegram marks a hundred places of a message and no more (core.telegram.org/bots/api#formatting-options)."""
+_WHOLE = 2000
+"""UTF-16 units up to which nothing is cut: some screens of a phone. What is longer has a file, too."""
 _LINE = 160
+FILE = "changes.txt"
+_CAME_AND_WENT: tuple[How, ...] = ("added", "removed")
 
 
-def told(review: Review, words: Catalogue, services: Services, settles: str = "") -> Text:
-    """Show a review; what may be served comes with the buttons that decide it, and say what question that settles."""
+def told(
+    review: Review, words: Catalogue, services: Services, settles: str = "", more: Sequence[Section] = ()
+) -> Reply:
+    """Show a review, with `more` behind it; what is too long for a message comes whole as a file, too.
+
+    What may be served comes with the buttons that decide it, and say what question that `settles`.
+    """
     match review:
         case Broken(problems):
-            return Text(_broken(problems, words))
+            return (Text(_broken(problems, words, more)),)
         case Same(number):
             total = len(services.library.base.facts)
-            return Text(
-                render.message(words("reload.same", number=number), [words("reload.same_body", total=total)]),
-            )
+            body = words("reload.same_body", total=total)
+            return (Text(render.message(words("reload.same", number=number), [body], more)),)
         case Refused(change):
-            mistakes = _mistakes(change, PROBLEMS, words)
-            return Text(
-                render.message(words("reload.worse"), [words("reload.kept")], [*_sets(change, words), *mistakes])
-            )
+            sections = [*_sets(change, words), *_mistakes(change, words, PROBLEMS), *more]
+            return (Text(render.message(words("reload.worse"), [words("reload.kept")], sections)),)
         case Proposal():
-            return _proposed(review, words, services.library.base, settles)
+            return _proposed(review, words, services.library.base, settles, more)
 
 
-def _proposed(proposal: Proposal, words: Catalogue, served: FactBase, settles: str) -> Text:
-    change = proposal.change
-    added, removed, reworded = _titles(change, served, proposal.base)
-    counts = {"added": len(added), "removed": len(removed), "reworded": len(reworded)}
-    title = words("reload.proposed", **counts)
-    if proposal.restores is not None:
-        title = words("reload.proposed_back", number=proposal.restores, **counts)
-    lines = [words("reload.waiting", total=len(proposal.base.facts))]
-    if asked := len(change.facts.asked) + len(change.gaps.asked):
-        lines.append(words("reload.asked", count=asked))
-    if change.others:
-        lines.append(words("reload.others", count=change.others))
-    listed = ((added, "added"), (removed, "removed"), (reworded, "reworded"))
-    sections = [part for titles, name in listed for part in _list(words(f"reload.{name}"), titles, LISTED, words)]
-    sections += [*_clashes(change, words), *_sets(change, words), *_mistakes(change, LISTED, words)]
+def _proposed(proposal: Proposal, words: Catalogue, served: FactBase, settles: str, more: Sequence[Section]) -> Reply:
+    sheet = _Sheet(proposal, served, words)
     decide = (
         Button(words("reload.serve"), callbacks.revise("serve", proposal.key, settles)),
         Button(words("reload.leave"), callbacks.revise("leave", proposal.key)),
     )
-    return Text(render.message(title, lines, sections), (decide,))
+    whole = sheet.sections()
+    if sheet.fits([*whole, *more], _WHOLE):
+        return (Text(sheet.html([*whole, *more]), (decide,)),)
+    more = [*more, ("", words("reload.in_file"))]
+    shown = _CHANGED
+    while shown and not sheet.fits([*sheet.sections(shown), *more]):
+        shown -= 1
+    told = "\n\n".join(f"{heading}\n{body}".strip() for heading, body in [(sheet.title, sheet.line), *whole])
+    return (Text(sheet.html([*sheet.sections(shown), *more]), (decide,)), Document(FILE, f"{told}\n".encode()))
 
 
-def _titles(change: Comparison, old: FactBase, new: FactBase) -> tuple[list[Bilingual], ...]:
-    """Titles of the facts and gaps that were added, removed and reworded."""
-    was, now = _by_id(old), _by_id(new)
-    sorts = (change.facts, change.gaps)
-    added = [now[each] for sort in sorts for each in sort.added]
-    removed = [was[each] for sort in sorts for each in sort.removed if each in was]
-    return added, removed, [now[each] for sort in sorts for each in sort.reworded]
+class _Sheet:
+    """What a proposal changes in what is served, as a title, a line and sections."""
+
+    def __init__(self, proposal: Proposal, served: FactBase, words: Catalogue) -> None:
+        self._change = change = proposal.change
+        self._bases = (served, proposal.base)
+        self._words = words
+        self._changed = change.that_are("reworded") + change.that_are("asked")
+        counts = {
+            "added": len(change.that_are("added")),
+            "removed": len(change.that_are("removed")),
+            "changed": len(self._changed),
+        }
+        self.title = words("reload.proposed", **counts)
+        if proposal.restores is not None:
+            self.title = words("reload.proposed_back", number=proposal.restores, **counts)
+        self.line = words("reload.waiting", total=len(proposal.base.facts))
+
+    def fits(self, sections: Sequence[Section], limit: int = render.MESSAGE) -> bool:
+        return len(sections) <= _HEADINGS and render.fits(limit, self.title, [self.line], sections)
+
+    def html(self, sections: Sequence[Section]) -> str:
+        return render.message(self.title, [self.line], sections)
+
+    def sections(self, shown: int | None = None) -> list[Section]:
+        """All of it; or cut short, with this many of the entries that differ."""
+        words, change = self._words, self._change
+        limit = None if shown is None else LISTED
+        came_and_went = (
+            _list(words(f"reload.{how}"), [called(each, words) for each in change.that_are(how)], limit, words)
+            for how in _CAME_AND_WENT
+        )
+        differences = Differences(*self._bases, words, short=limit is not None)
+        differ = [(called(each, words), differences.of(each)) for each in self._changed[:shown]]
+        if left := len(self._changed) - len(differ):
+            differ.append(("", words("reload.more_changed", count=left)))
+        rest = (_clashes(change, words, limit), _sets(change, words), _mistakes(change, words, limit))
+        return [*chain(*came_and_went), *differ, *chain(*rest)]
 
 
-def _by_id(base: FactBase) -> dict[str, Bilingual]:
-    entries: tuple[Fact | Gap, ...] = (*base.gaps, *base.facts)
-    return {each.id: each.title for each in entries}
-
-
-def _clashes(change: Comparison, words: Catalogue) -> Iterator[tuple[str, str]]:
+def _clashes(change: Comparison, words: Catalogue, limit: int | None) -> Iterator[Section]:
     lines = [
         words("reload.collision", question=each.line, own=_name(each.entry, words), rival=_name(each.rival, words))
         for each in change.clashes
     ]
-    yield from _list(words("reload.collisions"), lines, LISTED, words)
+    yield from _list(words("reload.collisions"), lines, limit, words)
 
 
-def _name(entry: Fact | Gap | SmallTalk, words: Catalogue) -> str:
+def _name(entry: Entry, words: Catalogue) -> str:
     return (entry.text if isinstance(entry, SmallTalk) else entry.title).of(words.lang)
 
 
-def _sets(change: Comparison, words: Catalogue) -> Iterator[tuple[str, str]]:
+def _sets(change: Comparison, words: Catalogue) -> Iterator[Section]:
     if not change.asked:
         yield "", words("reload.unasked")
         return
-    values = {"right_before": change.right_before, "right": change.right_now}
-    values |= {"wrong_before": change.wrong_before, "wrong": change.wrong_now}
+    (right_before, right), (wrong_before, wrong) = change.right, change.wrong
+    values = {"right_before": right_before, "right": right, "wrong_before": wrong_before, "wrong": wrong}
     yield words("reload.sets", asked=change.asked), words("reload.outcomes", **values)
 
 
-def _mistakes(change: Comparison, limit: int, words: Catalogue) -> Iterator[tuple[str, str]]:
+def _mistakes(change: Comparison, words: Catalogue, limit: int | None) -> Iterator[Section]:
     lines = [
         words("reload.mistake", question=each.question.q, answer=each.answered[0].title.of(words.lang))
         for each in change.gone_wrong
@@ -110,14 +148,15 @@ def _mistakes(change: Comparison, limit: int, words: Catalogue) -> Iterator[tupl
     yield from _list(words("reload.mistakes"), lines, limit, words)
 
 
-def _list(heading: str, items: Sequence[str | Bilingual], limit: int, words: Catalogue) -> Iterator[tuple[str, str]]:
+def _list(heading: str, items: Sequence[str], limit: int | None, words: Catalogue) -> Iterator[Section]:
+    """A section of a line an item: all of them, or cut short, and at most `limit`."""
     if items:
-        lines = [item if isinstance(item, str) else item.of(words.lang) for item in items[:limit]]
-        more = [words("reload.more", count=len(items) - limit)] if len(items) > limit else []
-        yield heading, "\n".join([*(render.clip(line, _LINE) for line in lines), *more])
+        shown = items if limit is None else [render.clip(item, _LINE) for item in items[:limit]]
+        more = [words("reload.more", count=len(items) - len(shown))] if len(items) > len(shown) else []
+        yield heading, "\n".join([*shown, *more])
 
 
-def _broken(problems: Sequence[Problem], words: Catalogue) -> str:
+def _broken(problems: Sequence[Problem], words: Catalogue, more: Sequence[Section]) -> str:
     listed = [(f"{problem.file}:{problem.line}", problem.text(words.lang)) for problem in problems[:PROBLEMS]]
-    more = [("", words("reload.more", count=len(problems) - PROBLEMS))] if len(problems) > PROBLEMS else []
-    return render.message(words("reload.broken", count=len(problems)), [words("reload.kept")], [*listed, *more])
+    left = [("", words("reload.more", count=len(problems) - PROBLEMS))] if len(problems) > PROBLEMS else []
+    return render.message(words("reload.broken", count=len(problems)), [words("reload.kept")], [*listed, *left, *more])

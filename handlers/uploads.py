@@ -9,7 +9,7 @@ from facts.strictyaml import FILE_AT_MOST
 from handlers import acts, callbacks, questions, refusals, render, reviews
 from handlers.ports import Role
 from handlers.reply import Button, Document, Edit, Text, Toast
-from handlers.revisions import Broken
+from handlers.revisions import Proposal
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -61,8 +61,9 @@ async def take(ask: Ask, services: Services) -> Reply:
         return (Text(render.message(words("upload.lost"), [words("upload.lost_body")])),)
     review, others = await services.revisions.review_file(name, content, ask.person)
     await acts.note("upload", name, ask, services)
-    told = reviews.told(review, words, services)
-    return (_with(told, others, words, undecided=isinstance(review, Broken)),)
+    more = [("", words("upload.together", files=", ".join(sorted(others))))] if others else []
+    reply = reviews.told(review, words, services, more=more)
+    return reply if isinstance(review, Proposal) or not others else _undecided(reply, words)
 
 
 def place(name: str, served: Collection[str]) -> str | None:
@@ -77,13 +78,10 @@ def place(name: str, served: Collection[str]) -> str | None:
     return inside if inside in served or _NEW.fullmatch(own) else None
 
 
-def _with(told: Text, others: Collection[str], words: Catalogue, *, undecided: bool) -> Text:
-    """Say which other files a review counts in; where it offers nothing to decide, offer to put all of them aside."""
-    if not others:
-        return told
-    line = render.plain(words("upload.together", files=", ".join(sorted(others))))
-    aside = ((Button(words("upload.start_over"), callbacks.put_aside()),),) if undecided else ()
-    return Text(f"{told.html}\n\n{line}", (*told.buttons, *aside))
+def _undecided(reply: Reply, words: Catalogue) -> Reply:
+    """Offer to put all files aside under what offers nothing to decide."""
+    aside = ((Button(words("upload.start_over"), callbacks.put_aside()),),)
+    return tuple(Text(part.html, aside) if isinstance(part, Text) else part for part in reply)
 
 
 def _document(name: str, files: Mapping[str, bytes]) -> Document:

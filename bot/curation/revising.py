@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from bot.curation.work import Place
     from bot.storage.bases import StoredBases
+    from facts.evaluation import Mark, Question
     from facts.library import Library
     from facts.matching import Matcher
     from facts.model import Lang
@@ -50,6 +51,7 @@ class Revising:
         self._library = library
         self._bases = bases
         self._number = number
+        self._known: Mapping[Question, Mark] = {}  # how what is served did on the test questions
         self._waiting: OrderedDict[str, _Waiting] = OrderedDict()
         self._sent: dict[int, dict[str, bytes]] = {}
         self._one_at_a_time = asyncio.Lock()
@@ -93,11 +95,13 @@ class Revising:
         async with self._one_at_a_time:
             number, served = self._number, self._library.matcher
             inbox = (await self.files()).get(INBOX) if files is None else None
-            built = await aside.build(Work(self._place, files, inbox, served))
+            built = await aside.build(Work(self._place, files, inbox, served, self._known))
         if not isinstance(built, Built):
             return Broken(built)
         if built.change is None:
             return Same(number)
+        if self._number == number:
+            self._known = built.change.before
         if built.change.refused and restores is None:
             return Refused(built.change)
         base = built.matcher.base
@@ -117,7 +121,7 @@ class Revising:
         number = await self._bases.accept(accepted, waiting.after)
         if number is not None:
             self.put_aside(by)
-            self._serve(number, built.matcher)
+            self._serve(number, built.matcher, built.change.now if built.change else {})
         return number
 
     async def drop(self, key: str) -> bool:
@@ -150,14 +154,14 @@ class Revising:
             return
         built = await aside.build(Work(self._place, files))
         if isinstance(built, Built):
-            self._serve(number, built.matcher)
+            self._serve(number, built.matcher, {})
         else:
             log.error("an accepted version does not check here", extra={"number": number, "because": str(built[0])})
             self._number = max(self._number, number)
 
-    def _serve(self, number: int, matcher: Matcher) -> None:
+    def _serve(self, number: int, matcher: Matcher, known: Mapping[Question, Mark]) -> None:
         if number > self._number:
-            self._number = number
+            self._number, self._known = number, known
             self._waiting.clear()
             self._library.serve(matcher)
             give_back()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from facts.comparing import compare
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from facts.comparing import Comparison
-    from facts.evaluation import Question
+    from facts.evaluation import Mark, Question
     from facts.loading import Problem
     from facts.matching import Matcher
     from facts.model import FactBase
@@ -35,12 +35,14 @@ class Work:
     """`files` None: those of the folder, whose question sets are asked in any case.
 
     `inbox`: what a folder without an inbox gets. `served`: what the base is compared with; None to build it only.
+    `known`: how that did on questions that it was asked before.
     """
 
     place: Place
     files: Mapping[str, bytes] | None = None
     inbox: bytes | None = None
     served: Matcher | None = None
+    known: Mapping[Question, Mark] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,7 @@ def build(work: Work) -> Built | tuple[Problem, ...]:
         return broken.problems
     if work.served is None or work.served.base.version == matcher.base.version:
         return Built(files, matcher, None, folder)
-    return Built(files, matcher, compare(work.served, matcher, questions), folder)
+    return Built(files, matcher, compare(work.served, matcher, questions, work.known), folder)
 
 
 def _files(work: Work) -> tuple[Mapping[str, bytes], str | None, Sequence[Problem]]:

@@ -14,7 +14,7 @@ from bot.curation import aside
 from bot.curation.aside import AsideError
 from bot.curation.opening import opened
 from bot.curation.revising import KEPT, Revising
-from bot.curation.work import Place, Work
+from bot.curation.work import Built, Place, Work
 from bot.storage.bases import Accepted, StoredBases
 from bot.storage.database import Database
 from bot.storage.migrating import migrate
@@ -28,6 +28,8 @@ from tests.facts.bases import FACTS, fact, small
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
     from pathlib import Path
+
+    from facts.problems import Problem
 
 NOW = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
 LIN = Person(1003, "Lin")
@@ -102,7 +104,7 @@ async def test_a_change_is_served_only_once_it_is_accepted(copy: Copy, folder: P
     assert await copy.revisions.review_folder() == Same(1)
     write(folder, {SECOND: LANTERNS})
     proposal = await copy.proposed()
-    assert proposal.change.facts.added == ("second",)
+    assert [(each.how, each.id) for each in proposal.change.changes] == [("added", "second")]
     assert copy.facts() == first
     assert await copy.revisions.accept(proposal.key, LIN, NOW) == 2
     assert copy.facts() == [*first, "second"]
@@ -135,13 +137,13 @@ async def test_an_older_version_comes_back_even_if_it_answers_worse(copy: Copy, 
     assert isinstance(refused, Refused)
     [mistake] = refused.change.gone_wrong
     assert (mistake.question.q, [each.id for each in mistake.answered]) == (QUESTION, ["second"])
-    assert (refused.change.asked, refused.change.wrong_before, refused.change.wrong_now) == (1, 0, 1)
+    assert (refused.change.asked, refused.change.wrong) == (1, (0, 1))
     (folder / "eval/dev.jsonl").unlink()
     await copy.revisions.accept((await copy.proposed()).key, LIN, NOW)
     back = await copy.revisions.review_version(1)
     assert isinstance(back, Proposal)
     assert back.restores == 1
-    assert back.change.facts.removed == ("second",)
+    assert [(each.how, each.id) for each in back.change.changes] == [("removed", "second")]
     assert await copy.revisions.accept(back.key, LIN, NOW) == 3
     assert "second" not in copy.facts()
     assert await copy.revisions.review_version(9) is None
@@ -158,6 +160,28 @@ async def test_what_does_not_check_names_every_problem_its_question_sets_include
     assert isinstance(review, Broken)
     assert {each.file for each in review.problems} == {FACTS, "topics.yaml"}
     assert lone.facts() == before
+
+
+async def test_what_is_served_is_asked_the_test_questions_once(
+    lone: Copy, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given: list[int] = []
+    build = aside.build
+
+    async def noted(work: Work) -> Built | tuple[Problem, ...]:
+        given.append(len(work.known))
+        return await build(work)
+
+    monkeypatch.setattr(aside, "build", noted)
+    asked(folder, {"id": "1", "q": "what else is there", "lang": "en", "kind": "plain", "facts": []})
+    write(folder, {SECOND: LANTERNS})
+    first = await lone.proposed()
+    again = await lone.proposed()
+    assert again.change.before == first.change.before
+    await lone.revisions.accept(again.key, LIN, NOW)
+    write(folder, {SECOND: fact()})
+    assert (await lone.proposed()).change.before == first.change.now
+    assert given == [0, 1, 1]
 
 
 async def test_a_proposal_can_be_dropped_and_only_the_newest_are_kept(lone: Copy, folder: Path) -> None:
@@ -232,7 +256,7 @@ async def test_a_question_asked_in_vain_is_added_and_stays_whatever_becomes_of_t
 ) -> None:
     added = await copy.revisions.review_question(QUESTION, "en", "the-article")
     assert isinstance(added, Proposal)
-    assert added.change.facts.asked == ("the-article",)
+    assert [(each.how, each.id) for each in added.change.changes] == [("asked", "the-article")]
     await copy.revisions.accept(added.key, LIN, NOW)
     gap = await copy.revisions.review_question("挂了多少灯笼", "zh", None)
     assert isinstance(gap, Proposal)

@@ -13,7 +13,7 @@ from facts.evaluation import Question, Tally, mark
 from facts.loading import load_files
 from facts.model import Floors
 from facts.verdict import Answer, Candidate, Choices, NoMatch, NotInSource, SmallTalk
-from tests.facts.bases import fact, small
+from tests.facts.bases import FACTS, fact, small
 from tests.facts.terminal import printed, put
 
 if TYPE_CHECKING:
@@ -153,12 +153,14 @@ class TestCompare:
         self, folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
     ) -> None:
         other = TWO["facts/two.yaml"].replace(b"second", b"third")
-        new = put(tmp_path / "new", small() | {"facts/two.yaml": other, "eval/dev.jsonl": self.ASKED})
+        one = small()["facts/article.yaml"].replace(b"The fact itself", b"The very fact itself")
+        new = put(tmp_path / "new", small() | {FACTS: one, "facts/two.yaml": other, "eval/dev.jsonl": self.ASKED})
         code, lines = printed(capsys, "compare", folder, new)
         assert code == 1
         assert lines == [
-            "facts added: third",
-            "facts removed: second",
+            "facts: the-article: title.en: “The fact itself” → “The very fact itself”",
+            "facts added: third: Another fact",
+            "facts removed: second: Another fact",
             "now wrong: 7: “how many firms signed” → third (was: right)",
             "questions asked of both: 1; answered wrong before: 0, now: 1; refused",
         ]

@@ -62,8 +62,8 @@ async def test_a_changed_fact_is_shown_confirmed_served_and_brought_back(sim: Si
     before = await first_line(sim)
     change(folder, before, before + " again")
     look = await sim.ask(LIN, "/reload")
-    assert look["text"].startswith("请看一下：新增0条，删去0条，修改1条")
-    assert "没有测试题" in look["text"]
+    assert look["text"].startswith("请看一下：新增0条，删去0条，修改1条\n")
+    assert f"\n\n事实本身\n标题（英文）：“{before}” → “{before} again”\n\n没有测试题" in look["text"]
     assert await first_line(sim) == before
     assert await decided(sim, look, LEAVE) == "没有换\n继续用版本1。"
     assert await first_line(sim) == before
@@ -222,7 +222,8 @@ async def test_two_files_that_need_each_other_are_served_together(sim: Sim) -> N
     assert "lantern-hall" in await upload(sim, "two.yaml", two)
     names = b"- {id: lantern-hall, kind: place, en: [Lantern Hall], zh: [\xe7\x81\xaf\xe5\xba\x9c]}\n"
     look = await upload(sim, "names.yaml", names)
-    assert look.startswith("请看一下：新增1条")
+    assert look.startswith("请看一下：新增2条")
+    assert "\n\n新增\n另一条事实\n名称：灯府\n" in look
     assert look.endswith("和这些一起看的：facts/two.yaml")
     assert (await decided(sim, uploaded, SERVE)).startswith("已换上版本2\n")
 

@@ -1,51 +1,84 @@
 from dataclasses import replace
 
 import pytest
+from pydantic import BaseModel
 
 from facts.colliding import Collision
-from facts.comparing import Changes, Comparison, GoneWrong
-from facts.evaluation import Question
+from facts.comparing import Comparison, GoneWrong
+from facts.differing import changes
+from facts.evaluation import Mark, Question
 from facts.loading import Problem
-from facts.model import FactBase
+from facts.model import Fact, Gap, Name, Phrasings, SmallTalk, Source, Topic
 from handlers import curating
-from handlers.reply import Button, Edit, Text, Toast
+from handlers.reply import Button, Document, Edit, Text, Toast
 from handlers.revisions import Broken, Proposal, Refused, Same
+from handlers.texts import catalogues
 from tests.handlers.fakes import NOW, TOM, World, ask, tap
 from tests.handlers.limits import read, said
-from tests.handlers.town import BASE, BUILDER, COST, MAYOR, OPENING
+from tests.handlers.town import BASE, BUILDER, COST, OPENING, both, made
 
 KEY = "3.0123456789abcdef"
-AFTER = FactBase(**{name: getattr(BASE, name) for name in FactBase.model_fields} | {"facts": (COST, BUILDER, OPENING)})
-NONE = Changes((), (), (), ())
-NOTHING = Comparison(NONE, NONE, 0, 0, 0, 0, 0, 0, (), ())
+LIGHTS = made(
+    "lights",
+    both("The harbour gets 40 lights", "港口要装40盏灯"),
+    both("The lights", "灯"),
+    Phrasings(en=("how many lights",), zh=("多少盏灯",)),
+)
+PRICE = COST.model_copy(
+    update={
+        "title": both("The harbour costs <b>8</b> million crowns", "建港要花800万克朗"),
+        "standing": "target",
+        "related": (OPENING.id,),
+    }
+)
+DAY = OPENING.model_copy(update={"ask": Phrasings(en=("when does it open", *OPENING.ask.en[1:]), zh=OPENING.ask.zh)})
+AFTER = BASE.model_copy(
+    update={
+        "facts": (PRICE, BUILDER, DAY, LIGHTS),
+        "names": (*BASE.names, Name(id="hall", kind="place", en=("Lantern Hall",))),
+        "topics": (*BASE.topics[:2], BASE.topics[2].model_copy(update={"order": 4})),
+    }
+)
+NOTHING = Comparison((), {}, {}, (), ())
+
+
+def marks(right: int, wrong: int) -> dict[Question, Mark]:
+    """How a base did on twenty questions."""
+    each: tuple[tuple[Mark, int], ...] = (("right", right), ("wrong", wrong), ("offered", 20 - right - wrong))
+    every = (mark for mark, count in each for _ in range(count))
+    return {Question(id=str(n), q="q", lang="zh", kind="plain", facts=()): mark for n, mark in enumerate(every)}
+
+
 CHANGE = Comparison(
-    facts=Changes(added=(COST.id,), removed=(MAYOR.id,), reworded=(BUILDER.id,), asked=(OPENING.id,)),
-    gaps=Changes(added=("jobs",), removed=(), reworded=(), asked=()),
-    others=2,
-    asked=20,
-    right_before=15,
-    right_now=16,
-    wrong_before=1,
-    wrong_now=1,
+    changes=changes(BASE, AFTER),
+    before=marks(15, 1),
+    now=marks(16, 1),
     gone_wrong=(GoneWrong(Question(id="1", q="哪天开港", lang="zh", kind="plain", facts=()), "not found", (OPENING,)),),
     clashes=(Collision(COST, "what about <the> money", BUILDER, "money", -0.5),),
 )
-WORSE = replace(CHANGE, wrong_now=2)
+WORSE = replace(CHANGE, now=marks(16, 2))
 
-LOOK_EN = """To look at: 2 added, 1 removed, 1 reworded
-Nothing has changed yet. With it there'd be 3 facts.
-Sample questions changed in 1 more entries.
-Names, topics and other entries changed: 2.
+LOOK_EN = """To look at: 2 added, 1 removed, 3 changed
+Nothing has changed yet. With it there'd be 4 facts.
 
 Added
-The harbour costs 7 million crowns
-How many jobs: the article doesn't say
+The harbour gets 40 lights
+Name: Lantern Hall
 
 Removed
 Mayor Ott calls it Weir's future
 
-Reworded
-The harbour is built by Weir Works
+The harbour costs <b>8</b> million crowns
+Standing: “Plan” → “Target”
+Title (English): “The harbour costs 7 million crowns” → “The harbour costs <b>8</b> million crowns”
+Title (Chinese): “建港要花700万克朗” → “建港要花800万克朗”
+Related facts: − “The harbour is built by Weir Works”
+
+Topic: Nothing yet
+Place in /topics: “3” → “4”
+
+The harbour opens on 1 May 2024
+Questions (English): “when does the harbour open” → “when does it open”
 
 New sample questions that find something else
 “what about <the> money”: written for “The harbour costs 7 million crowns”, finds “The harbour is built by Weir Works”
@@ -55,20 +88,27 @@ Right: 15 → 16. Wrong: 1 → 1.
 
 Newly answered wrong
 “哪天开港”: The harbour opens on 1 May 2024"""
-LOOK_ZH = """请看一下：新增2条，删去1条，修改1条
-现在还没换。换上以后共3条事实。
-另有1条只改了问法。
-名称、主题等还改了2处。
+LOOK_ZH = """请看一下：新增2条，删去1条，修改3条
+现在还没换。换上以后共4条事实。
 
 新增
-建港要花700万克朗
-多少岗位，文章没写
+港口要装40盏灯
+名称：Lantern Hall
 
 删去
 Ott 市长说这是堰城的未来
 
-修改
-港口由 Weir Works 承建
+建港要花800万克朗
+性质：“规划” → “目标”
+标题（英文）：“The harbour costs 7 million crowns” → “The harbour costs <b>8</b> million crowns”
+标题（中文）：“建港要花700万克朗” → “建港要花800万克朗”
+相邻的事实：− “港口由 Weir Works 承建”
+
+主题：还没有
+在 /topics 里的位置：“3” → “4”
+
+港口定于2024年5月1日启用
+问法（英文）：“when does the harbour open” → “when does it open”
 
 这些新问法会问到别的内容
 “what about <the> money”：本来写给“建港要花700万克朗”，问到的是“港口由 Weir Works 承建”
@@ -95,14 +135,44 @@ async def test_a_change_is_shown_whole_before_anything_happens(town: World, lang
     assert await town.revisions.number() == 3
 
 
-async def test_long_lists_are_cut_with_their_number(town: World) -> None:
-    ids = ("harbour-cost",) * 200
-    many = replace(NOTHING, facts=Changes(added=ids, reworded=ids, removed=ids, asked=()))
-    town.revisions.review = Proposal(KEY, many, AFTER)
-    text = read((await reloaded(town)).html)
-    assert text.startswith("To look at: 200 added, 200 removed, 200 reworded")
-    assert text.count("+192 more") == 3
-    assert text.endswith("No test questions: nothing was measured.")
+async def test_what_is_too_long_for_a_message_is_cut_there_and_comes_whole_as_a_file(town: World) -> None:
+    longer = [each.model_copy(update={"text": both("word " * 190 + each.id, "字" * 900)}) for each in BASE.facts]
+    more = [LIGHTS.model_copy(update={"id": f"lights-{n}"}) for n in range(200)]
+    after = BASE.model_copy(update={"facts": (*longer, *more)})
+    gone = BASE.model_copy(update={"facts": (*BASE.facts, *more[:20])})
+    town.revisions.review = Proposal(KEY, replace(NOTHING, changes=changes(gone, after)), after)
+    text, file = await said(curating.reload, ask(lang="zh"), town.services)
+    assert isinstance(text, Text)
+    assert isinstance(file, Document)
+    shown, whole = read(text.html), file.content.decode()
+    assert shown.startswith("请看一下：新增180条，删去0条，修改4条\n")
+    assert "还有172处" in shown
+    assert shown.endswith("没有测试题，所以没法比较。\n\n这里放不下，文件里是全部改动。")
+    assert whole.splitlines()[:2] == shown.splitlines()[:2]
+    assert (whole.count("港口要装40盏灯"), whole.count("字" * 900)) == (180, 4)
+    for each in BASE.facts:
+        assert f"正文（英文）：“{each.text.en}” → “{'word ' * 190}{each.id}”" in whole
+        assert each.title.zh in shown
+
+
+async def test_so_many_changes_that_not_all_have_room_are_counted(town: World) -> None:
+    many = [LIGHTS.model_copy(update={"id": f"lights-{n}"}) for n in range(70)]
+    plans = [each.model_copy(update={"standing": "done"}) for each in many]
+    before, after = (BASE.model_copy(update={"facts": tuple(facts)}) for facts in (many, plans))
+    town.revisions.review = Proposal(KEY, replace(NOTHING, changes=changes(before, after)), after)
+    text, file = await said(curating.reload, ask(), town.services)
+    assert isinstance(text, Text)
+    assert isinstance(file, Document)
+    assert read(text.html).count("Standing: “Plan” → “Done”") == 12
+    assert "+58 more changed" in read(text.html)
+    assert file.content.decode().count("Standing: “Plan” → “Done”") == 70
+
+
+@pytest.mark.parametrize("entry", [Fact, Gap, SmallTalk, Name, Topic, Source])
+def test_every_field_that_can_change_has_words(entry: type[BaseModel]) -> None:
+    for field in set(entry.model_fields) - {"id", "en", "zh"}:
+        for words in catalogues().values():
+            assert words(f"field.{field}")
 
 
 async def test_what_is_served_already_is_called_so(town: World) -> None:
@@ -203,7 +273,7 @@ async def test_an_older_version_is_looked_at_before_it_comes_back(town: World) -
     town.revisions.review = Proposal(KEY, WORSE, AFTER, restores=2)
     (shown,) = await said(curating.decide, tap("back:2"), town.services)
     assert isinstance(shown, Text)
-    assert read(shown.html).startswith("Back to version 2: 2 added, 1 removed, 1 reworded\n")
+    assert read(shown.html).startswith("Back to version 2: 2 added, 1 removed, 3 changed\n")
     assert town.revisions.reviewed == [2]
     (toast,) = await said(curating.decide, tap("back:9"), town.services)
     assert toast == Toast("That version isn't kept any more.")
