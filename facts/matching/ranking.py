@@ -64,7 +64,8 @@ class Ranker:
         self._entries = entries
         self._owner = np.asarray(owner, dtype=np.int64)
         self._ends = np.searchsorted(self._owner, np.arange(entries + 1))
-        self.thesaurus = Thesaurus((*general(), *names))
+        folded = ((fold(alias) for alias in every) for every in names)
+        self.thesaurus = Thesaurus((*general(), *folded))
         self.vocabulary = Vocabulary(lines, self.thesaurus)
         self._overlap = Overlap(self.vocabulary, self._owner, entries)
         self._space = Space(self.vocabulary, self._owner, entries)

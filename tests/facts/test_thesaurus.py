@@ -1,0 +1,23 @@
+"""The groups of general language, and how they are found in words."""
+
+from __future__ import annotations
+
+from facts.matching.thesaurus import Thesaurus, form, general
+from facts.text import fold, words
+
+
+def groups(thesaurus: Thesaurus, question: str) -> tuple[int, ...]:
+    return thesaurus.groups([form(word) for word in words(fold(question))])
+
+
+def test_every_expression_of_general_language_stands_folded_and_once_in_its_group() -> None:
+    for group in general():
+        assert tuple(fold(expression) for expression in group) == group
+        assert len(set(group)) == len(group)
+
+
+def test_the_longest_expression_counts_and_a_word_may_stand_in_several_groups() -> None:
+    thesaurus = Thesaurus((("bank", "银行"), ("bank account", "account"), ("bank", "riverside")))
+    assert groups(thesaurus, "Which banks?") == (0, 2)
+    assert groups(thesaurus, "my bank account at the riverside") == (1, 2)
+    assert groups(thesaurus, "銀行在哪里") == (0,)
