@@ -21,3 +21,16 @@ def test_the_longest_expression_counts_and_a_word_may_stand_in_several_groups() 
     assert groups(thesaurus, "Which banks?") == (0, 2)
     assert groups(thesaurus, "my bank account at the riverside") == (1, 2)
     assert groups(thesaurus, "銀行在哪里") == (0,)
+
+
+def test_words_for_the_same_everyday_thing_share_a_group_and_others_of_the_kind_do_not() -> None:
+    thesaurus = Thesaurus(general())
+    for one, other in (
+        ("where is the nearest cash machine", "附近的取款机在哪"),
+        ("could you say that again", "再说一遍"),
+        ("turn up the volume", "大声点"),
+        ("where is my parcel", "快递到哪了"),
+    ):
+        assert set(groups(thesaurus, one)) & set(groups(thesaurus, other)), (one, other)
+    for one, other in (("credit card", "debit card"), ("turn up the sound", "turn down the sound"), ("押金", "首付")):
+        assert not set(groups(thesaurus, one)) & set(groups(thesaurus, other)), (one, other)
