@@ -19,7 +19,9 @@ VERSIONS = 8
 
 async def reload(ask: Ask, services: Services) -> Reply:
     """Look at the facts on disk: what they change, or what is to mend."""
-    return reviews.told(await services.revisions.review_folder(), services.texts[ask.lang], services)
+    review = await services.revisions.review_folder()
+    await acts.note_look(review, "folder", "", ask, services)
+    return reviews.told(review, services.texts[ask.lang], services)
 
 
 async def rollback(ask: Ask, services: Services) -> Reply:
@@ -44,19 +46,23 @@ async def decide(ask: Ask, services: Services) -> Reply:
         return (Toast(words("stale")),)
     if read.action == "back":
         review = await services.revisions.review_version(int(read.value))
-        return (Toast(words("rollback.gone")),) if review is None else reviews.told(review, words, services)
+        if review is None:
+            return (Toast(words("rollback.gone")),)
+        await acts.note_look(review, "rollback", read.value, ask, services)
+        return reviews.told(review, words, services)
     if read.action == "leave":
         await services.revisions.drop(read.value)
         services.revisions.put_aside(ask.person)
         await acts.note("leave", read.value, ask, services)
         return (Edit(await _said("left", ask, services)),)
-    number = await services.revisions.accept(read.value, ask.person, ask.now)
-    if number is None:
+    served = await services.revisions.accept(read.value, ask.person, ask.now)
+    if served is None:
         late = words("reload.overtaken", number=await services.revisions.number())
         return (Edit(render.plain(late)), Toast(late, alert=True))
+    await acts.note("serve", str(served.number), ask, services)
     if read.settles:
         await services.questions.settle(read.settles)
-    await acts.note("serve", str(number), ask, services)
+        await acts.note("place", served.entry, ask, services)
     return (Edit(await _said("served", ask, services)),)
 
 

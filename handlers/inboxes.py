@@ -56,7 +56,7 @@ async def _reviewed(read: InboxTap, found: InVain, ask: Ask, services: Services)
     words = services.texts[ask.lang]
     if read.action == "add" and read.entry not in services.library.base.fact_by_id:
         return (Toast(words("stale.fact")),)
-    return await _proposed(found, read.entry or None, "", words, services)
+    return await _proposed(found, read.entry or None, "", ask, services)
 
 
 async def write(ask: Ask, services: Services) -> Reply:
@@ -65,12 +65,13 @@ async def write(ask: Ask, services: Services) -> Reply:
     found = await services.questions.one(key) if callbacks.read_inbox(f"gap:{key}") else None
     if found is None:
         return (Text(render.plain(words("inbox.gone"))),)
-    return await _proposed(found, None, ask.text, words, services)
+    return await _proposed(found, None, ask.text, ask, services)
 
 
-async def _proposed(found: InVain, entry: str | None, wording: str, words: Catalogue, services: Services) -> Reply:
+async def _proposed(found: InVain, entry: str | None, wording: str, ask: Ask, services: Services) -> Reply:
     review = await services.revisions.review_question(found.question, found.lang, entry, wording)
-    return reviews.told(review, words, services, found.key, list(_reading(review)))
+    await acts.note_look(review, "inbox", entry or "", ask, services)
+    return reviews.told(review, services.texts[ask.lang], services, found.key, list(_reading(review)))
 
 
 def _reading(review: Review) -> Iterator[tuple[str, str]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from facts.model import LANGS
-from handlers import callbacks, render, starting
+from handlers import acts, callbacks, render, starting
 from handlers.reply import Button, Edit, Text, Toast
 from handlers.speech import hinted
 
@@ -30,7 +30,9 @@ async def choose(ask: Ask, services: Services) -> Reply:
     read = callbacks.read_language(ask.text)
     if read is None:
         return (Toast(services.texts[ask.lang]("stale")),)
-    await services.preferences.choose_language(ask.chat, read.lang)
+    if await services.preferences.language(ask.chat) != read.lang:
+        await services.preferences.choose_language(ask.chat, read.lang)
+        await acts.note_setting("language", read.lang or "auto", ask.chat, ask, services)
     lang: Lang = read.lang or hinted(ask.person)  # what was chosen before no longer holds
     words = services.texts[lang]
     said = words("language.chosen" if read.lang else "language.chosen_auto")

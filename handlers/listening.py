@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from facts.verdict import Answer
-from handlers import callbacks, questions, render, speech
+from handlers import acts, callbacks, questions, render, speech
 from handlers.reply import Button, Edit, Text, Toast
 
 if TYPE_CHECKING:
@@ -33,7 +33,9 @@ async def turn(ask: Ask, services: Services) -> Reply:
     if read is None or ask.chat.private:
         return (Toast(services.texts[ask.lang]("stale")),)
     lang, on = read
-    await services.listening.turn(ask.chat.id, on=on)
+    if services.listening.on(ask.chat.id) != on:
+        await services.listening.turn(ask.chat.id, on=on)
+        await acts.note_setting("listen_on" if on else "listen_off", "", ask.chat, ask, services)
     return (Edit(*_panel(ask, lang, services)),)
 
 

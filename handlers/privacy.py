@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from handlers import callbacks, dates, render
 from handlers.asked import KEPT_DAYS
+from handlers.ports import Role
 from handlers.reply import Button, Edit, Text, Toast
 
 if TYPE_CHECKING:
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from handlers.reply import Buttons, Reply
     from handlers.texts import Catalogue
 
-_SECTIONS = ("kept", "not_kept", "use", "telegram", "erase")
+_SECTIONS = ("kept", "acts", "not_kept", "use", "telegram", "erase")
 
 
 async def privacy(ask: Ask, services: Services) -> Reply:
@@ -44,8 +45,7 @@ async def choose(ask: Ask, services: Services) -> Reply:
 
 async def forget(ask: Ask, services: Services) -> Reply:
     """Erase what is kept of a private chat and its person, and say which of it there was."""
-    words, erased = services.texts[ask.lang], []
-    left = [words("forget.left")]
+    words, erased, left = services.texts[ask.lang], [], []
     if await services.preferences.forget(ask.chat):
         erased.append(words("forget.language"))
     if await services.subscriptions.remove(ask.chat.id, ask.chat.thread):
@@ -56,10 +56,13 @@ async def forget(ask: Ask, services: Services) -> Reply:
         erased.append(words("forget.questions"))
     if ask.person is not None and not await services.questions.kept(ask.person.id):
         left.append(words("forget.wish"))
+    if ask.role >= Role.CURATOR or (ask.person is not None and await services.acts.tell_of(ask.person.id)):
+        left.append(words("forget.acts"))
     title = words("forget.nothing")
     if erased:
         title = words("forget.erased", what=dates.listed(erased, words, "names.listed"))
-    return (Text(render.message(title, left)),)
+    rest = words("forget.kept", what=dates.listed(left, words, "names.listed")) if left else words("forget.left")
+    return (Text(render.message(title, [rest, words("forget.telegram")])),)
 
 
 def _days(part: str) -> dict[str, int]:

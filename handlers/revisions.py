@@ -61,6 +61,14 @@ class Proposal:
     restores: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Served:
+    """What was accepted. `entry`: the fact or gap that a question of the inbox went to; empty for any other change."""
+
+    number: int
+    entry: str = ""
+
+
 Review = Broken | Same | Refused | Proposal
 
 
@@ -97,8 +105,8 @@ class Revisions(Protocol):
         """Return the files of what is served, by their names in the base's folder."""
         ...
 
-    async def accept(self, key: str, by: Person, at: datetime) -> int | None:
-        """Serve a proposal and return its number; None where it is unknown or another version came meanwhile."""
+    async def accept(self, key: str, by: Person, at: datetime) -> Served | None:
+        """Serve a proposal and return as what; None where it is unknown or another version came meanwhile."""
         ...
 
     async def drop(self, key: str) -> bool:

@@ -11,7 +11,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from handlers import callbacks, dates, digests, render
+from handlers import acts, callbacks, dates, digests, render
 from handlers.digests import place_of, standing
 from handlers.posts import changes, data, overview
 from handlers.posts.data import Where
@@ -99,7 +99,7 @@ async def tap(ask: Ask, services: Services) -> Reply:
 async def unsubscribe(ask: Ask, services: Services) -> Reply:
     """Turn posts off, or say that they were."""
     words = services.texts[ask.lang]
-    had = await services.subscriptions.remove(ask.chat.id, ask.chat.thread)
+    had = await _turned_off(ask.chat, ask, services)
     said = words("unsubscribed.body" if had else "unsubscribed.already")
     settings = Button(words("button.post_settings"), callbacks.open_panel(ask.lang))
     return (Text(render.message(words("unsubscribed.title"), [said]), ((settings,),)),)
@@ -109,13 +109,10 @@ async def _act(read: Tap, chat: Chat, ask: Ask, services: Services) -> str:
     """Do what a button asks for in a chat; return what to say of it, nothing where the panel itself shows it."""
     words, kept = services.texts[read.lang], None
     if read.action == "off":
-        await services.subscriptions.remove(chat.id, chat.thread)
+        await _turned_off(chat, ask, services)
         return words("unsubscribed.title")
     if read.action == "on":
-        kept = await services.subscriptions.get(chat.id, chat.thread)
-        if kept is None:
-            kept = changes.proposed(chat.id, chat.thread, services.zone, read.lang, ask.now)
-            await services.subscriptions.save(kept, ask.person.id if ask.person else None)
+        kept = await _turned_on(chat, read.lang, ask, services)
     elif read.action in data.CHANGES:
         before = await services.subscriptions.posted(chat.id, chat.thread)
         anew = (
@@ -126,11 +123,30 @@ async def _act(read: Tap, chat: Chat, ask: Ask, services: Services) -> str:
         kept = await services.subscriptions.change(chat.id, chat.thread, change, anew=anew)
         if kept is None:
             return words("panel.gone")
+        changed = f"{read.action} {read.value}" if read.action in {"silent", "repeat"} else read.action
+        await acts.note_setting("posts_changed", changed, chat, ask, services)
         if read.action not in {"resume", "again"}:
             return ""
     if kept is None or kept.next_due_at is None:
         return ""
     return words("panel.saved", due=dates.due(kept.next_due_at, kept.zone, words))
+
+
+async def _turned_on(chat: Chat, lang: Lang, ask: Ask, services: Services) -> Subscription:
+    kept = await services.subscriptions.get(chat.id, chat.thread)
+    if kept is None:
+        kept = changes.proposed(chat.id, chat.thread, services.zone, lang, ask.now)
+        await services.subscriptions.save(kept, ask.person.id if ask.person else None)
+        await acts.note_setting("posts_on", "", chat, ask, services)
+    return kept
+
+
+async def _turned_off(chat: Chat, ask: Ask, services: Services) -> bool:
+    """Return whether there were any posts."""
+    had = await services.subscriptions.remove(chat.id, chat.thread)
+    if had:
+        await acts.note_setting("posts_off", "", chat, ask, services)
+    return had
 
 
 def _changed(read: Tap, posted: Sequence[str], ask: Ask, services: Services, kept: Subscription) -> Subscription:

@@ -38,6 +38,7 @@ async def give(ask: Ask, services: Services) -> Reply:
     words, files = services.texts[ask.lang], await services.revisions.files()
     if ask.text == "aside" and ask.person is not None:
         services.revisions.put_aside(ask.person)
+        await acts.note("aside", "", ask, services)
         return (Edit(render.message(words("upload.aside"), [words("reload.kept")])),)
     wanted = callbacks.read_file(ask.text, sorted(files))
     if not wanted:
@@ -60,7 +61,7 @@ async def take(ask: Ask, services: Services) -> Reply:
     if content is None:
         return (Text(render.message(words("upload.lost"), [words("upload.lost_body")])),)
     review, others = await services.revisions.review_file(name, content, ask.person)
-    await acts.note("upload", name, ask, services)
+    await acts.note_look(review, "upload", name, ask, services)
     more = [("", words("upload.together", files=", ".join(sorted(others))))] if others else []
     reply = reviews.told(review, words, services, more=more)
     return reply if isinstance(review, Proposal) or not others else _undecided(reply, words)

@@ -10,6 +10,7 @@ from bot.schedule import Job
 if TYPE_CHECKING:
     from bot.curation.revising import Revising
     from bot.storage.acts import StoredActs
+    from bot.storage.bases import StoredBases
     from bot.storage.questions import StoredQuestions
     from handlers.ports import Clock
 
@@ -19,6 +20,7 @@ class Desk:
     revisions: Revising
     questions: StoredQuestions
     acts: StoredActs
+    bases: StoredBases
     clock: Clock
 
     def jobs(self) -> tuple[Job, ...]:
@@ -33,6 +35,7 @@ class Desk:
         now = self.clock.now()
         await self.questions.prune(now)
         await self.acts.prune(now)
+        await self.bases.prune(now)
 
     async def stop(self) -> None:
         """Write what was noted and not yet written."""

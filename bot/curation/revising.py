@@ -15,7 +15,7 @@ from bot.storage.bases import Accepted
 from facts.inbox import INBOX, with_gap, with_question, worded
 from facts.loading import BASE_AT_MOST
 from facts.problems import BrokenBase
-from handlers.revisions import Broken, Proposal, Refused, Same
+from handlers.revisions import Broken, Proposal, Refused, Same, Served
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -112,17 +112,18 @@ class Revising:
             self._waiting.popitem(last=False)
         return Proposal(key, built.change, base, restores)
 
-    async def accept(self, key: str, by: Person, at: datetime) -> int | None:
+    async def accept(self, key: str, by: Person, at: datetime) -> Served | None:
         waiting = self._waiting.pop(key, None)
         if waiting is None:
             return None
         built, version = waiting.built, waiting.built.matcher.base.version
         accepted = Accepted(built.files, version, waiting.origin, at, by, built.folder)
         number = await self._bases.accept(accepted, waiting.after)
-        if number is not None:
-            self.put_aside(by)
-            self._serve(number, built.matcher, built.change.now if built.change else {})
-        return number
+        if number is None:
+            return None
+        self.put_aside(by)
+        self._serve(number, built.matcher, built.change.now if built.change else {})
+        return Served(number, _entry(waiting))
 
     async def drop(self, key: str) -> bool:
         return self._waiting.pop(key, None) is not None
@@ -166,3 +167,10 @@ class Revising:
             self._library.serve(matcher)
             give_back()
             log.info("other facts are served", extra={"number": number, "facts": len(matcher.base.facts)})
+
+
+def _entry(waiting: _Waiting) -> str:
+    """The one fact or gap that a question of the inbox changes, or makes."""
+    if waiting.origin != "inbox" or waiting.built.change is None:
+        return ""
+    return next((each.id for each in waiting.built.change.changes if each.sort in {"facts", "gaps"}), "")

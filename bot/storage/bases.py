@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import zlib
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from sqlalchemy import delete, func, insert, select
+from sqlalchemy import and_, delete, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from bot.storage.schema import bases
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from handlers.revisions import Origin
 
 KEPT = 50
+NAMED = timedelta(days=365)
 _NEWEST = select(func.max(bases.c.number))
 # A start compares the folder with what it was then, however long ago.
 _FOLDER = select(func.coalesce(func.max(bases.c.number), 0)).where(bases.c.folder.is_not(None)).scalar_subquery()
@@ -71,7 +73,6 @@ class StoredBases:
             "files": pack(base.files),
             "origin": base.origin,
             "accepted_at": base.at,
-            "person": base.by.id if base.by else None,
             "name": base.by.name[:64] if base.by else "",
             "folder": base.folder,
         }
@@ -86,6 +87,12 @@ class StoredBases:
         except IntegrityError:
             return None
         return after + 1
+
+    async def prune(self, now: datetime) -> None:
+        """Forget who accepted what was accepted long ago, as the acts do."""
+        named = and_(bases.c.name != "", bases.c.accepted_at < now - NAMED)
+        async with self._database.writing() as writing:
+            await writing.execute(update(bases).where(named).values(name=""))
 
     async def versions(self, limit: int) -> Sequence[Version]:
         columns = (bases.c.number, bases.c.origin, bases.c.name, bases.c.accepted_at)

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Dialect
 
 # The newest migration. Kept here so that a start needs alembic (10 MB) only where the database is behind.
-HEAD = "0007"
+HEAD = "0008"
 
 
 class Instant(TypeDecorator[datetime]):
@@ -141,7 +141,7 @@ posted = Table(
 )
 
 # Every accepted version of the facts. files: compressed JSON, name -> text. origin: folder | upload | rollback | inbox.
-# person, name: who accepted it, NULL and empty where it came with a start of the bot. folder: what the folder on disk
+# name: who accepted it, for a year; empty where it came with a start of the bot. folder: what the folder on disk
 # was (`facts.loading.version_of`) where the version was made of it.
 bases = Table(
     "bases",
@@ -151,7 +151,6 @@ bases = Table(
     Column("files", LargeBinary, nullable=False),
     Column("origin", String(16), nullable=False),
     Column("accepted_at", Instant, nullable=False),
-    Column("person", BigInteger),
     Column("name", String(64), nullable=False),
     Column("folder", String(64)),
 )
@@ -179,17 +178,21 @@ questions = Table(
 # Keyed hashes of people whose questions are not kept.
 unkept = Table("unkept", metadata, Column("asker", String(64), primary_key=True))
 
-# What curators did, for a year.
+# What curators and administrators did, for a year. person: a keyed hash, empty where nobody knows who. name: of who may
+# curate, else empty. chat_id, place: the group or channel that was set up, and its title.
 acts = Table(
     "acts",
     metadata,
     Column("id", _Id, primary_key=True),
     Column("at", Instant, nullable=False),
-    Column("person", BigInteger, nullable=False),
+    Column("person", String(64), nullable=False),
     Column("name", String(64), nullable=False),
     Column("act", String(16), nullable=False),
     Column("detail", String(200), nullable=False),
+    Column("chat_id", BigInteger),
+    Column("place", String(64), nullable=False),
     Index(None, "at"),
+    Index(None, "person"),
 )
 
 # Pictures that Telegram has: what names one, and the id under which it may be sent again. A row a picture that was ever

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from bot.storage.bases import KEPT, Accepted, StoredBases
+from bot.storage.bases import KEPT, NAMED, Accepted, StoredBases
 from handlers.ports import Person
 from handlers.revisions import Version
 
@@ -30,6 +30,15 @@ async def test_versions_are_numbered_and_kept_with_files_origin_time_and_name(da
     assert await bases.last_from_folder() == BASE.folder
     assert await bases.versions(5) == [Version(2, "upload", LIN.name[:64], NOW), Version(1, "folder", "", NOW)]
     assert [version.number for version in await bases.versions(1)] == [2]
+
+
+async def test_who_accepted_is_forgotten_after_a_year(database: Database) -> None:
+    bases = StoredBases(database)
+    for number in (0, 1):
+        await bases.accept(replace(BASE, by=LIN, at=NOW + number * NAMED), number)
+    await bases.prune(NOW + NAMED + timedelta(seconds=1))
+    assert [version.by for version in await bases.versions(5)] == [LIN.name[:64], ""]
+    assert await bases.files(1) == BASE.files
 
 
 async def test_of_two_who_accept_at_once_one_is_first(database: Database) -> None:

@@ -4,16 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import inspect, select, text
 
+from bot.storage.acts import StoredActs
 from bot.storage.database import Database
 from bot.storage.migrating import MIGRATIONS, migrate, upgrade
+from bot.storage.preferences import ChatKeys
 from bot.storage.schema import HEAD, metadata, versions
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from sqlalchemy import Connection
 
 
@@ -51,6 +57,33 @@ async def test_all_migrations_together_make_what_a_first_start_makes_at_once(dat
         assert await reading.run_sync(differences) == []
         assert await reading.run_sync(constraints) == by_migrations
     assert await migrate(database) is False
+    await database.close()
+
+
+def to(revision: str) -> Callable[[Connection], None]:
+    def upgraded(connection: Connection) -> None:
+        config = Config()
+        config.set_main_option("script_location", str(MIGRATIONS))
+        config.attributes["connection"] = connection
+        command.upgrade(config, revision)
+
+    return upgraded
+
+
+async def test_what_was_done_before_acts_were_kept_by_hash_is_kept_without_an_id(database_url: str) -> None:
+    database = await Database.open(database_url)
+    row = "INSERT INTO acts (at, person, name, act, detail) VALUES ('2026-03-02 01:00:00+00:00', 1003, 'Lin', {})"
+    async with database.writing() as writing:
+        await writing.run_sync(to("0007"))
+        for values in ("'upload', 'facts/a.yaml'", "'serve', '2'"):
+            await writing.execute(text(row.format(values)))
+    assert await migrate(database) is True
+    acts = StoredActs(database, ChatKeys(b"k"))
+    assert [(act.kind, act.detail, act.name) for act in await acts.last(5)] == [
+        ("serve", "2", "Lin"), ("review", "upload facts/a.yaml", "Lin"),
+    ]  # fmt: skip
+    async with database.reading() as reading:
+        assert not any("1003" in str(each) for each in await reading.execute(text("SELECT * FROM acts")))
     await database.close()
 
 

@@ -12,6 +12,7 @@ from sqlalchemy import select, text
 from bot.storage.acts import StoredActs
 from bot.storage.preferences import ChatKeys
 from bot.storage.questions import WAITING, StoredQuestions
+from bot.storage.schema import acts as acts_table
 from bot.storage.schema import questions as table
 from handlers.acts import Act
 from handlers.asked import Asked, InVain
@@ -143,10 +144,11 @@ async def test_what_a_database_cannot_hold_is_kept_without_it(kept: StoredQuesti
     [found] = await kept.in_vain(1)
     assert found.question.startswith("a b")
     assert len(found.question) <= 300
-    acts = StoredActs(database)
-    await acts.note(Act(NOW, TOM, "T\0\ud800" + "x" * 100, "settle", "y" * 500))
+    acts = StoredActs(database, KEYS)
+    odd = "T\0\ud800" + "x" * 100
+    await acts.note(Act(NOW, "settle", "y" * 500, odd, -5, odd), TOM)
     [act] = await acts.last(5)
-    assert (act.name, len(act.detail)) == ("T?" + "x" * 62, 200)
+    assert (act.name, act.place, len(act.detail)) == ("T?" + "x" * 62, "T?" + "x" * 62, 200)
 
 
 async def test_a_database_that_is_away_loses_nothing_and_holds_nobody_up(
@@ -165,11 +167,22 @@ async def test_a_database_that_is_away_loses_nothing_and_holds_nobody_up(
 
 
 async def test_acts_are_kept_for_a_year_newest_first(database: Database) -> None:
-    acts = StoredActs(database)
-    first, second = Act(NOW, TOM, "Lin", "serve", "2"), Act(NOW + DAY, MEI, "Mei", "leave", "")
-    for act in (first, second):
-        await acts.note(act)
+    acts = StoredActs(database, KEYS)
+    first = Act(NOW, "serve", "2", "Tom")
+    second = Act(NOW + DAY, "posts_on", "", "", -1001000000001, "Readers")
+    await acts.note(first, TOM)
+    await acts.note(second, None)
     assert await acts.last(5) == [second, first]
     assert await acts.last(1) == [second]
+    assert (await acts.tell_of(TOM), await acts.tell_of(MEI)) == (True, False)
     await acts.prune(NOW + 366 * DAY)
     assert await acts.last(5) == [second]
+    assert await acts.tell_of(TOM) is False
+
+
+async def test_who_did_what_is_kept_by_a_keyed_hash_only(database: Database) -> None:
+    await StoredActs(database, KEYS).note(Act(NOW, "serve", "2", "Tom"), TOM)
+    async with database.reading() as reading:
+        [row] = (await reading.execute(select(acts_table))).all()
+    assert row.person == KEYS.of_person(TOM)
+    assert str(TOM) not in str(row)

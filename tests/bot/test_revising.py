@@ -22,7 +22,7 @@ from facts.library import Library
 from facts.shelf import Shelf
 from facts.verdict import outcome
 from handlers.ports import Person
-from handlers.revisions import Broken, Proposal, Refused, Same
+from handlers.revisions import Broken, Proposal, Refused, Same, Served
 from tests.facts.bases import FACTS, fact, small
 
 if TYPE_CHECKING:
@@ -106,7 +106,7 @@ async def test_a_change_is_served_only_once_it_is_accepted(copy: Copy, folder: P
     proposal = await copy.proposed()
     assert [(each.how, each.id) for each in proposal.change.changes] == [("added", "second")]
     assert copy.facts() == first
-    assert await copy.revisions.accept(proposal.key, LIN, NOW) == 2
+    assert await copy.revisions.accept(proposal.key, LIN, NOW) == Served(2)
     assert copy.facts() == [*first, "second"]
     assert await copy.revisions.accept(proposal.key, LIN, NOW) is None
     assert await copy.revisions.number() == 2
@@ -120,7 +120,7 @@ async def test_of_two_changes_at_once_the_first_accepted_wins_and_the_other_star
     write(folder, {SECOND: LANTERNS})
     here, there = await asyncio.gather(copy.proposed(), other.proposed())
     again = await copy.proposed()
-    assert await copy.revisions.accept(here.key, LIN, NOW) == 2
+    assert await copy.revisions.accept(here.key, LIN, NOW) == Served(2)
     assert await other.revisions.accept(there.key, LIN, NOW) is None
     assert await copy.revisions.accept(again.key, LIN, NOW) is None
     assert "second" not in other.facts()
@@ -144,7 +144,7 @@ async def test_an_older_version_comes_back_even_if_it_answers_worse(copy: Copy, 
     assert isinstance(back, Proposal)
     assert back.restores == 1
     assert [(each.how, each.id) for each in back.change.changes] == [("removed", "second")]
-    assert await copy.revisions.accept(back.key, LIN, NOW) == 3
+    assert await copy.revisions.accept(back.key, LIN, NOW) == Served(3)
     assert "second" not in copy.facts()
     assert await copy.revisions.review_version(9) is None
 
@@ -192,7 +192,7 @@ async def test_a_proposal_can_be_dropped_and_only_the_newest_are_kept(lone: Copy
     assert await lone.revisions.drop(keys[0]) is False
     assert await lone.revisions.drop(keys[1]) is True
     assert await lone.revisions.accept(keys[1], LIN, NOW) is None
-    assert await lone.revisions.accept(keys[2], LIN, NOW) == 2
+    assert await lone.revisions.accept(keys[2], LIN, NOW) == Served(2)
 
 
 async def test_a_start_serves_a_changed_folder_and_else_the_newest_accepted(copy: Copy, folder: Path) -> None:
@@ -257,10 +257,10 @@ async def test_a_question_asked_in_vain_is_added_and_stays_whatever_becomes_of_t
     added = await copy.revisions.review_question(QUESTION, "en", "the-article")
     assert isinstance(added, Proposal)
     assert [(each.how, each.id) for each in added.change.changes] == [("asked", "the-article")]
-    await copy.revisions.accept(added.key, LIN, NOW)
+    assert await copy.revisions.accept(added.key, LIN, NOW) == Served(2, "the-article")
     gap = await copy.revisions.review_question("挂了多少灯笼", "zh", None)
     assert isinstance(gap, Proposal)
-    await copy.revisions.accept(gap.key, LIN, NOW)
+    assert await copy.revisions.accept(gap.key, LIN, NOW) == Served(3, gap.change.changes[0].id)
     for lang, question in (("en", QUESTION), ("zh", "挂了多少灯笼")):
         assert outcome(copy.library.ask(question)) == ("answer" if lang == "en" else "not_in_source")
     assert await copy.revisions.review_folder() == Same(3)

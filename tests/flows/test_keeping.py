@@ -10,7 +10,7 @@ import pytest
 
 from bot.app import running
 from tests.facts.bases import FACTS, written
-from tests.flows.sim import LIN, MEI, TOM, WAIT, Json, Sim, labels
+from tests.flows.sim import GROUP, LIN, MEI, TOM, WAIT, Json, Sim, button, labels
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -48,9 +48,10 @@ async def until(sim: Sim, command: str, word: str, *, there: bool = True) -> Jso
 
 
 def kept(state: Path) -> list[tuple[object, ...]]:
-    """Every row of the database that belongs to people's questions, as it stands on the disk."""
+    """Every row of the database that belongs to people's questions and acts, as it stands on the disk."""
     with sqlite3.connect(state / "bot.db") as database:
-        return [*database.execute("select * from questions"), *database.execute("select * from unkept")]
+        rows = (database.execute(f"select * from {table}") for table in ("questions", "unkept", "acts"))  # noqa: S608
+        return [row for table in rows for row in table]
 
 
 async def test_questions_are_kept_under_a_hash_and_go_after_thirty_days(
@@ -102,13 +103,44 @@ async def test_curators_see_what_was_asked_and_what_each_other_did(sim: Sim, fol
     look = await sim.ask(LIN, "/reload")
     await sim.tap(LIN, look, labels(look)[0])
     await sim.edited(LIN)
+    (folder / "topics.yaml").write_text("- id: [\n", encoding="utf-8")
+    await sim.ask(LIN, "/reload")
     did = (await sim.ask(LIN, "/acts"))["text"]
-    assert "Lin 换上了版本2" in did
+    assert [line.partition(" · ")[2] for line in did.splitlines()[1:]] == [
+        "Lin 想换上文件夹里的改动，检查没通过", "Lin 换上了版本2", "Lin 看了文件夹里的改动",
+    ]  # fmt: skip
     running, curating = ("/stats", "/acts", "/deliveries"), ("/inbox", "/reload", "/rollback", "/facts")
     for command in (*running, *curating):
         assert (await sim.ask(TOM, command))["text"].startswith("Only"), command
+    assert (await sim.ask(LIN, "/acts"))["text"] == did
     for command in running:
         assert (await sim.ask(MEI, command))["text"] == "只有机器人管理员可以这么做。", command
     for command in curating:
         assert not (await sim.ask(MEI, command))["text"].startswith("只有"), command
-    assert (await sim.ask(LIN, "/acts"))["text"] == did
+
+
+@pytest.mark.usefixtures("bot")
+async def test_what_an_administrator_sets_up_in_a_group_is_told_without_a_name_and_survives_forget(
+    sim: Sim, tmp_path: Path
+) -> None:
+    await started(sim)
+    panel = await sim.ask(TOM, "/subscribe", GROUP)
+    await sim.tap(TOM, panel, "Turn on")
+    panel = await sim.edited(GROUP)
+    await sim.post("start", user_id=TOM, payload=button(panel, "All settings")["url"].partition("start=")[2])
+    await sim.tap(TOM, await sim.heard(TOM), "Mute posts")
+    await sim.edited(TOM)
+    await sim.ask(TOM, "/unsubscribe", GROUP)
+    await sim.tap(TOM, await sim.ask(TOM, "/listen", GROUP), "Turn on")
+    await sim.edited(GROUP)
+    await sim.tap(TOM, await sim.ask(TOM, "/language", GROUP), "中文")
+    await sim.edited(GROUP)
+    did = (await sim.ask(LIN, "/acts"))["text"].splitlines()[1:]
+    assert [line.partition("“Chancheng readers”的管理员")[2] for line in did] == [
+        "选了语言：中文", "打开了“不叫我，我也答”", "关掉了推送", "改了推送（改成静音）", "打开了推送",
+    ]  # fmt: skip
+    rows = kept(tmp_path)
+    assert len(rows) == len(did)
+    assert not any(str(TOM) in map(str, row) or "Tom" in str(row) for row in rows)
+    assert "what you did as an administrator" in (await sim.ask(TOM, "/forget"))["text"]
+    assert kept(tmp_path) == rows

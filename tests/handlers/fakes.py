@@ -10,7 +10,7 @@ from facts.library import Library
 from facts.matching import Matcher
 from handlers.pictures import Picture
 from handlers.ports import Ask, Chat, DeliverySummary, Person, Role, Services, Subscription
-from handlers.revisions import Proposal, Same, Version
+from handlers.revisions import Proposal, Same, Served, Version
 from handlers.starting import Greetings
 from handlers.stats import Figures
 from handlers.texts import catalogues
@@ -210,11 +210,11 @@ class FakeRevisions:
     async def files(self) -> Mapping[str, bytes]:
         return self.served
 
-    async def accept(self, key: str, by: Person, at: datetime) -> int | None:
+    async def accept(self, key: str, by: Person, at: datetime) -> Served | None:
         if not await self.drop(key):
             return None
         self.accepted.append(Version(len(self.accepted) + 1, "folder", by.name, at))
-        return len(self.accepted)
+        return Served(len(self.accepted), next((each or "" for *_, each in self.added), ""))
 
     async def drop(self, key: str) -> bool:
         found = key in self.waiting
@@ -275,9 +275,19 @@ class FakeQuestions:
 @dataclass
 class FakeActs:
     noted: list[Act] = field(default_factory=list)
+    people: list[int | None] = field(default_factory=list)
 
-    async def note(self, act: Act) -> None:
+    async def note(self, act: Act, person: int | None) -> None:
         self.noted.append(act)
+        self.people.append(person)
+
+    async def tell_of(self, person: int) -> bool:
+        return person in self.people
+
+    @property
+    def kinds(self) -> list[tuple[str, str]]:
+        """What was noted, in short."""
+        return [(act.kind, act.detail) for act in self.noted]
 
     async def last(self, limit: int) -> Sequence[Act]:
         return self.noted[::-1][:limit]

@@ -11,7 +11,7 @@ from facts.loading import Problem
 from facts.model import Fact, Gap, Name, Phrasings, SmallTalk, Source, Topic
 from handlers import curating
 from handlers.reply import Button, Document, Edit, Text, Toast
-from handlers.revisions import Broken, Proposal, Refused, Same
+from handlers.revisions import Broken, Proposal, Refused, Review, Same
 from handlers.texts import catalogues
 from tests.handlers.fakes import NOW, TOM, World, ask, tap
 from tests.handlers.limits import read, said
@@ -133,6 +133,18 @@ async def test_a_change_is_shown_whole_before_anything_happens(town: World, lang
     assert read(shown.html) == text
     assert [button.data for row in shown.buttons for button in row] == [f"r:serve:{KEY}", f"r:leave:{KEY}"]
     assert await town.revisions.number() == 3
+
+
+@pytest.mark.parametrize(
+    ("review", "kind"),
+    [(Proposal(KEY, CHANGE, AFTER), "review"), (Same(3), "same"), (Broken(()), "broken"), (Refused(WORSE), "refuse")],
+)
+async def test_every_look_at_a_change_is_noted_with_what_came_of_it(town: World, review: Review, kind: str) -> None:
+    town.revisions.review = review
+    await reloaded(town)
+    await said(curating.decide, tap("back:2"), town.services)
+    assert town.acts.kinds == [(kind, "folder"), (kind, "rollback 2")]
+    assert {act.name for act in town.acts.noted} == {TOM.name}
 
 
 async def test_what_is_too_long_for_a_message_is_cut_there_and_comes_whole_as_a_file(town: World) -> None:

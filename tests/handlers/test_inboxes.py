@@ -116,7 +116,8 @@ async def test_one_tap_proposes_it_and_the_next_serves_and_settles_it(
     assert data(shown) == [f"r:serve:{KEY}~{ONE.key}", f"r:leave:{KEY}"]
     await said(curating.decide, tap(f"serve:{KEY}~{ONE.key}"), town.services)
     assert town.questions.vain == [TWO]
-    assert [(act.kind, act.detail, act.person) for act in town.acts.noted] == [("serve", "4", TOM.id)]
+    assert town.acts.kinds == [("review", f"inbox {entry or ''}".strip()), ("serve", "4"), ("place", entry or "")]
+    assert set(town.acts.people) == {TOM.id}
 
 
 async def test_a_reply_makes_a_gap_in_the_curators_words_and_shows_how_it_reads(town: World) -> None:
@@ -147,7 +148,7 @@ async def test_a_question_can_be_let_go(town: World) -> None:
     assert isinstance(edit, Edit)
     assert isinstance(toast, Toast)
     assert data(edit) == [f"i:open:{TWO.key}"]
-    assert [(act.kind, act.detail) for act in town.acts.noted] == [("settle", ONE.key[:6])]
+    assert town.acts.kinds == [("settle", ONE.key[:6])]
 
 
 async def test_what_somebody_else_has_seen_to_is_gone(town: World) -> None:

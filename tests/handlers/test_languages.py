@@ -13,6 +13,8 @@ async def test_the_choice_is_kept_and_confirmed_in_the_chosen_language(town: Wor
     assert isinstance(part, Edit)
     assert part.html.startswith("<b>好，以后都说中文</b>")
     assert town.preferences.chosen == {getattr(chat, "id", 0): "zh"}
+    await said(languages.choose, tap("zh", "zh", chat=chat), town.services)  # type: ignore[arg-type]  # as above
+    assert town.acts.kinds == ([("language", "zh")] if chat == GROUP else [])
 
 
 async def test_as_in_telegram_undoes_the_choice_and_says_so_in_the_persons_own_language(town: World) -> None:

@@ -4,8 +4,9 @@ import pytest
 
 from facts.verdict import Answer, Candidate, Choices, Reasons, Verdict
 from handlers import listening
+from handlers.acts import Act
 from handlers.reply import Edit, Text, Toast
-from tests.handlers.fakes import GROUP, World, ask, tap, world
+from tests.handlers.fakes import GROUP, NOW, TOM, World, ask, tap, world
 from tests.handlers.limits import said
 from tests.handlers.town import BASE, BUILDER, COST
 
@@ -61,8 +62,14 @@ async def test_it_is_off_until_turned_on_and_can_be_turned_off_again(town: World
     assert isinstance(edit, Edit)
     assert town.listening.on(GROUP.id)
     assert edit.buttons[0][0].data == "o:zh:off"
-    await said(listening.turn, tap("zh:off", chat=GROUP), town.services)
+    for _ in range(2):
+        await said(listening.turn, tap("zh:off", chat=GROUP), town.services)
     assert not town.listening.on(GROUP.id)
+    assert town.acts.noted == [
+        Act(NOW, "listen_on", chat=GROUP.id, place="Readers"),
+        Act(NOW, "listen_off", chat=GROUP.id, place="Readers"),
+    ]
+    assert town.acts.people == [TOM.id] * 2
 
 
 async def test_in_a_private_chat_it_is_said_to_be_for_groups(town: World) -> None:

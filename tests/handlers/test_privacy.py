@@ -19,10 +19,28 @@ async def words(town: World, handler: object = privacy.privacy, **more: object) 
 
 async def test_the_policy_says_what_is_kept_what_not_and_how_to_erase(town: World) -> None:
     text = await words(town)
-    for told in ("keyed hash", "chat's id", "questions for 30 days", "/forget", "/unsubscribe", "telegram.org/privacy"):
+    for told in (
+        "run me or keep my facts",
+        "administrators of groups and channels",
+        "keyed hash",
+        "chat's id",
+        "questions for 30 days",
+        "/forget",
+        "/unsubscribe",
+        "telegram.org/privacy",
+    ):
         assert told in text
     assert "Questions about this?" not in text
-    for told in ("加密", "聊天编号", "你的问题留30天", "/forget", "/unsubscribe", "telegram.org/privacy"):
+    for told in (
+        "管理机器人、整理资料的人",
+        "群和频道的管理员",
+        "加密",
+        "聊天编号",
+        "你的问题留30天",
+        "/forget",
+        "/unsubscribe",
+        "telegram.org/privacy",
+    ):
         assert told in await words(town, lang="zh")
 
 
@@ -67,6 +85,20 @@ async def test_forget_erases_who_set_up_a_groups_posts_and_they_go_on(town: Worl
     assert (await words(town, privacy.forget, lang=lang)).startswith(first)
     assert town.subscriptions.owners == {}
     assert (GROUP.id, None) in town.subscriptions.kept
+    left = await words(town, privacy.forget, lang=lang)
+    assert town.services.texts[lang]("forget.acts") in left
+    assert town.services.texts[lang]("forget.left") not in left
+
+
+@pytest.mark.parametrize("role", [Role.CURATOR, Role.BOT_ADMIN])
+async def test_whoever_keeps_the_facts_hears_that_what_they_did_stays(town: World, role: Role) -> None:
+    (part,) = await said(privacy.forget, ask(role=role), town.services)
+    assert isinstance(part, Text)
+    assert read(part.html) == (
+        "There was nothing to erase\n"
+        "All I keep about you now: what you did as an administrator or curator (each entry for a year).\n"
+        "The messages in this chat are Telegram's; you can delete them there."
+    )
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
@@ -81,7 +113,7 @@ async def test_one_may_have_no_questions_kept_and_change_that_again(town: World,
     await said(answer, ask("how many jobs"), town.services)
     assert town.questions.noted == []
     assert town.services.texts[lang]("privacy.unkept_now") in await words(town, lang=lang)
-    assert (await words(town, privacy.forget, lang=lang)).endswith(town.services.texts[lang]("forget.wish"))
+    assert (await words(town, privacy.forget, lang=lang)).count(town.services.texts[lang]("forget.wish")) == 1
     [[keep]] = edit.buttons
     await said(privacy.choose, tap(str(keep.data).removeprefix("p:"), lang), town.services)
     assert town.questions.unkept == set()

@@ -131,6 +131,7 @@ async def test_rights_are_asked_on_opening_and_at_every_tap(town: World) -> None
         assert isinstance(toast, Toast)
         assert toast.alert
     assert kept(town, GROUP) == before
+    assert town.acts.kinds == [("posts_on", "")]
 
 
 @pytest.mark.parametrize("where", [Where(PRIVATE.id, 0), Where(1002, 0), Where(0, 0)])
@@ -156,6 +157,9 @@ async def test_a_channel_is_set_up_from_the_private_chat(town: World) -> None:
     (offered,) = await said(subscriptions.offer, ask(str(CHANNEL.id)), town.services)
     assert isinstance(offered, Text)
     assert "are on · “Weir <News>”" in read(offered.html)
+    assert [(act.kind, act.chat, act.place, act.name) for act in town.acts.noted] == [
+        ("posts_on", CHANNEL.id, CHANNEL.title, "")
+    ]
     stranger = ask(str(CHANNEL.id), person=Person(9, "Eve"))
     assert await said(subscriptions.offer, stranger, town.services) == ()
 
@@ -400,6 +404,20 @@ async def test_unsubscribe_says_whether_there_was_something(town: World) -> None
     assert isinstance(part, Text)
     assert "They were off already" in part.html
     assert labels(part) == [["Post settings"]]
+
+
+async def test_what_an_administrator_changes_is_noted_but_nothing_of_a_private_chat(town: World) -> None:
+    taps = ("en:on", "en:on", "en:days", "en:hour:8", "en:silent:1", "en:off", "en:off", "en:hour:9", "en:on")
+    for chat in (PRIVATE, GROUP):
+        for rest in taps:
+            await said(subscriptions.tap, tap(rest, chat=chat, role=Role.CHAT_ADMIN), town.services)
+        for _ in range(2):
+            await said(subscriptions.unsubscribe, ask(chat=chat), town.services)
+    assert town.acts.kinds == [
+        ("posts_on", ""), ("posts_changed", "hour"), ("posts_changed", "silent 1"), ("posts_off", ""),
+        ("posts_on", ""), ("posts_off", ""),
+    ]  # fmt: skip
+    assert {(act.chat, act.place, act.name) for act in town.acts.noted} == {(GROUP.id, "Readers", "")}
 
 
 async def test_one_forum_topic_does_not_touch_another(town: World) -> None:

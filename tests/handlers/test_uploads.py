@@ -34,7 +34,7 @@ async def test_the_files_are_offered_by_name_and_sent_by_tap(town: World) -> Non
     assert await said(uploads.give, tap("0"), town.services) == (Document("a.yaml", b"a", "facts/a.yaml"),)
     every = await said(uploads.give, tap("all"), town.services)
     assert [part.name for part in every if isinstance(part, Document)] == ["a.yaml", "gaps.yaml", "source.yaml"]
-    assert [(act.kind, act.detail) for act in town.acts.noted] == [
+    assert town.acts.kinds == [
         ("download", "facts/a.yaml"), ("download", "facts/a.yaml, gaps.yaml, source.yaml"),
     ]  # fmt: skip
 
@@ -50,7 +50,7 @@ async def test_a_file_that_comes_back_is_looked_at(town: World) -> None:
     shown = await sent(town, "a (1).yaml", b"new")
     assert town.revisions.uploads == {"facts/a.yaml": b"new"}
     assert data(shown) == [f"r:serve:{KEY}", f"r:leave:{KEY}"]
-    assert [(act.kind, act.detail) for act in town.acts.noted] == [("upload", "facts/a.yaml")]
+    assert town.acts.kinds == [("review", "upload facts/a.yaml")]
 
 
 async def test_files_that_belong_together_are_looked_at_together(town: World) -> None:
@@ -62,6 +62,7 @@ async def test_files_that_belong_together_are_looked_at_together(town: World) ->
     (edit,) = await said(uploads.give, tap("aside"), town.services)
     assert isinstance(edit, Edit)
     assert town.revisions.uploads == {}
+    assert town.acts.kinds == [("broken", "upload facts/a.yaml"), ("broken", "upload names.yaml"), ("aside", "")]
 
 
 async def test_what_is_left_takes_its_files_along(town: World) -> None:
