@@ -1,3 +1,4 @@
+import re
 from random import Random
 
 import pytest
@@ -35,7 +36,7 @@ def test_the_right_option_fills_the_gap_with_what_the_fact_says(base: FactBase, 
 @pytest.mark.parametrize("lang", LANGS)
 def test_no_other_option_is_said_by_the_fact(base: FactBase, lang: Lang) -> None:
     for each in many(base, lang):
-        said = each.fact.title.of(lang) + each.fact.text.of(lang)
+        said = each.question + each.fact.text.of(lang)
         assert not [option for at, option in enumerate(each.options) if at != each.right and option in said]
 
 
@@ -58,8 +59,39 @@ def test_the_same_chance_gives_the_same_question(base: FactBase) -> None:
     assert quiz(base, "en", chance(7)) == quiz(base, "en", chance(7))
 
 
+@pytest.mark.parametrize("lang", LANGS)
+def test_a_question_asks_for_no_item_of_a_list_nor_for_the_publisher_of_every_card(base: FactBase, lang: Lang) -> None:
+    for each in many(base, lang):
+        before, _, behind = each.question.partition(GAP)
+        assert not behind.lstrip().startswith(("、", "和", "and "))
+        assert not before.rstrip().endswith(("、", "和", " and"))
+        assert each.options[each.right] not in base.source.publisher.of(lang)
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_days_stand_beside_days_and_years_beside_years(base: FactBase, lang: Lang) -> None:
+    """Nobody is to tell a day by its year, nor an amount by its unit."""
+    for each in many(base, lang):
+        if any(character.isdigit() for character in each.options[0]):
+            left = {re.sub(r"[0-9][0-9,.]*", "#", option) for option in each.options}
+            years = {tuple(re.findall(r"(?:19|20)[0-9]{2}", option)) for option in each.options}
+            assert len(left) == 1, each
+            assert left in ({"#"}, {"#年"}) or len(years) == 1, each
+
+
+def test_the_right_number_is_neither_always_the_least_nor_the_most(base: FactBase) -> None:
+    by_size = {
+        sorted(each.options, key=lambda option: int(option[:4])).index(each.options[each.right])
+        for each in many(base, "zh")
+        if re.fullmatch("[0-9]{4}年", each.options[0])
+    }
+    assert by_size == set(range(MOST))
+
+
 def test_a_base_with_too_little_to_choose_from_gives_none() -> None:
-    assert quiz(BASE, "en", chance(1)) is None
+    bare = [fact for fact in BASE.facts if not re.search("[0-9]", fact.title.en)]
+    assert bare
+    assert quiz(BASE.model_copy(update={"facts": tuple(bare)}), "en", chance(1)) is None
 
 
 def priced(number: int) -> Fact:
