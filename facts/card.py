@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from facts import verdict as verdicts
 from facts.citing import cited, standings
-from facts.wording import WORDS, nearest, noted, silence, sourced, titled
+from facts.wording import WORDS, doubts, nearest, noted, silence, sourced, titled
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -98,12 +98,12 @@ def _facts(facts: tuple[Fact, ...], open_halves: Sequence[Gap], base: FactBase, 
 
 def _gap(gap: Gap, base: FactBase, lang: Lang) -> Card:
     cites = tuple(base.fact_by_id[fact_id] for fact_id in gap.cites)
-    doubts = tuple(line for fact in cites if fact.in_doubt for line in noted(fact.notes, lang))
+    doubtful = tuple(line for fact in cites for line in doubts(fact.notes, lang))
     return Card(
         lang,
         gap.title.of(lang),
         (gap.text.of(lang),),
-        doubts,
+        doubtful,
         standings(cites, base, lang) if cites else sourced(base.source, lang),
         cited(cites, base.source, lang),
         _offers(_linked_gaps([gap]), (), base),

@@ -5,17 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from facts.drawing import Amount, Chart
-from facts.wording import WORDS, noted
+from facts.wording import WORDS, doubts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from facts.drawing import Sort
-    from facts.model import Fact, FactBase, Figure, Lang, Note, NoteKind, Standing
+    from facts.model import Fact, FactBase, Figure, Lang, Standing
 
 SORTS: dict[Standing, Sort] = {"reported": "result", "done": "result", "view": "view", "plan": "aim", "target": "aim"}
 _ORDER: tuple[Sort, ...] = ("result", "view", "aim")
-_TOLD: frozenset[NoteKind] = frozenset({"doubt", "conflict"})
 
 
 def charts(base: FactBase, lang: Lang) -> tuple[Chart, ...]:
@@ -39,18 +38,8 @@ def _amount(fact: Fact, figure: Figure, said: str, lang: Lang) -> Amount:
         sort=SORTS[fact.standing],
         standing=WORDS[lang].standing_word[fact.standing],
         in_doubt=fact.in_doubt,
-        notes=noted(_doubts(fact.notes), lang),
+        notes=doubts(fact.notes, lang),
     )
-
-
-def _doubts(notes: Iterable[Note]) -> list[Note]:
-    """Doubts and contradictions, each with our reading of it."""
-    told: list[Note] = []
-    wanted = False
-    for note in notes:
-        wanted = wanted if note.kind == "our-reading" else note.kind in _TOLD
-        told += [note] if wanted else []
-    return told
 
 
 def _sorted(amounts: Iterator[Amount]) -> tuple[Amount, ...]:

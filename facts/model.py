@@ -98,6 +98,10 @@ class Note(Entry):
     def of(self, lang: Lang) -> str:
         return self.en if lang == "en" else self.zh
 
+    @property
+    def doubtful(self) -> bool:
+        return self.kind in {"doubt", "conflict"}
+
 
 class Topic(Entry):
     id: Id
@@ -142,8 +146,8 @@ class Fact(Entry):
 
     @property
     def in_doubt(self) -> bool:
-        """Whether the printed statement itself is in doubt: the card's first line then carries the warning sign."""
-        return any(note.kind == "doubt" for note in self.notes)
+        """Whether what is printed is doubted or contradicted: wherever its title goes, the warning sign goes first."""
+        return any(note.doubtful for note in self.notes)
 
 
 class Gap(Entry):

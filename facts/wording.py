@@ -146,15 +146,29 @@ def day_of(value: float, lang: Lang) -> str:
 
 
 def noted(notes: Sequence[Note], lang: Lang) -> tuple[str, ...]:
-    """Return the lines of an entry's notes, each with its label; our reading follows what it is a reading of."""
-    lines: list[str] = []
+    """Return the lines of an entry's notes, each with its label, what is doubted first; our reading ends its line."""
+    doubted, others = _grouped(notes)
+    return tuple(_line(group, lang) for group in (*doubted, *others))
+
+
+def doubts(notes: Sequence[Note], lang: Lang) -> tuple[str, ...]:
+    """Return only the lines of what is doubted or contradicted, each with our reading of it."""
+    return tuple(_line(group, lang) for group in _grouped(notes)[0])
+
+
+def _grouped(notes: Sequence[Note]) -> tuple[list[list[Note]], list[list[Note]]]:
+    """Notes with our readings of them: those that doubt, and the others."""
+    groups: list[list[Note]] = []
     for note in notes:
-        line = WORDS[lang].notes[note.kind] + note.of(lang)
-        if note.kind == "our-reading" and lines:
-            lines[-1] += (" " if lang == "en" else "") + line
+        if note.kind == "our-reading" and groups:
+            groups[-1].append(note)
         else:
-            lines.append(line)
-    return tuple(lines)
+            groups.append([note])
+    return [group for group in groups if group[0].doubtful], [group for group in groups if not group[0].doubtful]
+
+
+def _line(group: Sequence[Note], lang: Lang) -> str:
+    return (" " if lang == "en" else "").join(WORDS[lang].notes[note.kind] + note.of(lang) for note in group)
 
 
 def standing(kind: Standing, source: Source, lang: Lang) -> str:
@@ -167,7 +181,7 @@ def sourced(source: Source, lang: Lang) -> str:
 
 
 def titled(fact: Fact, lang: Lang) -> str:
-    """Return a fact's title, with the warning sign if what is printed is itself in doubt."""
+    """Return a fact's title, with the warning sign if what is printed is doubted or contradicted."""
     return (WORDS[lang].doubted if fact.in_doubt else "") + fact.title.of(lang)
 
 

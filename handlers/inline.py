@@ -8,6 +8,7 @@ from facts.card import fact_card, verdict_card
 from facts.script import in_traditional, simplified
 from facts.text import detect
 from facts.verdict import NoMatch, NotInSource, SmallTalk
+from facts.wording import doubts
 from handlers import links, questions, render, speech
 from handlers.reply import Button, Result, Results
 
@@ -26,6 +27,8 @@ SECONDS = 300
 _SHARE = 0.5
 """A fact must score at least this share of the best one's to be listed."""
 _DESCRIPTION = 120
+_SOME = 20
+"""Characters of a second line below which they would tell nothing."""
 
 
 async def results(ask: Ask, services: Services) -> Reply:
@@ -89,12 +92,13 @@ def _choice(base: FactBase) -> Iterator[Fact]:
 def _of_fact(fact: Fact, lang: Lang, services: Services) -> Result:
     card = fact_card(fact, services.library.base, lang)
     url = links.to_fact(services.username, fact.id)
-    return _result(f"f-{fact.id}", card, url, services, doubted=fact.in_doubt)
+    return _result(f"f-{fact.id}", card, url, services, " ".join(doubts(fact.notes, lang)))
 
 
-def _result(result_id: str, card: Card, url: str, services: Services, *, doubted: bool = False) -> Result:
-    """A doubt about what is printed goes before it: the list cuts its second line where it likes."""
+def _result(result_id: str, card: Card, url: str, services: Services, doubted: str = "") -> Result:
+    """A doubt about what is printed goes before it and is never cut; the list shows of the rest what it likes."""
     more = Button(services.texts[card.lang]("button.ask_more"), url=url)
-    lines = (*card.doubts, *card.body) if doubted else (*card.body, *card.doubts)
-    description = render.clip(" ".join(lines), _DESCRIPTION)
+    rest = " ".join((*card.body, *(line for line in card.doubts if line not in doubted)))
+    room = _DESCRIPTION - render.units(doubted) - 1
+    description = doubted if room < _SOME else " ".join(part for part in (doubted, render.clip(rest, room)) if part)
     return Result(result_id, card.title, description, render.card(card), ((more,),))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from facts.wording import titled
+from facts.wording import doubts, titled
 from handlers import links
 from handlers.reply import Button
 
@@ -17,10 +17,10 @@ _QUERY = 256
 
 
 def of_fact(fact: Fact, lang: Lang, services: Services) -> Button:
-    """Share a fact: its title finds it, and in a link stands for it, with its doubt."""
+    """Share a fact: its title finds it, and in a link stands for it, with its doubt in full."""
     if services.inline:
         return words_of(fact.title.of(lang), lang, services)
-    return _linked(titled(fact, lang), fact.id, lang, services)
+    return _linked("\n".join((titled(fact, lang), *doubts(fact.notes, lang))), fact.id, lang, services)
 
 
 def words_of(words: str, lang: Lang, services: Services, said: str = "") -> Button:
@@ -31,5 +31,5 @@ def words_of(words: str, lang: Lang, services: Services, said: str = "") -> Butt
 
 
 def _linked(words: str, fact_id: str, lang: Lang, services: Services) -> Button:
-    url = links.to_share(services.username, fact_id, words[:_QUERY])
+    url = links.to_share(services.username, fact_id, words)
     return Button(services.texts[lang]("button.share"), url=url)

@@ -34,12 +34,12 @@ async def test_the_picture_comes_with_its_doubts_unfolded_and_all_others_in_a_qu
         "<b>Money, in crowns</b>",
         "⚠️ Mayor's gift: 90 crowns · View",
         "Doubt: elsewhere it's 900. Our reading: a zero may be lost.",
+        "⚠️ Harbour's cost: 7 million crowns · Plan",
+        "The article disagrees with itself: elsewhere it's 8 million.",
     ]
     assert read("<blockquote expandable>" + folded).split("\n") == [
         "Money, in crowns",
         "Crane: 900 crowns · Done",
-        "Harbour's cost: 7 million crowns · Plan",
-        "The article disagrees with itself: elsewhere it's 8 million.",
         "",
         "Lengths",
         "Quay: about 300 m",

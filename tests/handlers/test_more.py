@@ -1,4 +1,5 @@
 from dataclasses import replace
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -73,7 +74,8 @@ async def test_without_inline_mode_a_link_with_the_doubt_is_shared(town: World) 
     assert url.startswith(
         "https://t.me/share/url?url=https%3A%2F%2Ft.me%2Fchancheng_facts_bot%3Fstart%3Df_harbour-opening&"
     )
-    assert "%E2%9A%A0" in url
+    (words,) = parse_qs(urlsplit(url).query)["text"]
+    assert words == "⚠️ The harbour opens on 1 May 2024\nDoubt: elsewhere it prints 2042."
 
 
 @pytest.mark.parametrize(("lang", "title"), [("en", "Why this answer?"), ("zh", "为什么这样答")])
