@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from handlers import acts, callbacks, dates, render, reviews
+from handlers.looking import looking
 from handlers.reply import Button, Edit, Text, Toast
 
 if TYPE_CHECKING:
     from handlers.ports import Ask, Services
     from handlers.reply import Reply
-    from handlers.revisions import Version
+    from handlers.revisions import Told, Version
     from handlers.texts import Catalogue
 
 VERSIONS = 8
@@ -19,9 +21,14 @@ VERSIONS = 8
 
 async def reload(ask: Ask, services: Services) -> Reply:
     """Look at the facts on disk: what they change, or what is to mend."""
-    review = await services.revisions.review_folder()
-    await acts.note_look(review, "folder", "", ask, services)
-    return reviews.told(review, services.texts[ask.lang], services)
+    words = services.texts[ask.lang]
+
+    async def look(told: Told) -> Reply:
+        review = await services.revisions.review_folder(told)
+        await acts.note_look(review, "folder", "", ask, services)
+        return reviews.told(review, words, services)
+
+    return (looking(look, words),)
 
 
 async def rollback(ask: Ask, services: Services) -> Reply:
@@ -45,11 +52,7 @@ async def decide(ask: Ask, services: Services) -> Reply:
     if read is None or ask.person is None:
         return (Toast(words("stale")),)
     if read.action == "back":
-        review = await services.revisions.review_version(int(read.value))
-        if review is None:
-            return (Toast(words("rollback.gone")),)
-        await acts.note_look(review, "rollback", read.value, ask, services)
-        return reviews.told(review, words, services)
+        return (looking(partial(_back, int(read.value), ask, services), words),)
     if read.action == "leave":
         await services.revisions.drop(read.value)
         services.revisions.put_aside(ask.person)
@@ -64,6 +67,14 @@ async def decide(ask: Ask, services: Services) -> Reply:
         await services.questions.settle(read.settles)
         await acts.note("place", served.entry, ask, services)
     return (Edit(await _said("served", ask, services)),)
+
+
+async def _back(number: int, ask: Ask, services: Services, told: Told) -> Reply:
+    words, review = services.texts[ask.lang], await services.revisions.review_version(number, told)
+    if review is None:
+        return (Text(render.plain(words("rollback.gone"))),)
+    await acts.note_look(review, "rollback", str(number), ask, services)
+    return reviews.told(review, words, services)
 
 
 async def _said(what: str, ask: Ask, services: Services) -> str:

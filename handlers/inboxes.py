@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from facts.model import LANGS, Gap
 from facts.verdict import Answer, SmallTalk
 from handlers import acts, callbacks, render, reviews
+from handlers.looking import looking
 from handlers.reply import Button, Edit, Text, Toast
 from handlers.revisions import Proposal
 
@@ -18,7 +20,7 @@ if TYPE_CHECKING:
     from handlers.callbacks import InboxTap
     from handlers.ports import Ask, Services
     from handlers.reply import Buttons, Reply
-    from handlers.revisions import Review
+    from handlers.revisions import Review, Told
     from handlers.texts import Catalogue
 
 LISTED, OFFERED, _WITH_RUNNER_UP = 6, 4, 2
@@ -56,7 +58,7 @@ async def _reviewed(read: InboxTap, found: InVain, ask: Ask, services: Services)
     words = services.texts[ask.lang]
     if read.action == "add" and read.entry not in services.library.base.fact_by_id:
         return (Toast(words("stale.fact")),)
-    return await _proposed(found, read.entry or None, "", ask, services)
+    return (looking(partial(_proposed, found, read.entry or None, "", ask, services), words),)
 
 
 async def write(ask: Ask, services: Services) -> Reply:
@@ -65,11 +67,13 @@ async def write(ask: Ask, services: Services) -> Reply:
     found = await services.questions.one(key) if callbacks.read_inbox(f"gap:{key}") else None
     if found is None:
         return (Text(render.plain(words("inbox.gone"))),)
-    return await _proposed(found, None, ask.text, ask, services)
+    return (looking(partial(_proposed, found, None, ask.text, ask, services), words),)
 
 
-async def _proposed(found: InVain, entry: str | None, wording: str, ask: Ask, services: Services) -> Reply:
-    review = await services.revisions.review_question(found.question, found.lang, entry, wording)
+async def _proposed(  # noqa: PLR0913, PLR0917 - what it looks at, and how far it is
+    found: InVain, entry: str | None, wording: str, ask: Ask, services: Services, told: Told
+) -> Reply:
+    review = await services.revisions.review_question(found.question, found.lang, entry, wording, told)
     await acts.note_look(review, "inbox", entry or "", ask, services)
     return reviews.told(review, services.texts[ask.lang], services, found.key, list(_reading(review)))
 

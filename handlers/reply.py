@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,5 +141,16 @@ class Quiz:
     buttons: Buttons = ()
 
 
-Part = Text | Edit | Document | Photo | Keys | Toast | Results | Quiz
+@dataclass(frozen=True, slots=True)
+class Working:
+    """Work that takes some seconds: a message says how far it is, and becomes the first Text of what comes of it.
+
+    `html`: what it says at first. `work` is given what to tell what it says next with, as HTML, as often as it likes.
+    """
+
+    html: str
+    work: Callable[[Callable[[str], None]], Awaitable[Reply]]
+
+
+Part = Text | Edit | Document | Photo | Keys | Toast | Results | Quiz | Working
 Reply = tuple[Part, ...]

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, Protocol
+from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from datetime import datetime
 
     from facts.comparing import Comparison
@@ -14,7 +14,27 @@ if TYPE_CHECKING:
     from facts.model import FactBase, Lang
     from handlers.ports import Person
 
+    Told = Callable[["Step"], object]
+
 Origin = Literal["folder", "upload", "rollback", "inbox"]
+
+
+Stage = Literal["waiting", "checking", "building", "asking"]
+
+
+class Step(NamedTuple):
+    """How far a review is. `building` tells how many facts there are, `asking` how many questions of how many are done.
+
+    `waiting`: another review is made first.
+    """
+
+    stage: Stage
+    done: int = 0
+    total: int = 0
+
+
+def nobody(_: Step) -> None:
+    """For a review that nobody waits for in a chat."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,24 +93,31 @@ Review = Broken | Same | Refused | Proposal
 
 
 class Revisions(Protocol):
-    """Every review is made aside: questions go on being answered. Reviews wait for each other."""
+    """Every review is made aside: questions go on being answered. Reviews wait for each other.
 
-    async def review_folder(self) -> Review:
+    `told` is told how far a review is.
+    """
+
+    async def review_folder(self, told: Told = nobody) -> Review:
         """Look at the folder on disk."""
         ...
 
-    async def review_version(self, number: int) -> Review | None:
+    async def review_version(self, number: int, told: Told = nobody) -> Review | None:
         """Look at an older version, which may answer more questions wrong; None where it is not kept."""
         ...
 
-    async def review_question(self, question: str, lang: Lang, entry: str | None, wording: str = "") -> Review:
+    async def review_question(
+        self, question: str, lang: Lang, entry: str | None, wording: str = "", told: Told = nobody
+    ) -> Review:
         """Look at what is served with one more question for a fact or gap, or with a gap made of it.
 
         `wording`: what a curator wrote for the gap, as `facts.inbox.worded` reads it.
         """
         ...
 
-    async def review_file(self, name: str, content: bytes, by: Person) -> tuple[Review, Sequence[str]]:
+    async def review_file(
+        self, name: str, content: bytes, by: Person, told: Told = nobody
+    ) -> tuple[Review, Sequence[str]]:
         """Look at what is served with this file in it, and those that this person sent before and did not decide on.
 
         `name` as in `files`. Return the names of these, too.

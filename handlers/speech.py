@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 from facts.script import traditional
 from facts.text import detect
-from handlers.reply import Text
+from handlers.reply import Text, Working
 
 if TYPE_CHECKING:
     from facts.model import Lang
     from handlers.ports import Ask, Person
-    from handlers.reply import Reply
+    from handlers.reply import Part, Reply
 
 _IN_TRADITIONAL = ("zh-hant", "zh-tw", "zh-hk", "zh-mo")
 _SAID = (
@@ -39,7 +39,12 @@ def of_question(question: str, ask: Ask) -> Lang:
 
 def in_traditional(reply: Reply) -> Reply:
     """Return a reply with all its Chinese words in Traditional characters; what is sent as it stands stays so."""
-    return tuple(part if isinstance(part, Text) and part.as_it_is else _written(part) for part in reply)
+    return tuple(part if _as_it_is(part) else _written(part) for part in reply)
+
+
+def _as_it_is(part: Part) -> bool:
+    """Whether a part is for its chat, or, where what comes of work is not known yet, for curators: of their files."""
+    return isinstance(part, Working) or (isinstance(part, Text) and part.as_it_is)
 
 
 def _code(person: Person | None) -> str:

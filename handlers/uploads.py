@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import TYPE_CHECKING
 
 from facts.strictyaml import FILE_AT_MOST
 from handlers import acts, callbacks, questions, refusals, render, reviews
+from handlers.looking import looking
 from handlers.ports import Role
 from handlers.reply import Button, Document, Edit, Text, Toast
 from handlers.revisions import Proposal
@@ -14,8 +16,9 @@ from handlers.revisions import Proposal
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
-    from handlers.ports import Ask, Services
+    from handlers.ports import Ask, Person, Services
     from handlers.reply import Reply
+    from handlers.revisions import Told
     from handlers.texts import Catalogue
 
 TOP = frozenset({"source.yaml", "topics.yaml", "names.yaml", "gaps.yaml", "smalltalk.yaml", "inbox.yaml"})
@@ -60,7 +63,14 @@ async def take(ask: Ask, services: Services) -> Reply:
     content = await services.files.fetch(ask.file.id, FILE_AT_MOST)
     if content is None:
         return (Text(render.message(words("upload.lost"), [words("upload.lost_body")])),)
-    review, others = await services.revisions.review_file(name, content, ask.person)
+    return (looking(partial(_look, name, content, ask.person, ask, services), words),)
+
+
+async def _look(  # noqa: PLR0913, PLR0917 - what it looks at, and how far it is
+    name: str, content: bytes, by: Person, ask: Ask, services: Services, told: Told
+) -> Reply:
+    words = services.texts[ask.lang]
+    review, others = await services.revisions.review_file(name, content, by, told)
     await acts.note_look(review, "upload", name, ask, services)
     more = [("", words("upload.together", files=", ".join(sorted(others))))] if others else []
     reply = reviews.told(review, words, services, more=more)

@@ -15,7 +15,7 @@ from bot.storage.bases import Accepted
 from facts.inbox import INBOX, with_gap, with_question, worded
 from facts.loading import BASE_AT_MOST
 from facts.problems import BrokenBase
-from handlers.revisions import Broken, Proposal, Refused, Same, Served
+from handlers.revisions import Broken, Proposal, Refused, Same, Served, Step, nobody
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from facts.matching import Matcher
     from facts.model import Lang
     from handlers.ports import Person
-    from handlers.revisions import Origin, Review, Version
+    from handlers.revisions import Origin, Review, Told, Version
 
 log = logging.getLogger(__name__)
 
@@ -62,28 +62,32 @@ class Revising:
         if matcher.base.version == self._library.base.version:  # else something newer was accepted meanwhile
             self._library.serve(matcher)
 
-    async def review_folder(self) -> Review:
-        return await self._review(None, "folder")
+    async def review_folder(self, told: Told = nobody) -> Review:
+        return await self._review(None, "folder", told)
 
-    async def review_version(self, number: int) -> Review | None:
+    async def review_version(self, number: int, told: Told = nobody) -> Review | None:
         files = await self._bases.files(number)
-        return None if files is None else await self._review(files, "rollback", number)
+        return None if files is None else await self._review(files, "rollback", told, number)
 
-    async def review_question(self, question: str, lang: Lang, entry: str | None, wording: str = "") -> Review:
+    async def review_question(
+        self, question: str, lang: Lang, entry: str | None, wording: str = "", told: Told = nobody
+    ) -> Review:
         files, own = await self.files(), worded(wording, lang)
         try:
             more = with_question(files, entry, lang, question) if entry else with_gap(files, lang, question, own)
         except BrokenBase as broken:
             return Broken(broken.problems)
-        return await self._review(more, "inbox")
+        return await self._review(more, "inbox", told)
 
-    async def review_file(self, name: str, content: bytes, by: Person) -> tuple[Review, Sequence[str]]:
+    async def review_file(
+        self, name: str, content: bytes, by: Person, told: Told = nobody
+    ) -> tuple[Review, Sequence[str]]:
         mine = self._sent.setdefault(by.id, {})
         others = [each for each in mine if each != name]
         mine[name] = content
         if sum(map(len, mine.values())) > BASE_AT_MOST:
             self._sent[by.id], others = {name: content}, []
-        return await self._review({**await self.files(), **self._sent[by.id]}, "upload"), others
+        return await self._review({**await self.files(), **self._sent[by.id]}, "upload", told), others
 
     def put_aside(self, by: Person) -> None:
         self._sent.pop(by.id, None)
@@ -91,11 +95,15 @@ class Revising:
     async def files(self) -> Mapping[str, bytes]:
         return await self._bases.files(self._number) or {}
 
-    async def _review(self, files: Mapping[str, bytes] | None, origin: Origin, restores: int | None = None) -> Review:
+    async def _review(
+        self, files: Mapping[str, bytes] | None, origin: Origin, told: Told, restores: int | None = None
+    ) -> Review:
+        if self._one_at_a_time.locked():
+            told(Step("waiting"))
         async with self._one_at_a_time:
             number, served = self._number, self._library.matcher
             inbox = (await self.files()).get(INBOX) if files is None else None
-            built = await aside.build(Work(self._place, files, inbox, served, self._known))
+            built = await aside.build(Work(self._place, files, inbox, served, self._known), told)
         if not isinstance(built, Built):
             return Broken(built)
         if built.change is None:

@@ -10,6 +10,7 @@ from facts.evaluation import question_sets
 from facts.inbox import carried
 from facts.loading import BrokenBase, gather, version_of
 from facts.shelf import Shelf
+from handlers.revisions import Step, nobody
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from facts.loading import Problem
     from facts.matching import Matcher
     from facts.model import FactBase
+    from handlers.revisions import Told
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,17 +60,21 @@ class Built:
     folder: str | None = None
 
 
-def build(work: Work) -> Built | tuple[Problem, ...]:
-    """Return the problems of a base that does not check."""
+def build(work: Work, told: Told = nobody) -> Built | tuple[Problem, ...]:
+    """Return the problems of a base that does not check; `told` is told of each step."""
+    told(Step("checking"))
     try:
         files, folder, problems = _files(work)
-        matcher = Shelf(work.place.cache).of_files(files, problems)
+        matcher = Shelf(work.place.cache).of_files(
+            files, problems, told=lambda base: told(Step("building", total=len(base.facts)))
+        )
         questions = _questions(work, matcher.base)
     except BrokenBase as broken:
         return broken.problems
     if work.served is None or work.served.base.version == matcher.base.version:
         return Built(files, matcher, None, folder)
-    return Built(files, matcher, compare(work.served, matcher, questions, work.known), folder)
+    change = compare(work.served, matcher, questions, work.known, lambda done, total: told(Step("asking", done, total)))
+    return Built(files, matcher, change, folder)
 
 
 def _files(work: Work) -> tuple[Mapping[str, bytes], str | None, Sequence[Problem]]:

@@ -21,7 +21,8 @@ from telegram import (
 from telegram.constants import ChatAction, ParseMode
 from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, RetryAfter
 
-from handlers.reply import Document, Edit, Keys, Photo, Quiz, Results, Text, Toast
+from bot.telegram.progress import seen_through
+from handlers.reply import Document, Edit, Keys, Photo, Quiz, Results, Text, Toast, Working
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -63,11 +64,12 @@ class Sender:
         """Send every part, with patience. Raises TelegramError where that did not help."""
         if to.tap is not None:
             toast = next((part for part in reply if isinstance(part, Toast)), Toast(""))
-            await self._patiently(partial(self._answer, toast), to)
+            await self.patiently(partial(self._answer, toast), to)
         for part in reply:
-            call = self._call(part, to)
-            if call is not None:
-                await self._patiently(call, to)
+            if isinstance(part, Working):
+                await seen_through(part, to, self)
+            elif (call := self._call(part, to)) is not None:
+                await self.patiently(call, to)
 
     def _call(self, part: Part, to: Target) -> Callable[[Target], Awaitable[object]] | None:
         """What sends a part; None for one that has no place there, or was sent before the others."""
@@ -78,7 +80,7 @@ class Sender:
             Quiz: self._quiz,
         }
         if to.message_id is not None:
-            calls |= {Edit: self._edit, Keys: self._keys}
+            calls |= {Edit: self.edit, Keys: self._keys}
         if to.inline is not None:
             calls[Results] = self._list
         call = calls.get(type(part))
@@ -123,7 +125,8 @@ class Sender:
         if not await self._photos.send(photo, to.chat_id, to.thread) and photo.instead:
             await self.post(photo.instead, to)
 
-    async def _edit(self, edit: Edit, to: Target) -> None:
+    async def edit(self, edit: Edit, to: Target) -> None:
+        """Replace a message, once. Raises TelegramError."""
         await self._bot.edit_message_text(
             edit.html,
             chat_id=to.chat_id,
@@ -165,7 +168,13 @@ class Sender:
         except RetryAfter:
             log.info("a tap was not acknowledged in time")  # what it asked for comes all the same
 
-    async def _patiently(self, call: Callable[[Target], Awaitable[object]], to: Target) -> None:
+    async def remove(self, to: Target) -> None:
+        """Delete a message of our own. Raises TelegramError."""
+        if to.message_id is not None:
+            await self._bot.delete_message(to.chat_id, to.message_id)
+
+    async def patiently(self, call: Callable[[Target], Awaitable[object]], to: Target) -> None:
+        """Make a call again where that may help; what was lost in the ordinary course of things is no error."""
         pauses = list(BACKOFF)
         while True:
             try:

@@ -22,7 +22,7 @@ from facts.library import Library
 from facts.shelf import Shelf
 from facts.verdict import outcome
 from handlers.ports import Person
-from handlers.revisions import Broken, Proposal, Refused, Same, Served
+from handlers.revisions import Broken, Proposal, Refused, Same, Served, Step
 from tests.facts.bases import FACTS, fact, small
 
 if TYPE_CHECKING:
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from facts.problems import Problem
+    from handlers.revisions import Told
 
 NOW = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
 LIN = Person(1003, "Lin")
@@ -168,14 +169,17 @@ async def test_what_is_served_is_asked_the_test_questions_once(
     given: list[int] = []
     build = aside.build
 
-    async def noted(work: Work) -> Built | tuple[Problem, ...]:
+    async def noted(work: Work, told: Told) -> Built | tuple[Problem, ...]:
         given.append(len(work.known))
-        return await build(work)
+        return await build(work, told)
 
     monkeypatch.setattr(aside, "build", noted)
     asked(folder, {"id": "1", "q": "what else is there", "lang": "en", "kind": "plain", "facts": []})
     write(folder, {SECOND: LANTERNS})
-    first = await lone.proposed()
+    steps: list[Step] = []
+    first = await lone.revisions.review_folder(steps.append)
+    assert isinstance(first, Proposal)
+    assert steps == [Step("checking"), Step("building", 0, 2), Step("asking", 1, 1)]
     again = await lone.proposed()
     assert again.change.before == first.change.before
     await lone.revisions.accept(again.key, LIN, NOW)

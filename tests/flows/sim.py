@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 Json = dict[str, Any]
 TOM, MEI, LIN, GROUP, BOT = 1001, 1002, 1003, -1001000000001, 7000000001
 WAIT = 20.0
+WORKING = ("Looking at it\n", "正在看\n")
 
 
 class Sim:
@@ -104,6 +105,17 @@ class Sim:
         """The bot's next message in a chat."""
         event = await self.next("message", lambda e: e["chat_id"] == chat and e["message"]["from"]["id"] == BOT)
         return dict(event["message"])
+
+    async def outcome(self, chat: int) -> Json:
+        """What the bot's next message in a chat, which says how far some work is, has become in the end."""
+        message = await self.heard(chat)
+        while message["text"].startswith(WORKING):
+            message = await self.edited(chat)
+        return message
+
+    async def reload(self) -> Json:
+        await self.say(LIN, "/reload")
+        return await self.outcome(LIN)
 
     async def edited(self, chat: int) -> Json:
         return dict((await self.next("edit", lambda e: e["chat_id"] == chat))["message"])

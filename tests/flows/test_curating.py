@@ -61,18 +61,18 @@ async def test_a_changed_fact_is_shown_confirmed_served_and_brought_back(sim: Si
     await start(sim)
     before = await first_line(sim)
     change(folder, before, before + " again")
-    look = await sim.ask(LIN, "/reload")
+    look = await sim.reload()
     assert look["text"].startswith("请看一下：新增0条，删去0条，修改1条\n")
     assert f"\n\n事实本身\n标题（英文）：“{before}” → “{before} again”\n\n没有测试题" in look["text"]
     assert await first_line(sim) == before
     assert await decided(sim, look, LEAVE) == "没有换\n继续用版本1。"
     assert await first_line(sim) == before
-    assert (await decided(sim, await sim.ask(LIN, "/reload"), SERVE)).startswith("已换上版本2\n")
+    assert (await decided(sim, await sim.reload(), SERVE)).startswith("已换上版本2\n")
     assert await first_line(sim) == before + " again"
     versions = await sim.ask(LIN, "/rollback")
     assert "来自文件夹，Lin" in versions["text"]
     await sim.tap(LIN, versions, "版本1")
-    assert (await decided(sim, await sim.heard(LIN), SERVE)).startswith("已换上版本3\n")
+    assert (await decided(sim, await sim.outcome(LIN), SERVE)).startswith("已换上版本3\n")
     assert await first_line(sim) == before
 
 
@@ -82,7 +82,7 @@ async def test_a_broken_file_is_named_and_the_old_facts_stay(sim: Sim, folder: P
     before = await answer(sim)
     broken = min((folder / "facts").glob("*.yaml"))
     broken.write_text("- id: [\n", encoding="utf-8")
-    refused = await sim.ask(LIN, "/reload")
+    refused = await sim.reload()
     assert broken.name in refused["text"]
     assert labels(refused) == []
     assert await answer(sim) == before
@@ -96,7 +96,7 @@ async def test_questions_are_answered_while_two_reloads_run_and_only_one_is_serv
     for _ in range(2):
         await sim.say(LIN, "/reload")
     assert await first_line(sim) == before
-    looks = [await sim.heard(LIN), await sim.heard(LIN)]
+    looks = [await sim.outcome(LIN), await sim.outcome(LIN)]
     assert (await decided(sim, looks[0], SERVE)).startswith("已换上版本2\n")
     assert await decided(sim, looks[1], SERVE) == "这个过期了：现在用的是版本2。请重新来一次。"
     assert await first_line(sim) == before + " again"
@@ -109,7 +109,7 @@ async def test_a_restart_keeps_what_was_accepted_whatever_became_of_the_folder(
         await start(sim)
         before = await first_line(sim)
         change(folder, before, before + " again")
-        look = await sim.ask(LIN, "/reload")
+        look = await sim.reload()
         await decided(sim, look, SERVE)
         other = await sim.ask(LIN, "/rollback")
     (folder / "topics.yaml").unlink()
@@ -117,7 +117,7 @@ async def test_a_restart_keeps_what_was_accepted_whatever_became_of_the_folder(
         assert await first_line(sim) == before + " again"
         await sim.forge(LIN, look, f"r:serve:1.{'0' * 16}")
         await sim.tap(LIN, other, "版本1")
-        assert labels(await sim.heard(LIN)) == [SERVE, LEAVE]
+        assert labels(await sim.outcome(LIN)) == [SERVE, LEAVE]
 
 
 async def test_every_running_copy_follows(
@@ -147,7 +147,7 @@ async def test_what_was_asked_in_vain_is_added_to_a_fact_by_two_taps(sim: Sim) -
     opened = await sim.edited(LIN)
     assert asked in opened["text"]
     await sim.tap(LIN, opened, "文章没写")
-    assert (await decided(sim, await sim.heard(LIN), SERVE)).startswith("已换上版本2\n")
+    assert (await decided(sim, await sim.outcome(LIN), SERVE)).startswith("已换上版本2\n")
     assert (await sim.ask(TOM, asked))["text"].startswith("“how many lanterns hang in the…”: the article doesn't say\n")
     assert "how many lanterns" not in (await sim.ask(LIN, "/inbox"))["text"]
 
@@ -165,7 +165,7 @@ async def test_a_curator_answers_a_question_that_no_gap_answered_in_their_own_wo
     assert "得到的回答是“文章没写”" in opened["text"]
     own = "Nothing in the article is about 2031\nIt only mentions a lantern fair.\n2031年的事，文章没写\n只提到灯会。"
     await sim.say(LIN, own, reply_to=opened["message_id"])
-    look = await sim.heard(LIN)
+    look = await sim.outcome(LIN)
     assert look["text"].startswith("请看一下：新增1条")
     assert look["text"].endswith("2031年的事，文章没写\n只提到灯会。")
     assert (await decided(sim, look, SERVE)).startswith("已换上版本2\n")
@@ -190,7 +190,7 @@ async def test_a_person_who_wants_no_questions_kept_is_not_in_the_inbox(sim: Sim
 async def upload(sim: Sim, name: str, content: bytes, user: int = LIN, **more: object) -> str:
     encoded = base64.b64encode(content).decode()
     await sim.post("document", user_id=user, chat_id=user, name=name, content=encoded, **more)
-    heard = await sim.heard(user)
+    heard = await sim.outcome(user)
     uploaded.update(heard)
     return str(heard["text"])
 

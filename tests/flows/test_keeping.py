@@ -100,11 +100,11 @@ async def test_curators_see_what_was_asked_and_what_each_other_did(sim: Sim, fol
     assert "英文2，中文1" in stats
     file = folder / FACTS
     file.write_text(file.read_text(encoding="utf-8").replace("The fact itself", "The fact again"), encoding="utf-8")
-    look = await sim.ask(LIN, "/reload")
+    look = await sim.reload()
     await sim.tap(LIN, look, labels(look)[0])
     await sim.edited(LIN)
     (folder / "topics.yaml").write_text("- id: [\n", encoding="utf-8")
-    await sim.ask(LIN, "/reload")
+    await sim.reload()
     did = (await sim.ask(LIN, "/acts"))["text"]
     assert [line.partition(" · ")[2] for line in did.splitlines()[1:]] == [
         "Lin 想换上文件夹里的改动，检查没通过", "Lin 换上了版本2", "Lin 看了文件夹里的改动",

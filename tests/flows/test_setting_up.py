@@ -65,7 +65,7 @@ async def test_whoever_takes_them_has_a_bot_that_answers_posts_and_takes_changes
         panel = await sim.ask(TOM, "/subscribe", GROUP)
         await sim.tap(TOM, panel, "Turn on")
         assert "Every Monday at 09:00" in (await sim.edited(GROUP))["text"]
-        assert (await sim.ask(LIN, "/reload"))["text"].startswith("没有变化")
+        assert (await sim.reload())["text"].startswith("没有变化")
         assert labels(await sim.ask(LIN, "/facts"))
     monkeypatch.setattr(there, "LISTEN", 1)  # nobody polls by now
     findings = [finding async for finding in there.examined(settings)]

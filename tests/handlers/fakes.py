@@ -10,7 +10,7 @@ from facts.library import Library
 from facts.matching import Matcher
 from handlers.pictures import Picture
 from handlers.ports import Ask, Chat, DeliverySummary, Person, Role, Services, Subscription
-from handlers.revisions import Proposal, Same, Served, Version
+from handlers.revisions import Proposal, Same, Served, Step, Version, nobody
 from handlers.starting import Greetings
 from handlers.stats import Figures
 from handlers.texts import catalogues
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from handlers.acts import Act
     from handlers.asked import Asked, InVain
     from handlers.pictures import Missing
-    from handlers.revisions import Review
+    from handlers.revisions import Review, Told
 
 NOW = datetime(2026, 11, 20, 4, 0, tzinfo=UTC)
 PRIVATE = Chat(1001, "private")
@@ -171,6 +171,7 @@ class FakeRevisions:
     """Reviews as it is told; serves version 3, after two older ones."""
 
     review: Review = field(default_factory=lambda: Same(3))
+    steps: tuple[Step, ...] = (Step("checking"), Step("building", 0, 4), Step("asking", 20, 600))
     waiting: set[str] = field(default_factory=set)
     accepted: list[Version] = field(
         default_factory=lambda: [
@@ -185,24 +186,30 @@ class FakeRevisions:
     uploads: dict[str, bytes] = field(default_factory=dict)
     served: dict[str, bytes] = field(default_factory=lambda: dict(FILES))
 
-    async def review_folder(self) -> Review:
+    async def review_folder(self, told: Told = nobody) -> Review:
+        for step in self.steps:
+            told(step)
         if isinstance(self.review, Proposal):
             self.waiting.add(self.review.key)
         return self.review
 
-    async def review_version(self, number: int) -> Review | None:
+    async def review_version(self, number: int, told: Told = nobody) -> Review | None:
         self.reviewed.append(number)
-        return await self.review_folder() if number <= len(self.accepted) else None
+        return await self.review_folder(told) if number <= len(self.accepted) else None
 
-    async def review_question(self, question: str, lang: Lang, entry: str | None, wording: str = "") -> Review:
+    async def review_question(
+        self, question: str, lang: Lang, entry: str | None, wording: str = "", told: Told = nobody
+    ) -> Review:
         self.wordings.append(wording)
         self.added.append((question, lang, entry))
-        return await self.review_folder()
+        return await self.review_folder(told)
 
-    async def review_file(self, name: str, content: bytes, by: Person) -> tuple[Review, Sequence[str]]:
+    async def review_file(
+        self, name: str, content: bytes, by: Person, told: Told = nobody
+    ) -> tuple[Review, Sequence[str]]:
         others = list(self.uploads)
         self.uploads[name] = content
-        return await self.review_folder(), [each for each in others if each != name]
+        return await self.review_folder(told), [each for each in others if each != name]
 
     def put_aside(self, by: Person) -> None:
         self.uploads.clear()

@@ -5,15 +5,17 @@ from __future__ import annotations
 import re
 import unicodedata
 from html.parser import HTMLParser
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from facts.model import columns
-from handlers.reply import Document, Edit, Keys, Photo, Quiz, Results, Text, Toast
+from handlers.reply import Document, Edit, Keys, Photo, Quiz, Results, Text, Toast, Working
 from handlers.triggers import Button as ButtonTrigger
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from handlers.ports import Ask, Handler, Services
-    from handlers.reply import Button, Buttons, Reply
+    from handlers.reply import Button, Buttons, Part, Reply
 
 TAGS = {"b", "blockquote"}
 
@@ -49,22 +51,24 @@ def read(html: str) -> str:
 
 
 def check(reply: Reply) -> None:
+    checks: dict[type[Part], Callable[[Any], None]] = {
+        Text: check_message,
+        Edit: check_message,
+        Toast: check_toast,
+        Document: check_document,
+        Photo: check_photo,
+        Keys: lambda part: check_buttons(part.buttons),
+        Quiz: check_quiz,
+        Results: check_results,
+        Working: lambda part: check_message(Text(part.html)),
+    }
     for part in reply:
-        if isinstance(part, Toast):
-            assert 0 < len(part.text) <= 200
-            check_words(part.text)
-        elif isinstance(part, Document):
-            check_document(part)
-        elif isinstance(part, Photo):
-            check_photo(part)
-        elif isinstance(part, Keys):
-            check_buttons(part.buttons)
-        elif isinstance(part, Quiz):
-            check_quiz(part)
-        elif isinstance(part, Results):
-            check_results(part)
-        else:
-            check_message(part)
+        checks[type(part)](part)
+
+
+def check_toast(part: Toast) -> None:
+    assert 0 < len(part.text) <= 200
+    check_words(part.text)
 
 
 def check_document(part: Document) -> None:
@@ -141,9 +145,15 @@ def prefixes() -> set[str]:
 
 
 async def said(handler: Handler, ask: Ask, services: Services) -> Reply:
-    """Call a handler and check its reply."""
+    """Call a handler and check its reply, see work through to its end, and return what is left to be read then."""
     reply = await handler(ask, services)
     check(reply)
+    for working in [part for part in reply if isinstance(part, Working)]:
+        assert reply == (working,)
+        told: list[str] = []
+        reply = await working.work(told.append)
+        check((*map(Text, told), *reply))
+        assert not any(isinstance(part, (Edit, Keys, Toast, Working)) for part in reply)
     assert ask.tap or not any(isinstance(part, (Edit, Keys, Toast)) for part in reply)
     assert not (ask.tap and any(isinstance(part, Text) and part.quote for part in reply))
     return reply

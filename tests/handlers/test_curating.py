@@ -8,10 +8,10 @@ from facts.comparing import Comparison, GoneWrong
 from facts.differing import changes
 from facts.evaluation import Mark, Question
 from facts.loading import Problem
-from facts.model import Fact, Gap, Name, Phrasings, SmallTalk, Source, Topic
+from facts.model import Fact, Gap, Lang, Name, Phrasings, SmallTalk, Source, Topic
 from handlers import curating
-from handlers.reply import Button, Document, Edit, Text, Toast
-from handlers.revisions import Broken, Proposal, Refused, Review, Same
+from handlers.reply import Button, Document, Edit, Text, Toast, Working
+from handlers.revisions import Broken, Proposal, Refused, Review, Same, Step
 from handlers.texts import catalogues
 from tests.handlers.fakes import NOW, TOM, World, ask, tap
 from tests.handlers.limits import read, said
@@ -287,5 +287,38 @@ async def test_an_older_version_is_looked_at_before_it_comes_back(town: World) -
     assert isinstance(shown, Text)
     assert read(shown.html).startswith("Back to version 2: 2 added, 1 removed, 3 changed\n")
     assert town.revisions.reviewed == [2]
-    (toast,) = await said(curating.decide, tap("back:9"), town.services)
-    assert toast == Toast("That version isn't kept any more.")
+    (gone,) = await said(curating.decide, tap("back:9"), town.services)
+    assert gone == Text("That version isn't kept any more.")
+
+
+@pytest.mark.parametrize(
+    ("lang", "pages"),
+    [
+        (
+            "en",
+            [
+                "Looking at it\nAnother look is under way. This one is next…",
+                "Looking at it\nChecking the files…",
+                "Looking at it\nThey check: 4 facts. Getting them ready to be asked…",
+                "Looking at it\nAsking the test questions: 20 of 600…",
+            ],
+        ),
+        (
+            "zh",
+            [
+                "正在看\n前面还有一次没看完，这次排在后面…",
+                "正在看\n检查文件…",
+                "正在看\n文件没问题，共4条事实。正在准备试问…",
+                "正在看\n试问测试题：20/600…",
+            ],
+        ),
+    ],
+)
+async def test_how_far_a_review_is_is_told_while_it_is_made(town: World, lang: Lang, pages: list[str]) -> None:
+    town.revisions.steps = (Step("waiting"), Step("checking"), Step("building", 0, 4), Step("asking", 20, 600))
+    (working,) = await curating.reload(ask(lang=lang), town.services)
+    assert isinstance(working, Working)
+    assert read(working.html) == pages[1]
+    told: list[str] = []
+    await working.work(told.append)
+    assert [read(html) for html in told] == pages
