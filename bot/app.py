@@ -32,6 +32,7 @@ from bot.storage.acts import StoredActs
 from bot.storage.bases import StoredBases
 from bot.storage.database import Database
 from bot.storage.deliveries import StoredDeliveries
+from bot.storage.failures import StoredFailures
 from bot.storage.listening import StoredListening
 from bot.storage.migrating import migrate
 from bot.storage.photos import StoredPhotos
@@ -104,14 +105,14 @@ class _Parts:
 async def running(settings: Settings, clock: Clock | None = None) -> AsyncIterator[Running]:
     """Start everything, poll `settings.api_url`, and on leaving stop in reverse order. Raises StartError."""
     async with AsyncExitStack() as stack:
-        journal = Journal()
+        clock = clock or SystemClock()
+        journal = Journal(clock)
         polling = PollingRequest(proxy=proxy_for(settings.api_url))
         limiter = Limiter(settings.send_rate)
         bot = await _connect(settings, polling, journal, limiter, stack)
         database = await Database.open(settings.database_url)
         stack.push_async_callback(database.close)
         await migrate(database)
-        clock = clock or SystemClock()
         served = await opened(settings.folder, Shelf(settings.cache), StoredBases(database), clock.now())
         parts = _assemble(settings, bot, database, served, clock, limiter, journal)
         application = await _start(bot, parts, journal, stack)
@@ -161,9 +162,9 @@ def _assemble(  # noqa: PLR0913, PLR0917 - everything meets here
     library = Library(served.read.base)
     keys = ChatKeys(settings.hash_key)
     place = Place(settings.folder.resolve(), settings.cache)
-    bases = StoredBases(database)
+    bases, failures = StoredBases(database), StoredFailures(database, journal.new)
     revisions = Revising(place, library, bases, served.number)
-    desk = Desk(revisions, StoredQuestions(database, keys), StoredActs(database, keys), bases, clock)
+    desk = Desk(revisions, StoredQuestions(database, keys), StoredActs(database, keys), bases, failures, clock)
     preferences = StoredPreferences(database, keys)
     listening = StoredListening(database)
     subscriptions = StoredSubscriptions(database, keys)
@@ -180,7 +181,7 @@ def _assemble(  # noqa: PLR0913, PLR0917 - everything meets here
         revisions=desk.revisions,
         questions=desk.questions,
         acts=desk.acts,
-        failures=journal,
+        failures=failures,
         greetings=Greetings(),
         deliveries=deliveries,
         clock=clock,

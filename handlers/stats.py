@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from itertools import groupby
+from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol
 
 from facts.model import LANGS
-from handlers import delivering, inboxes, render
+from handlers import dates, delivering, inboxes, render
 from handlers.asked import KEPT_DAYS
 from handlers.reply import Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+    from datetime import date, datetime
 
     from facts.model import Bilingual, Fact, FactBase, Gap
     from handlers.asked import Fate, InVain
@@ -37,20 +39,34 @@ class Figures:
     shown: Sequence[tuple[str, int]]
 
 
-class Failures(Protocol):
-    """What went wrong inside since the start; the log has every one of them under an id."""
+FailedKind = Literal["unreachable", "refused", "database", "inside"]
+"""Telegram did not answer, or refused a call; the database failed; anything else, which is a mistake of ours."""
 
-    count: int
+
+class Failed(NamedTuple):
+    """How often something went wrong on a day (UTC)."""
+
+    day: date
+    kind: FailedKind
+    times: int
+
+
+class Failures(Protocol):
+    """What went wrong; the log has every one of them under an id."""
+
+    async def last(self, now: datetime) -> Sequence[Failed]:
+        """Return what went wrong in the last 30 days, the newest day first, of a day the most frequent."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """All that is told. `failures` None: nobody knows, because no bot runs here. `base`: for titles."""
+    """All that is told. `base`: for titles."""
 
     figures: Figures
     vain: Sequence[InVain]
     posts: DeliverySummary
-    failures: int | None
+    failures: Sequence[Failed]
     base: FactBase
 
 
@@ -62,7 +78,7 @@ async def stats(ask: Ask, services: Services) -> Reply:
         await services.questions.figures(ask.now, LISTED),
         await services.questions.in_vain(LISTED),
         await services.deliveries.summary(ask.now),
-        services.failures.count,
+        await services.failures.last(ask.now),
         services.library.base,
     )
     words = services.texts[ask.lang]
@@ -99,5 +115,16 @@ def _sections(told: Told, words: Catalogue) -> Iterator[Section]:
     if told.vain:
         yield words("inbox.title"), "\n".join(inboxes.counted(each, words) for each in told.vain)
     yield words("deliveries.title"), "\n".join(delivering.lines(told.posts, words))
-    if told.failures is not None:
-        yield "", words("stats.failures", count=told.failures)
+    yield words("stats.failures", days=KEPT_DAYS), "\n".join(_failures(told.failures, words))
+
+
+def _failures(failed: Sequence[Failed], words: Catalogue) -> Iterator[str]:
+    """How often in all, and a line for each of the newest days."""
+    if not failed:
+        yield words("stats.no_failures")
+        return
+    yield words("stats.failed", count=sum(each.times for each in failed))
+    days = [(on, list(each)) for on, each in groupby(failed, lambda each: each.day)]
+    for on, kinds in days[:LISTED]:
+        told = [words(f"stats.failed.{each.kind}", count=each.times) for each in kinds]
+        yield words("stats.failed_on", day=dates.day(on, words), what=dates.listed(told, words, "names.listed"))

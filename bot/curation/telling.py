@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from bot.storage.bases import StoredBases
 from bot.storage.database import Database
 from bot.storage.deliveries import StoredDeliveries
+from bot.storage.failures import StoredFailures
 from bot.storage.migrating import migrate
 from bot.storage.preferences import ChatKeys
 from bot.storage.questions import StoredQuestions
@@ -44,7 +45,7 @@ async def inbox(settings: Settings, limit: int) -> str:
 
 
 async def report(settings: Settings, now: datetime) -> str:
-    """Return what /stats tells, in English, without what only the running bot knows."""
+    """Return what /stats tells, in English."""
     async with opened(settings) as database:
         kept, bases = StoredQuestions(database, ChatKeys(settings.hash_key)), StoredBases(database)
         files = await bases.files(await bases.newest())
@@ -52,7 +53,7 @@ async def report(settings: Settings, now: datetime) -> str:
             await kept.figures(now, LISTED),
             await kept.in_vain(LISTED),
             await StoredDeliveries(database, "report").summary(now),
-            None,
+            await StoredFailures(database).last(now),
             load_files(files) if files else load(settings.folder),
         )
     title, lines, sections = parts(told, catalogues()["en"])

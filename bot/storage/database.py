@@ -83,6 +83,11 @@ class Database:
             yield connection
 
 
+def is_trouble(error: BaseException) -> bool:
+    """Whether an error is the database's."""
+    return isinstance(error, SQLAlchemyError | sqlite3.Error)
+
+
 def _try_file(path: Path) -> None:
     # The driver's thread outlives a failed connect and prints a traceback of its own when the program then ends.
     path.parent.mkdir(parents=True, exist_ok=True)

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Dialect
 
 # The newest migration. Kept here so that a start needs alembic (10 MB) only where the database is behind.
-HEAD = "0008"
+HEAD = "0009"
 
 
 class Instant(TypeDecorator[datetime]):
@@ -193,6 +193,15 @@ acts = Table(
     Column("place", String(64), nullable=False),
     Index(None, "at"),
     Index(None, "person"),
+)
+
+# How often something went wrong, by day (UTC) and kind, for a month; nothing of what it was about.
+failures = Table(
+    "failures",
+    metadata,
+    Column("day", Date, primary_key=True),
+    Column("kind", String(16), primary_key=True),
+    Column("times", Integer, nullable=False),
 )
 
 # Pictures that Telegram has: what names one, and the id under which it may be sent again. A row a picture that was ever

@@ -8,15 +8,21 @@ from __future__ import annotations
 import logging
 import secrets
 import time
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from telegram import Update
 from telegram.error import BadRequest, Conflict, NetworkError, RetryAfter, TelegramError
 
+from bot.storage.database import is_trouble
 from handlers import routes
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from bot.telegram.edge import Edge
+    from handlers.ports import Clock
+    from handlers.stats import FailedKind
 
 log = logging.getLogger(__name__)
 
@@ -24,28 +30,29 @@ QUIET_SECONDS = 60.0
 
 
 class Journal:
-    """Logs failures, each with an id, in full once a minute for each kind, repetitions of an outage not at all.
+    """Logs failures, each with an id, in full once a minute for each sort, repetitions of an outage not at all.
 
-    `count`: how many there were, those included.
+    `new`: how many there were by day (UTC) and kind, those included; whoever writes them down takes them out.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, clock: Clock) -> None:
+        self.new: Counter[tuple[date, FailedKind]] = Counter()
+        self._clock = clock
         self._last: dict[str, float] = {}
         self._unsaid: dict[str, int] = {}
-        self.count = 0
 
     def failed(self, what: str, error: BaseException, **fields: object) -> None:
-        self.count += 1
-        kind = f"{what} {type(error).__name__}"
+        self.new[self._clock.now().date(), _kind(error)] += 1
+        sort = f"{what} {type(error).__name__}"
         now = time.monotonic()
-        again = now - self._last.get(kind, -QUIET_SECONDS) < QUIET_SECONDS
+        again = now - self._last.get(sort, -QUIET_SECONDS) < QUIET_SECONDS
         if again and is_outage(error):
-            self._unsaid[kind] = self._unsaid.get(kind, 0) + 1
+            self._unsaid[sort] = self._unsaid.get(sort, 0) + 1
             return
         if not again:
-            self._last[kind] = now
+            self._last[sort] = now
         fields |= {"error": secrets.token_hex(4), "because": repr(error)}
-        if unsaid := self._unsaid.pop(kind, 0):
+        if unsaid := self._unsaid.pop(sort, 0):
             fields["unsaid"] = unsaid
         if is_outage(error):
             log.warning(what, extra=fields)
@@ -76,6 +83,14 @@ class Failures:
             await self._edge.apologise(update, routes.FAILED)
         except Exception as another:  # noqa: BLE001 - nothing may come of an apology but its own log line
             self._journal.failed("nor could that be said", another)
+
+
+def _kind(error: BaseException) -> FailedKind:
+    if is_outage(error):
+        return "unreachable"
+    if isinstance(error, TelegramError):
+        return "refused"
+    return "database" if is_trouble(error) else "inside"
 
 
 def is_outage(error: BaseException) -> bool:

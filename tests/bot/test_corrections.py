@@ -47,7 +47,9 @@ class Desk:
         self.town.clock.time = NOW
         self.stored = StoredSubscriptions(database, ChatKeys(b"k"))
         self.database = database
-        self.corrections = Corrections(self.town.services, StoredPosts(database), self.send, self, Journal())
+        self.corrections = Corrections(
+            self.town.services, StoredPosts(database), self.send, self, Journal(self.town.clock)
+        )
 
     async def send(self, text: Text, to: Target) -> int:
         if self.errors:
@@ -118,7 +120,9 @@ async def test_what_changed_while_the_bot_was_down_is_corrected_after_its_start(
     desk.serve("2", DEARER, BUILDER)
     again = Desk(desk.database)
     again.town = desk.town
-    again.corrections = Corrections(desk.town.services, StoredPosts(desk.database), again.send, again, Journal())
+    again.corrections = Corrections(
+        desk.town.services, StoredPosts(desk.database), again.send, again, Journal(again.town.clock)
+    )
     await asyncio.gather(desk.tick(), again.tick())
     assert len(desk.sent) + len(again.sent) == 1
 

@@ -223,6 +223,7 @@ async def test_the_report_is_told_on_an_empty_database_too(tmp_path: Path) -> No
     code, out, err = await ended(await bot(tmp_path, "report"))
     assert (code, err) == (0, "")
     assert out.startswith("Last 30 days · questions: 0, people: 0\n\nScheduled posts, last 24 hours\nNone was due")
+    assert out.endswith("Errors, last 30 days\nNone.\n")
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])

@@ -134,7 +134,7 @@ class Engine:
 def assembled(  # noqa: PLR0917 - what differs between tests
     database: Database, clock: Clock, name: str, send: Send, limiter: Limiter, handler: Handler = post
 ) -> Engine:
-    journal, rng, lost = Journal(), Random(5), asyncio.Event()  # noqa: S311 - repeatable chance, no secret
+    journal, rng, lost = Journal(clock), Random(5), asyncio.Event()  # noqa: S311 - repeatable chance, no secret
     subscriptions = StoredSubscriptions(database, ChatKeys(b"a key of this test"))
     deliveries = StoredDeliveries(database, name)
     services = cast("Services", SimpleNamespace(clock=clock))
@@ -159,7 +159,7 @@ async def engine(  # noqa: PLR0917 - what differs between tests
     async with AsyncExitStack() as stack:
         limiter = Limiter(rate)
         requests = PollingRequest(), AiohttpRequest(read=2.0, connect=1.0)
-        bot = PollingBot(token, api_url, requests, Journal().poll_failed, limiter)
+        bot = PollingBot(token, api_url, requests, Journal(clock).poll_failed, limiter)
         await bot.initialize()
         stack.push_async_callback(bot.shutdown)
         sender = Sender(bot, cast("Presence", None), cast("Photos", None))

@@ -115,7 +115,7 @@ async def simulate(count: int) -> Telegram:
     services = cast("Services", SimpleNamespace(clock=Now()))
     chats, write = cast("Presence", None), cast("Handler", post)
     road = Road(write, send, limiter, Circuit(rng), chats, lambda: None, rng)
-    courier = Courier(services, cast("StoredDeliveries", outbox), road, Journal())
+    courier = Courier(services, cast("StoredDeliveries", outbox), road, Journal(Now()))
     courier.start()
     while outbox.done < count:
         courier.wake()

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from bot.curation.telling import report
 from bot.playground import acting
-from tests.flows.sim import BOT, GROUP, MEI, TOM, Json, Sim
+from tests.flows.sim import BOT, GROUP, LIN, MEI, TOM, Json, Sim
 
 if TYPE_CHECKING:
     from bot.app import Running
+    from bot.config import Settings
     from bot.playground.server import LocalBotApi
 
 QUESTION = "how much is the maximum reward"
@@ -52,9 +54,9 @@ async def test_an_outage_is_logged_once_without_the_token(sim: Sim, caplog: pyte
 
 @pytest.mark.usefixtures("bot")
 async def test_a_failing_handler_apologises_and_the_next_question_is_answered(
-    sim: Sim, bot: Running, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    sim: Sim, bot: Running, settings: Settings, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    await start(sim, TOM, MEI)
+    await start(sim, TOM, MEI, LIN)
     good = bot.services.library.ask
 
     def fail(*_: object) -> None:
@@ -69,6 +71,8 @@ async def test_a_failing_handler_apologises_and_the_next_question_is_answered(
     assert (await sim.answered(query))["show_alert"]
     monkeypatch.setattr(type(bot.services.library), "ask", lambda _, *args: good(*args))
     assert "200 million" in (await sim.ask(TOM, QUESTION))["text"]
+    assert "程序出错2次" in (await sim.ask(LIN, "/stats"))["text"]
+    assert "my own mistakes 2" in await report(settings, bot.services.clock.now())
 
 
 @pytest.mark.parametrize("flooded", [TOM, GROUP])

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from handlers.asked import Asked, InVain
     from handlers.pictures import Missing
     from handlers.revisions import Review, Told
+    from handlers.stats import Failed
 
 NOW = datetime(2026, 11, 20, 4, 0, tzinfo=UTC)
 PRIVATE = Chat(1001, "private")
@@ -302,7 +303,10 @@ class FakeActs:
 
 @dataclass
 class FakeFailures:
-    count: int = 0
+    failed: list[Failed] = field(default_factory=list)
+
+    async def last(self, now: datetime) -> Sequence[Failed]:
+        return self.failed
 
 
 @dataclass

@@ -1,4 +1,5 @@
 from datetime import timedelta
+from typing import get_args
 
 import pytest
 
@@ -6,8 +7,8 @@ from handlers import stats
 from handlers.asked import InVain
 from handlers.ports import DeliverySummary
 from handlers.reply import Text
-from handlers.stats import Figures
-from tests.handlers.fakes import World, ask
+from handlers.stats import LISTED, Failed, FailedKind, Figures
+from tests.handlers.fakes import NOW, World, ask
 from tests.handlers.limits import read, said
 
 BUSY = Figures(
@@ -37,7 +38,10 @@ Scheduled posts, last 24 hours
 9 due: 8 sent, 0 of them over a minute late; 1 failed.
 Nothing is waiting.
 
-Failures since the start: 2. The log tells of each."""
+Errors, last 30 days
+18 in all. The log tells of each.
+Fri 20 Nov 2026: Telegram out of reach 12, my own mistakes 1
+Thu 19 Nov 2026: database 3, refused by Telegram 2"""
 ZH = """最近30天：7人问了40个问题
 答出来：20（50%）
 文章没写：10（25%）
@@ -58,7 +62,10 @@ gone · 1
 应发9条：已发8条，其中0条晚了一分钟以上；失败1条。
 没有在排队的。
 
-启动以来出错2次，日志里都有。"""
+最近30天的错误
+一共18次，日志里都有。
+2026年11月20日周五：连不上 Telegram 12次、程序出错1次
+2026年11月19日周四：数据库出错3次、Telegram 拒绝2次"""
 
 
 async def told(town: World, lang: str) -> str:
@@ -72,9 +79,23 @@ async def test_curators_see_what_people_asked_and_got(town: World, lang: str, te
     town.questions.told = BUSY
     town.questions.vain = [InVain("0123456789ab", "is <it> dear", "en", 5, 3)]
     town.deliveries.told = DeliverySummary(9, 8, 0, 1, 0, 0, timedelta())
-    town.failures.count = 2
+    town.failures.failed = [
+        Failed(NOW.date(), "unreachable", 12),
+        Failed(NOW.date(), "inside", 1),
+        Failed(NOW.date() - timedelta(days=1), "database", 3),
+        Failed(NOW.date() - timedelta(days=1), "refused", 2),
+    ]
     assert await told(town, lang) == text
 
 
 async def test_before_anybody_asked_there_is_little_to_tell(town: World) -> None:
     assert (await told(town, "en")).startswith("Last 30 days · questions: 0, people: 0\n\nScheduled posts")
+    assert (await told(town, "zh")).endswith("最近30天的错误\n没有。")
+
+
+async def test_of_a_bad_month_only_the_newest_days_are_listed(town: World) -> None:
+    days = [NOW.date() - timedelta(days=number) for number in range(30)]
+    town.failures.failed = [Failed(on, kind, 9999) for on in days for kind in get_args(FailedKind)]
+    lines = (await told(town, "en")).partition("Errors, last 30 days\n")[2].splitlines()
+    assert lines[0].startswith("1199880 in all")
+    assert len(lines) == 1 + LISTED
