@@ -12,6 +12,8 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 from bot.config import Settings, StartError, load_settings
+from bot.curation.builder import Builder
+from bot.curation.work import place_of
 from bot.logs import Formatter, set_up
 from bot.memory import give_back
 from facts.output import printed
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Coroutine, Sequence
 
 _SIGNALS = (signal.SIGINT, signal.SIGTERM)
-# Seconds for which a thread may have the interpreter to itself. While the matcher is built in one, posts go out.
+# Seconds for which a thread may have the interpreter to itself. While one unpickles a matcher, posts go out.
 _SHARE, _SMALL_SHARE = sys.getswitchinterval(), 0.0005
 
 
@@ -127,11 +129,12 @@ async def _until_signal(work: Coroutine[Any, Any, int]) -> int:
 async def _run(settings: Settings) -> int:
     if settings.token is None:
         raise StartError("BOT_TOKEN is not set: @BotFather gives one; put it into .env or the environment")
-    from bot.app import running  # noqa: PLC0415 - a missing token is told without loading everything
+    with Builder(place_of(settings)) as builder:
+        from bot.app import running  # noqa: PLC0415 - takes time to load: the builder has begun
 
-    async with running(settings) as bot:
-        _started()
-        await bot.lost.wait()
+        async with running(settings, builder=builder) as bot:
+            _started()
+            await bot.lost.wait()
     raise LostError(f"{settings.api_url} no longer accepts BOT_TOKEN")
 
 
@@ -144,12 +147,13 @@ def _started() -> None:
 
 
 async def _playground(settings: Settings, port: int) -> int:
-    from bot.playground.running import playground  # noqa: PLC0415 - a bot on Telegram never loads it
+    with Builder(place_of(settings)) as builder:
+        from bot.playground.running import playground  # noqa: PLC0415 - as above; a bot on Telegram never loads it
 
-    async with playground(settings, port) as (api, bot):
-        _started()
-        print(f"Open {api.url} in your browser; Ctrl-C stops.", flush=True)
-        await bot.lost.wait()
+        async with playground(settings, port, builder) as (api, bot):
+            _started()
+            print(f"Open {api.url} in your browser; Ctrl-C stops.", flush=True)
+            await bot.lost.wait()
     raise LostError("the playground no longer accepts its own token")
 
 

@@ -18,10 +18,11 @@ from bot import schedule
 from bot.clock import SystemClock
 from bot.config import StartError, proxy_for
 from bot.corrections import Corrections
+from bot.curation.builder import Builder
 from bot.curation.desk import Desk
 from bot.curation.opening import opened
 from bot.curation.revising import Revising
-from bot.curation.work import Place
+from bot.curation.work import place_of
 from bot.delivery.chats import Chats
 from bot.delivery.circuit import Circuit
 from bot.delivery.courier import Courier, Road
@@ -56,7 +57,6 @@ from bot.telegram.roles import Roles
 from bot.telegram.rooms import TelegramRooms
 from bot.telegram.sending import Sender
 from facts.library import Library
-from facts.shelf import Shelf
 from handlers import routes
 from handlers.ports import Services
 from handlers.starting import Greetings
@@ -102,9 +102,15 @@ class _Parts:
 
 
 @asynccontextmanager
-async def running(settings: Settings, clock: Clock | None = None) -> AsyncIterator[Running]:
-    """Start everything, poll `settings.api_url`, and on leaving stop in reverse order. Raises StartError."""
+async def running(
+    settings: Settings, clock: Clock | None = None, builder: Builder | None = None
+) -> AsyncIterator[Running]:
+    """Start everything, poll `settings.api_url`, and on leaving stop in reverse order. Raises StartError.
+
+    `builder`: one that has begun already.
+    """
     async with AsyncExitStack() as stack:
+        begun = builder or stack.enter_context(Builder(place_of(settings)))
         clock = clock or SystemClock()
         journal = Journal(clock)
         polling = PollingRequest(proxy=proxy_for(settings.api_url))
@@ -113,7 +119,7 @@ async def running(settings: Settings, clock: Clock | None = None) -> AsyncIterat
         database = await Database.open(settings.database_url)
         stack.push_async_callback(database.close)
         await migrate(database)
-        served = await opened(settings.folder, Shelf(settings.cache), StoredBases(database), clock.now())
+        served = await opened(settings.folder, begun, StoredBases(database), clock.now())
         parts = _assemble(settings, bot, database, served, clock, limiter, journal)
         application = await _start(bot, parts, journal, stack)
         # Known before the first update: a group that is listened to is not passed over after a restart.
@@ -161,9 +167,8 @@ def _assemble(  # noqa: PLR0913, PLR0917 - everything meets here
 ) -> _Parts:
     library = Library(served.read.base)
     keys = ChatKeys(settings.hash_key)
-    place = Place(settings.folder.resolve(), settings.cache)
     bases, failures = StoredBases(database), StoredFailures(database, journal.new)
-    revisions = Revising(place, library, bases, served.number)
+    revisions = Revising(place_of(settings), library, bases, served.number)
     desk = Desk(revisions, StoredQuestions(database, keys), StoredActs(database, keys), bases, failures, clock)
     preferences = StoredPreferences(database, keys)
     listening = StoredListening(database)

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from facts import sourcefile
 from facts.evaluation import question_sets
-from facts.loading import drafted, gather
+from facts.gathering import gather
+from facts.loading import drafted
 from facts.model import LANGS
 from facts.problems import BrokenBase
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import stat
-from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from facts import strictyaml
 from facts.checking import whole
 from facts.draft import Draft, section_of
+from facts.gathering import BASE_AT_MOST, FILES_AT_MOST, gather, version_of
 from facts.model import INBOX
 from facts.problems import BrokenBase, Problem
 
@@ -18,10 +17,8 @@ if TYPE_CHECKING:
 
     from facts.model import FactBase
 
-__all__ = ["BrokenBase", "Problem", "files_of", "finished", "gather", "load", "load_files", "version_of"]
+__all__ = ["BrokenBase", "Problem", "drafted", "finished", "load", "load_files"]
 
-BASE_AT_MOST = 8 * 1024 * 1024
-FILES_AT_MOST = 500
 PARTS_AT_MOST = 250_000
 REQUIRED = ("source.yaml", "topics.yaml", "names.yaml", "gaps.yaml", "smalltalk.yaml")
 
@@ -35,73 +32,6 @@ def load(folder: Path) -> FactBase:
 def load_files(files: Mapping[str, bytes]) -> FactBase:
     """Return the base of files from anywhere: name relative to the base's folder → content. Raises `BrokenBase`."""
     return finished(files, [])
-
-
-def files_of(folder: Path) -> dict[str, bytes]:
-    """Return the YAML files of a folder, as `load_files` takes them. Raises `BrokenBase` if one can't be read."""
-    files, problems = gather(folder)
-    if problems:
-        raise BrokenBase(problems)
-    return files
-
-
-def version_of(files: Mapping[str, bytes]) -> str:
-    """Return the SHA-256, hex, over the sorted names and contents."""
-    digest = sha256()
-    for name in sorted(files):
-        for part in (name.encode("utf-8", "surrogateescape"), files[name]):
-            digest.update(len(part).to_bytes(8, "big") + part)
-    return digest.hexdigest()
-
-
-def gather(folder: Path) -> tuple[dict[str, bytes], list[Problem]]:
-    """Return a folder's YAML files and what kept others from being read. Raises `BrokenBase` where none can be."""
-    try:
-        root = folder.resolve(strict=True)
-        paths = sorted(_yaml_paths(root))
-    except (OSError, RuntimeError, ValueError):
-        raise BrokenBase([Problem.at(str(folder), 1, "no-folder")]) from None
-    if len(paths) > FILES_AT_MOST:
-        raise BrokenBase([Problem.at(str(folder), 1, "too-many-files", limit=FILES_AT_MOST)])
-    files: dict[str, bytes] = {}
-    problems: list[Problem] = []
-    for path in paths:
-        content = _content(root, path)
-        if isinstance(content, Problem):
-            problems.append(content)
-        else:
-            files[path.relative_to(root).as_posix()] = content
-        if sum(map(len, files.values())) > BASE_AT_MOST:
-            raise BrokenBase([Problem.at(str(folder), 1, "base-too-big", limit=BASE_AT_MOST // 1024 // 1024)])
-    return files, problems
-
-
-def _yaml_paths(root: Path) -> Iterator[Path]:
-    """Yield what looks like YAML at the top and in `facts/`; stops soon after too many."""
-    found = 0
-    folders = [root] + ([root / "facts"] if (root / "facts").is_dir() else [])
-    for folder in folders:
-        for path in folder.iterdir():
-            if path.suffix.lower() in {".yaml", ".yml"} and not path.name.startswith("."):
-                yield path
-                found += 1
-                if found > FILES_AT_MOST:
-                    return
-
-
-def _content(root: Path, path: Path) -> bytes | Problem:
-    """Read at most a little more than a file may hold."""
-    name = path.relative_to(root).as_posix()
-    try:
-        real = path.resolve(strict=True)
-        if not real.is_relative_to(root):
-            return Problem.at(name, 1, "outside")
-        if not stat.S_ISREG(real.stat().st_mode):
-            return Problem.at(name, 1, "not-a-file")
-        with real.open("rb") as file:
-            return file.read(strictyaml.FILE_AT_MOST + 1)
-    except (OSError, RuntimeError) as error:
-        return Problem.at(name, 1, "unreadable", reason=getattr(error, "strerror", None) or type(error).__name__)
 
 
 def drafted(files: Mapping[str, bytes], problems: Sequence[Problem]) -> tuple[Draft, list[Problem]]:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import yaml
 
+from facts.gathering import FILE_AT_MOST
 from facts.model import Entry
 from facts.problems import Problem
 from facts.yamlevents import INVISIBLE, PROBLEMS_PER_FILE, Builder, Refused
@@ -20,8 +21,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from facts.yamlevents import Path, Plain
-
-FILE_AT_MOST = 1024 * 1024
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _LINES = re.compile(r"\r\n|\r|\n")

@@ -6,7 +6,7 @@ import re
 from functools import partial
 from typing import TYPE_CHECKING
 
-from facts.strictyaml import FILE_AT_MOST
+from facts.gathering import FILE_AT_MOST
 from handlers import acts, callbacks, questions, refusals, render, reviews
 from handlers.looking import looking
 from handlers.ports import Role

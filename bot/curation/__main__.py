@@ -1,4 +1,4 @@
-"""The process in which `bot.curation.aside` works: a Work comes in, what came of it goes out, both pickled."""
+"""The process that `bot.curation.aside` starts: a Work comes in, what `build` tells goes out, all of it pickled."""
 
 import gc
 import os
@@ -8,13 +8,21 @@ import sys
 # While building nearly all that is made stays: looking for what does not is a quarter of the time.
 gc.set_threshold(200_000)
 
-from bot.curation.steps import write  # noqa: E402 - not before
-from bot.curation.work import build  # noqa: E402 - the same
+from bot.curation.building import build  # noqa: E402 - not before
+from bot.curation.steps import write  # noqa: E402 - the same
 
 NICE = 10
 
+
+def tell(what: object) -> None:
+    """Write the length, 8 bytes, and the pickle."""
+    told = pickle.dumps(what, pickle.HIGHEST_PROTOCOL)
+    sys.stdout.buffer.write(len(told).to_bytes(8, "big") + told)
+    sys.stdout.buffer.flush()
+
+
 if __name__ == "__main__":
-    if hasattr(os, "nice"):  # not on Windows
-        os.nice(NICE)
     work = pickle.load(sys.stdin.buffer)  # noqa: S301 - from our own parent
-    pickle.dump(build(work, write), sys.stdout.buffer, pickle.HIGHEST_PROTOCOL)
+    if work.gently and hasattr(os, "nice"):  # not on Windows
+        os.nice(NICE)
+    build(work, tell, write)

@@ -12,30 +12,22 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from bot.config import StartError
 from bot.storage.bases import Accepted
+from facts.gathering import files_of, version_of
 from facts.inbox import INBOX, carried
-from facts.loading import BrokenBase, files_of, load, version_of
+from facts.loading import BrokenBase, load
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
     from pathlib import Path
 
+    from bot.curation.builder import Builder, Read
     from bot.storage.bases import StoredBases
-    from facts.matching import Matcher
-    from facts.model import FactBase
-    from facts.shelf import Shelf
 
 log = logging.getLogger(__name__)
 
 TRIED = 5
 """Accepted versions that are tried, newest first, where they do not check any more with this version of the bot."""
-
-
-class Read(NamedTuple):
-    """`matcher` ends once it is built."""
-
-    base: FactBase
-    matcher: asyncio.Task[Matcher]
 
 
 class Opened(NamedTuple):
@@ -45,18 +37,18 @@ class Opened(NamedTuple):
     number: int
 
 
-async def opened(folder: Path, shelf: Shelf, bases: StoredBases, now: datetime) -> Opened:
+async def opened(folder: Path, builder: Builder, bases: StoredBases, now: datetime) -> Opened:
     """Raises StartError where neither the folder nor any accepted version can be served."""
     try:
         files = await asyncio.to_thread(files_of, folder)
         last = await bases.last_from_folder()
-        if last == version_of(files) and (stored := await _stored(shelf, bases)) is not None:
+        if last == version_of(files) and (stored := await _stored(builder, bases)) is not None:
             return stored
         deployed = await _carried(files, bases)
-        read = await _read(shelf, deployed)
+        read = await builder.read(deployed)
     except BrokenBase as broken:
         told = await asyncio.to_thread(_told, folder, broken)
-        stored = await _stored(shelf, bases)
+        stored = await _stored(builder, bases)
         if stored is None:
             raise StartError(told) from None
         log.warning(
@@ -84,31 +76,17 @@ async def _accepted(read: Read, base: Accepted, bases: StoredBases) -> Opened:
             return Opened(read, number)
 
 
-async def _stored(shelf: Shelf, bases: StoredBases) -> Opened | None:
+async def _stored(builder: Builder, bases: StoredBases) -> Opened | None:
     """The newest accepted version that checks with this version of the bot."""
     for version in await bases.versions(TRIED):
         files = await bases.files(version.number)
         try:
             if files is not None:
-                return Opened(await _read(shelf, files), version.number)
+                return Opened(await builder.read(files), version.number)
         except BrokenBase as broken:
             why = {"number": version.number, "because": str(broken.problems[0])}
             log.warning("an accepted version does not check any more", extra=why)
     return None
-
-
-async def _read(shelf: Shelf, files: Mapping[str, bytes]) -> Read:
-    """Raises BrokenBase."""
-    loop = asyncio.get_running_loop()
-    base: asyncio.Future[FactBase] = loop.create_future()
-
-    def told(found: FactBase) -> None:
-        loop.call_soon_threadsafe(base.set_result, found)
-
-    matcher = asyncio.create_task(asyncio.to_thread(shelf.of_files, files, told=told), name="the matcher")
-    matcher.add_done_callback(lambda done: done.cancelled() or done.exception())  # a broken base is told of below
-    await asyncio.wait((base, matcher), return_when=asyncio.FIRST_COMPLETED)
-    return Read(base.result() if base.done() else (await matcher).base, matcher)
 
 
 def _told(folder: Path, broken: BrokenBase) -> str:

@@ -12,8 +12,8 @@ from bot.curation import aside
 from bot.curation.work import Built, Work
 from bot.memory import give_back
 from bot.storage.bases import Accepted
+from facts.gathering import BASE_AT_MOST
 from facts.inbox import INBOX, with_gap, with_question, worded
-from facts.loading import BASE_AT_MOST
 from facts.problems import BrokenBase
 from handlers.revisions import Broken, Proposal, Refused, Same, Served, Step, nobody
 

@@ -19,12 +19,15 @@ if TYPE_CHECKING:
 
     from bot.app import Running
     from bot.config import Settings
+    from bot.curation.builder import Builder
     from bot.playground.refusals import Json
     from facts.model import FactBase
 
 
 @asynccontextmanager
-async def playground(settings: Settings, port: int) -> AsyncIterator[tuple[LocalBotApi, Running]]:
+async def playground(
+    settings: Settings, port: int, builder: Builder | None = None
+) -> AsyncIterator[tuple[LocalBotApi, Running]]:
     """Serve the page on http://127.0.0.1:<port> (0: any free one) and run the bot behind it; on leaving stop both.
 
     Nothing of it stays: its people are not real, so the world is in memory and the database in a temporary folder.
@@ -39,7 +42,7 @@ async def playground(settings: Settings, port: int) -> AsyncIterator[tuple[Local
             reason = getattr(error, "strerror", None) or str(error)
             raise StartError(f"port {port} cannot be used: {reason}; choose another: --port 8081") from None
         stack.push_async_callback(api.stop)
-        bot = await stack.enter_async_context(running(local(settings, api, Path(folder)), api.clock))
+        bot = await stack.enter_async_context(running(local(settings, api, Path(folder)), api.clock, builder))
         api.world.page = page_state(settings, bot.services.library.base)
         yield api, bot
 

@@ -31,7 +31,7 @@ _FOLDER = select(func.coalesce(func.max(bases.c.number), 0)).where(bases.c.folde
 
 @dataclass(frozen=True, slots=True)
 class Accepted:
-    """A base to accept: its files, their version (`facts.loading.version_of`), where it came from, when and by whom.
+    """A base to accept: its files, their version (`facts.gathering.version_of`), where it came from, when and by whom.
 
     `folder`: what the folder on disk was, where this was made of it.
     """

@@ -142,7 +142,7 @@ posted = Table(
 
 # Every accepted version of the facts. files: compressed JSON, name -> text. origin: folder | upload | rollback | inbox.
 # name: who accepted it, for a year; empty where it came with a start of the bot. folder: what the folder on disk
-# was (`facts.loading.version_of`) where the version was made of it.
+# was (`facts.gathering.version_of`) where the version was made of it.
 bases = Table(
     "bases",
     metadata,

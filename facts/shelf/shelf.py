@@ -1,7 +1,7 @@
 """The folder where built matchers are kept, one file for each version of a base.
 
 Nothing depends on it: what is missing, damaged, of another engine or not our own is built anew, and where nothing can
-be written, nothing is.
+be written, nothing is. To ask what is there loads nothing that takes time to load.
 """
 
 from __future__ import annotations
@@ -13,17 +13,11 @@ from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import TYPE_CHECKING
 
-from facts.loading import finished, gather, version_of
-from facts.matching import Matcher
+from facts.gathering import gather, version_of
 from facts.shelf.engine import engine
-from facts.shelf.freezing import Unfit
-from facts.shelf.record import read, written
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
-
-    from facts.model import FactBase
-    from facts.problems import Problem
+    from facts.matching import Matcher
 
 KEPT = 6
 SUFFIX = ".matcher"
@@ -37,36 +31,59 @@ class Shelf:
 
     def matcher(self, base: Path) -> Matcher:
         """Return the matcher of a folder of facts, as built from it or as kept since. Raises `BrokenBase`."""
-        return self.of_files(*gather(base))
+        from facts.loading import finished  # noqa: PLC0415 - takes time to load
+        from facts.matching import Matcher  # noqa: PLC0415 - as above
 
-    def of_files(
-        self,
-        files: Mapping[str, bytes],
-        problems: Sequence[Problem] = (),
-        told: Callable[[FactBase], object] = lambda _: None,
-    ) -> Matcher:
-        """The same of files from anywhere, and what kept others from being read, as `gather` tells both.
-
-        `told` is given the base as soon as it is known: building its matcher takes longer than all before.
-        """
-        if self._folder is None or problems:
-            return _built(finished(files, problems), told)
-        version = version_of(files)
-        place = self._folder / f"{sha256(f'{engine()} {version}'.encode()).hexdigest()[:40]}{SUFFIX}"
-        me = _me(self._folder)
-        found = _kept(place, me) if me is not None else None
-        if found is not None and found.base.version == version:
-            told(found.base)
-            return found
-        built = _built(finished(files, problems), told)
-        if me is not None:
-            _keep(place, built)
+        files, problems = gather(base)
+        kept = None if problems else self.kept(version_of(files))
+        if kept is not None:
+            return kept
+        built = Matcher(finished(files, problems))
+        self.keep(built)
         return built
 
+    def has(self, version: str) -> bool:
+        """Return whether there is anything in the place of this version of a base."""
+        return self._folder is not None and self._place(self._folder, version).is_file()
 
-def _built(base: FactBase, told: Callable[[FactBase], object]) -> Matcher:
-    told(base)
-    return Matcher(base)
+    def kept(self, version: str) -> Matcher | None:
+        """Return the matcher of this version of a base (`facts.gathering.version_of`), None where none is kept."""
+        from facts.shelf.record import read  # noqa: PLC0415 - takes time to load
+
+        if self._folder is None or (me := _me(self._folder)) is None:
+            return None
+        place = self._place(self._folder, version)
+        with suppress(OSError, ValueError):
+            if _is_ours(place, me):
+                with place.open("rb") as file:
+                    found = read(file)
+                return found if found.base.version == version else None
+        return None
+
+    def keep(self, matcher: Matcher) -> None:
+        """Write beside the place and move there: a reader sees the whole file or none. Then drop the oldest."""
+        from facts.shelf.freezing import Unfit  # noqa: PLC0415 - takes time to load
+        from facts.shelf.record import written  # noqa: PLC0415 - as above
+
+        if self._folder is None or _me(self._folder) is None:
+            return
+        place = self._place(self._folder, matcher.base.version)
+        with suppress(OSError, Unfit):
+            content = written(matcher)
+            with NamedTemporaryFile(dir=self._folder, prefix=".", suffix=SUFFIX, delete=False) as file:
+                beside = Path(file.name)
+                try:
+                    file.write(content)
+                    file.close()
+                    beside.replace(place)
+                finally:
+                    beside.unlink(missing_ok=True)
+            for old in sorted(self._folder.glob(f"*{SUFFIX}"), key=_age)[KEPT:]:
+                old.unlink(missing_ok=True)
+
+    @staticmethod
+    def _place(folder: Path, version: str) -> Path:
+        return folder / f"{sha256(f'{engine()} {version}'.encode()).hexdigest()[:40]}{SUFFIX}"
 
 
 def _me(folder: Path) -> int | None:
@@ -83,32 +100,6 @@ def _me(folder: Path) -> int | None:
 def _is_ours(path: Path, me: int) -> bool:
     told = path.stat()
     return told.st_uid == me and (sys.platform == "win32" or not told.st_mode & 0o002)
-
-
-def _kept(place: Path, me: int) -> Matcher | None:
-    try:
-        if not _is_ours(place, me):
-            return None
-        with place.open("rb") as file:
-            return read(file)
-    except (OSError, ValueError):
-        return None
-
-
-def _keep(place: Path, matcher: Matcher) -> None:
-    """Write beside the place and move there: a reader sees the whole file or none. Then drop the oldest."""
-    with suppress(OSError, Unfit):
-        content = written(matcher)
-        with NamedTemporaryFile(dir=place.parent, prefix=".", suffix=SUFFIX, delete=False) as file:
-            beside = Path(file.name)
-            try:
-                file.write(content)
-                file.close()
-                beside.replace(place)
-            finally:
-                beside.unlink(missing_ok=True)
-        for old in sorted(place.parent.glob(f"*{SUFFIX}"), key=_age)[KEPT:]:
-            old.unlink(missing_ok=True)
 
 
 def _age(path: Path) -> float:

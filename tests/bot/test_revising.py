@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.config import StartError
+from bot.config import StartError, load_settings
 from bot.curation import aside
 from bot.curation.aside import AsideError
+from bot.curation.builder import Builder
 from bot.curation.opening import opened
 from bot.curation.revising import KEPT, Revising
 from bot.curation.work import Built, Place, Work
@@ -19,7 +20,6 @@ from bot.storage.bases import Accepted, StoredBases
 from bot.storage.database import Database
 from bot.storage.migrating import migrate
 from facts.library import Library
-from facts.shelf import Shelf
 from facts.verdict import outcome
 from handlers.ports import Person
 from handlers.revisions import Broken, Proposal, Refused, Same, Served, Step
@@ -65,10 +65,11 @@ class Copy:
         self.bases = StoredBases(database)
 
     async def start(self) -> Copy:
-        served = await opened(self.folder, Shelf(None), self.bases, NOW)
-        self.library = Library(served.read.base)
-        self.revisions = Revising(Place(self.folder), self.library, self.bases, served.number)
-        self.revisions.built(await served.read.matcher)
+        with Builder(Place(self.folder, load_settings(None).cache)) as builder:
+            served = await opened(self.folder, builder, self.bases, NOW)
+            self.library = Library(served.read.base)
+            self.revisions = Revising(Place(self.folder), self.library, self.bases, served.number)
+            self.revisions.built(await served.read.matcher)
         return self
 
     async def follow(self) -> None:

@@ -28,7 +28,7 @@ from bot.storage.database import Database
 from bot.storage.migrating import migrate
 from bot.storage.schema import deliveries, subscriptions
 from bot.telegram.limiter import Limiter
-from facts.loading import files_of, version_of
+from facts.gathering import files_of, version_of
 from tests.delivery.ground import DAY, EVERY_DAY, NOW, assembled, daily, engine, until, until_none
 from tests.delivery.small_api import TOKEN, small_api
 

@@ -12,9 +12,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from facts import loading
 from facts.draft import Draft
-from facts.loading import BrokenBase, Problem, files_of, load, load_files, version_of
+from facts.gathering import FILES_AT_MOST, files_of, version_of
+from facts.loading import BrokenBase, Problem, load, load_files
 from facts.messages import MESSAGES
 from facts.messages.entries import SHAPE
 from facts.messages.reading import YAML
@@ -302,7 +302,7 @@ class TestAFolder:
             load(written(tmp_path, small() | {"facts/two.yml": fact()}))
 
     def test_too_many_files_are_refused_without_reading_them(self, tmp_path: Path) -> None:
-        many = {f"facts/{number}.yaml": b"[]" for number in range(loading.FILES_AT_MOST + 1)}
+        many = {f"facts/{number}.yaml": b"[]" for number in range(FILES_AT_MOST + 1)}
         assert [each.code for each in problems(many)] == ["too-many-files"]
         with pytest.raises(BrokenBase, match="more than 500 files"):
             load(written(tmp_path, many))

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
+from facts import matching
 from facts.loading import load
 from facts.matching import Matcher
 from facts.problems import BrokenBase
@@ -49,7 +50,7 @@ def builds(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         told.append(found.version)
         return Matcher(found)
 
-    monkeypatch.setattr(shelf, "Matcher", building)
+    monkeypatch.setattr(matching, "Matcher", building)
     return told
 
 
@@ -206,7 +207,7 @@ def test_a_matcher_with_a_part_that_cannot_be_told_is_served_and_not_kept(
         matcher.odd = lambda: None  # type: ignore[attr-defined]
         return matcher
 
-    monkeypatch.setattr(shelf, "Matcher", odd)
+    monkeypatch.setattr(matching, "Matcher", odd)
     assert Shelf(place).matcher(base).base.facts
     assert not list(place.iterdir())
 

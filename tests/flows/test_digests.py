@@ -3,26 +3,24 @@
 from __future__ import annotations
 
 import asyncio
-import threading
+import os
+import sys
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 
 from bot.app import running
+from bot.curation import aside
 from facts.shelf import Shelf
 from tests.flows.sim import BOT, GROUP, MEI, TOM, WAIT, Json, Sim, button
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
     from bot.app import Running
     from bot.config import Settings
     from bot.playground.server import LocalBotApi
-    from facts.matching import Matcher
-    from facts.model import FactBase
-    from facts.problems import Problem
     from tests.flows.conftest import Logged
 
 HOUR, WEEK = timedelta(hours=1), timedelta(weeks=1)
@@ -96,37 +94,52 @@ async def test_what_fell_due_while_it_was_down_is_posted_once_and_only_if_recent
     assert len(await digests(sim)) == 2
 
 
+class Gate:
+    """What a process aside has built goes through it, once it is open; the base goes ahead."""
+
+    PROGRAM = """
+import pickle, sys
+from bot.curation.__main__ import tell
+from bot.curation.building import build
+from bot.curation.work import Built
+
+def told(what):
+    if isinstance(what, Built):
+        open({pipe!r}).read()
+    tell(what)
+
+build(pickle.load(sys.stdin.buffer), told)
+"""
+
+    def __init__(self, pipe: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        os.mkfifo(pipe)
+        self._pipe = pipe
+        self._monkeypatch = monkeypatch
+
+    def shut(self) -> None:
+        """From now on a start finds nothing kept, and is told by a process; that one may find something."""
+        program = self.PROGRAM.format(pipe=str(self._pipe))
+        self._monkeypatch.setattr(aside, "COMMAND", (sys.executable, "-c", program))
+        self._monkeypatch.setattr(Shelf, "has", lambda *_: False)
+        self._monkeypatch.setattr(Shelf, "kept", lambda *_: None)
+
+    async def open(self) -> None:
+        await asyncio.to_thread(self._pipe.write_text, "go on", "utf-8")
+
+
 @pytest.fixture
-def goes_on(monkeypatch: pytest.MonkeyPatch) -> threading.Event:
-    """No matcher is built until it is set."""
-    event = threading.Event()
-
-    class SlowShelf(Shelf):
-        def of_files(
-            self,
-            files: Mapping[str, bytes],
-            problems: Sequence[Problem] = (),
-            told: Callable[[FactBase], object] = lambda _: None,
-        ) -> Matcher:
-            def tell_and_wait(base: FactBase) -> None:
-                told(base)
-                event.wait(WAIT)
-
-            return super().of_files(files, problems, tell_and_wait)
-
-    monkeypatch.setattr("bot.app.Shelf", SlowShelf)
-    return event
+def gate(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Gate:
+    return Gate(tmp_path / "gate", monkeypatch)
 
 
 @pytest.mark.parametrize("changed", [False, True])
 async def test_posts_go_out_while_the_matcher_is_still_built_and_questions_wait_for_it(
-    settings: Settings, api: LocalBotApi, sim: Sim, folder: Path, goes_on: threading.Event, *, changed: bool
+    settings: Settings, api: LocalBotApi, sim: Sim, folder: Path, gate: Gate, *, changed: bool
 ) -> None:
-    goes_on.set()
     async with running(settings, api.clock):
         await started(sim, TOM)
         due = await subscribed(sim)
-    goes_on.clear()
+    gate.shut()
     if changed:
         with (folder / "topics.yaml").open("a", encoding="utf-8") as file:
             file.write("# changed while the bot was down\n")
@@ -137,26 +150,25 @@ async def test_posts_go_out_while_the_matcher_is_still_built_and_questions_wait_
     assert "1 of 25" in (await sim.heard(GROUP))["text"]
     said = [event["message"] for event in sim.told if event["type"] == "message" and event["chat_id"] == TOM]
     assert not [message for message in said if message["from"]["id"] == BOT]
-    goes_on.set()
+    await gate.open()
     assert (await sim.heard(TOM))["text"]
     stop.set()
     await bot
 
 
 async def test_a_stop_while_the_matcher_is_still_built_is_in_order(
-    settings: Settings, api: LocalBotApi, sim: Sim, goes_on: threading.Event
+    settings: Settings, api: LocalBotApi, sim: Sim, gate: Gate, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    goes_on.set()
     async with running(settings, api.clock):
         due = await subscribed(sim)
-    goes_on.clear()
+    gate.shut()
     await at(sim, due)
     bot = asyncio.create_task(until(asyncio.Event(), settings, api))
     await sim.heard(GROUP)
     bot.cancel()
     with pytest.raises(asyncio.CancelledError):
         await asyncio.wait_for(bot, WAIT)
-    goes_on.set()
+    monkeypatch.undo()
     async with running(settings, api.clock):
         await at(sim, due + WEEK)
         assert "2 of 25" in (await sim.heard(GROUP))["text"]
