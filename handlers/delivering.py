@@ -1,4 +1,4 @@
-"""How the scheduled posts are doing, for curators."""
+"""How the scheduled posts are doing, for who runs the bot."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What people asked and got in the last 30 days, for curators: in the chat and, in the same words, in the terminal."""
+"""What people asked and got in the last 30 days, for who runs the bot, in the chat and, alike, in the terminal."""
 
 from __future__ import annotations
 

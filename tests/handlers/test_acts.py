@@ -20,12 +20,12 @@ async def shown(town: World, lang: str) -> str:
 @pytest.mark.parametrize(
     ("lang", "first", "last"),
     [
-        ("en", "Fri 20 Nov, 12:00 (Asia/Shanghai) · <Lin> served version 4", "<Lin> let go of a question (a & b)"),
-        ("zh", "11月20日周五 12:00（Asia/Shanghai） · <Lin> 换上了版本4", "<Lin> 放下了一个问题（a & b）"),
+        ("en", "Fri 20 Nov, 12:00 (Asia/Shanghai) · <Lin> served version 4", "<Lin> took a & b"),
+        ("zh", "11月20日周五 12:00（Asia/Shanghai） · <Lin> 换上了版本4", "<Lin> 拿走了 a & b"),
     ],
 )
 async def test_the_newest_acts_are_listed_first(town: World, lang: str, first: str, last: str) -> None:
-    town.acts.noted = [Act(NOW, "settle", "a & b", "<Lin>"), Act(NOW, "serve", "4", "<Lin>")]
+    town.acts.noted = [Act(NOW, "download", "a & b", "<Lin>"), Act(NOW, "serve", "4", "<Lin>")]
     lines = (await shown(town, lang)).splitlines()
     assert lines[1] == first
     assert lines[2].endswith(last)
