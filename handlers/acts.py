@@ -26,7 +26,9 @@ Looked = Literal["review", "same", "broken", "refuse"]
 """What came of a look at a change: it may be served, there is none, it does not check, the gate refused it."""
 Curated = Literal["serve", "leave", "aside", "download", "place", "settle"]
 Setting = Literal["listen_on", "listen_off", "posts_on", "posts_off", "posts_changed", "language"]
-Kind = Looked | Curated | Setting
+Terminal = Literal["posted_now"]
+"""Who it was, nobody knows: it came from the terminal."""
+Kind = Looked | Curated | Setting | Terminal
 
 
 @dataclass(frozen=True, slots=True)

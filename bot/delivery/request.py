@@ -6,9 +6,12 @@ import asyncio
 from typing import TYPE_CHECKING, NamedTuple
 
 from bot.clock import SystemClock
+from bot.storage.acts import StoredActs
 from bot.storage.database import Database
 from bot.storage.deliveries import StoredDeliveries
 from bot.storage.migrating import migrate
+from bot.storage.preferences import ChatKeys
+from handlers.acts import Act
 
 if TYPE_CHECKING:
     from bot.config import Settings
@@ -27,10 +30,11 @@ async def deliver_now(settings: Settings, chat: int, topic: int | None, patience
     database = await Database.open(settings.database_url)
     try:
         await migrate(database)
-        deliveries = StoredDeliveries(database, "operator")
-        delivery = await deliveries.request(chat, topic, SystemClock().now())
+        deliveries, now = StoredDeliveries(database, "operator"), SystemClock().now()
+        delivery = await deliveries.request(chat, topic, now)
         if delivery is None:
             return Fate(sent=False, told=f"Chat {chat} has no scheduled posts there: /subscribe in it comes first.")
+        await StoredActs(database, ChatKeys(settings.hash_key)).note(Act(now, "posted_now", chat=chat), None)
         return await _watch(deliveries, delivery, patience)
     finally:
         await database.close()

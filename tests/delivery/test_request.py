@@ -12,6 +12,8 @@ from bot.clock import SystemClock
 from bot.config import load_settings
 from bot.delivery.request import deliver_now
 from bot.playground.server import LocalBotApi
+from bot.storage.acts import StoredActs
+from bot.storage.preferences import ChatKeys
 from tests.delivery.ground import DAY, arrived, daily, engine, groups
 
 if TYPE_CHECKING:
@@ -34,6 +36,8 @@ async def test_the_running_bot_posts_it_at_once_and_once(database: Database, set
             await it.settle()
         assert (await wish) == (True, "Sent.")
         assert list(arrived(api)) == [f"{asked} {clock.now():%Y-%m-%d}"]
+        acts = await StoredActs(database, ChatKeys(settings.hash_key)).last(5)
+        assert [(act.kind, act.chat) for act in acts] == [("posted_now", asked)]
 
 
 async def test_an_operator_is_told_what_is_wrong(database: Database, settings: Settings) -> None:
