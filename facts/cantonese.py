@@ -30,8 +30,12 @@ _SIGNS = re.compile(
 )
 
 
+_MAY_BE = re.compile("[嘅咗喺啲嗰佢哋咁噉冇唔乜咩嚟攞畀俾睇搵揾嘢叻谂边点几系而呢]")
+"""What a sign begins with: most texts are told by it alone."""
+
+
 def standard(text: str) -> str:
     """Return text with Cantonese words in standard written Chinese; text without a sign of Cantonese as it is."""
-    if not _SIGNS.search(text):
+    if not _MAY_BE.search(text) or not _SIGNS.search(text):
         return text
     return _SPOKEN.sub(lambda hit: _PLAIN[hit.group()], text)

@@ -35,7 +35,7 @@ class NameFinder:
 
     def __init__(self, names: Iterable[Name]) -> None:
         self._names: dict[tuple[str, ...], Name] = {}
-        self._longest: dict[str, int] = {}
+        self._sizes: dict[str, tuple[int, ...]] = {}
         self._by_sound: dict[tuple[str, ...], Name] = {}
         self._latin: set[str] = set()
         self._kinds: set[str] = set()
@@ -53,7 +53,7 @@ class NameFinder:
         if tokens:
             self._latin.update(token for token in tokens if token.isascii() and token.isalpha())
             self._names.setdefault(tokens, name)
-            self._longest[tokens[0]] = max(self._longest.get(tokens[0], 0), len(tokens))
+            self._sizes[tokens[0]] = tuple(sorted({*self._sizes.get(tokens[0], ()), len(tokens)}))
 
     def find(self, tokens: tuple[str, ...]) -> tuple[Mention, ...]:
         """Return the names in tokens (of `words(fold(text))`), longest alias first, without overlap, in order."""
@@ -67,8 +67,8 @@ class NameFinder:
         return tuple(found)
 
     def _at(self, tokens: tuple[str, ...], at: int) -> Mention | None:
-        for size in range(min(self._longest.get(tokens[at], 0), len(tokens) - at), 0, -1):
-            name = self._names.get(tokens[at : at + size])
+        for size in reversed(self._sizes.get(tokens[at], ())):
+            name = self._names.get(tokens[at : at + size]) if at + size <= len(tokens) else None
             if name and not _within_words(tokens, at, at + size):
                 return Mention(name, at, at + size)
         return None
@@ -105,8 +105,9 @@ class NameFinder:
 
     def parts(self, tokens: tuple[str, ...]) -> tuple[Name, ...]:
         """Return every name in the tokens, those inside longer names too."""
-        spans = ((a, b) for a in range(len(tokens)) for b in range(a + 1, a + 1 + self._longest.get(tokens[a], 0)))
-        return tuple(self._names[tokens[a:b]] for a, b in spans if tokens[a:b] in self._names)
+        sizes, names = self._sizes, self._names
+        spans = (tokens[at : at + size] for at, token in enumerate(tokens) for size in sizes.get(token, ()))
+        return tuple(names[span] for span in spans if span in names)
 
 
 def _within_words(tokens: tuple[str, ...], start: int, end: int) -> bool:

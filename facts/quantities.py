@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Literal
+from itertools import compress
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -129,15 +130,23 @@ class Number:
     loose: bool = False
 
 
+class _Kinds(NamedTuple):
+    """What a text has that a number may begin with: digits, words and months, Han numerals."""
+
+    digits: bool
+    spelt: bool
+    han: bool
+
+
 _LOOSE = re.compile(
     r"(?:\b(?:over|more than|above|nearly|almost|about|around|roughly|some|at least)"
     r"|超过?|逾|近|约|大概|接近|差不多|至少)\s*$"
 )
 _LOOSE_BEFORE = 12
-_MAY_HAVE_ONE = re.compile(
-    r"[\d〇一二两三四五六七八九十百千万亿]|"
-    + _any([*_ENGLISH, *_MONTH_OF, "hundred", "thousand", "million", "billion"])
-)
+_DIGIT, _NUMERAL = re.compile(r"\d"), re.compile("[零〇一二两三四五六七八九十百千万亿]")
+_SIGN = re.compile(r"[\d〇一二两三四五六七八九十百千万亿]")
+_LETTERS = re.compile("[a-z]+")
+_SPELT_OUT = frozenset((*_ENGLISH, *_MONTH_OF, "hundred", "thousand", "million", "billion"))
 
 
 def amounts(text: str) -> tuple[str, ...]:
@@ -159,20 +168,23 @@ def numbers(text: str) -> tuple[Number, ...]:
 
     A number that is neither large nor followed by a known unit is no quantity: it may be part of a name ("515").
     """
-    if not _MAY_HAVE_ONE.search(text):
+    spelt = not _SPELT_OUT.isdisjoint(_LETTERS.findall(text))
+    if not spelt and not _SIGN.search(text):
         return ()
+    kinds = _Kinds(_DIGIT.search(text) is not None, spelt, _NUMERAL.search(text) is not None)
     taken = [False] * len(text)
     found: list[Number] = []
     for source in (_dates, _quantities, _years):
-        for number in source(text):
+        for number in source(text, kinds):
             if not any(taken[number.start : number.end]):
                 taken[number.start : number.end] = [True] * (number.end - number.start)
                 found.append(number)
     return tuple(sorted(found, key=lambda number: number.start))
 
 
-def _dates(text: str) -> Iterator[Number]:
-    for pattern in _DATES:
+def _dates(text: str, kinds: _Kinds) -> Iterator[Number]:
+    needed = (kinds.digits, kinds.digits, kinds.spelt)
+    for pattern in compress(_DATES, needed):
         for hit in pattern.finditer(text):
             part = hit.groupdict()
             year, day = int(part["y"] or 0), int(part["d"] or part.get("d2") or 0)
@@ -182,14 +194,14 @@ def _dates(text: str) -> Iterator[Number]:
             yield Number("date", year * 10_000 + month * 100 + day, None, *hit.span())
 
 
-def _years(text: str) -> Iterator[Number]:
+def _years(text: str, _: _Kinds) -> Iterator[Number]:
     for hit in _YEAR.finditer(text):
         year = int(hit["y"]) if hit["y"] else int("".join(str(_CHINESE[c]) for c in hit["han"]))
         yield Number("year", year, None, *hit.span())
 
 
-def _quantities(text: str) -> Iterator[Number]:
-    for pattern, value_of in ((_DIGITS, _of_digits), (_SPELT, _of_words), (_HAN, _of_han)):
+def _quantities(text: str, kinds: _Kinds) -> Iterator[Number]:
+    for pattern, value_of in compress(((_DIGITS, _of_digits), (_SPELT, _of_words), (_HAN, _of_han)), kinds):
         for hit in pattern.finditer(text):
             value, unit = value_of(hit), _unit(hit)
             if _bare_year(value, unit, hit["between"]) or _says_nothing(value, unit, hit.group()):

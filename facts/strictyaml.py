@@ -95,7 +95,7 @@ def _scan(file: str, text: str) -> list[Problem]:
     found: list[Problem] = []
     for number, line in enumerate(_LINES.split(text), start=1):
         indent = _INDENT.match(line)
-        if mark := INVISIBLE.search(line):
+        if not line.isprintable() and (mark := INVISIBLE.search(line)):
             found.append(Problem.at(file, number, "invisible", mark=f"U+{ord(mark[0]):04X}"))
         elif indent and indent[0].strip(" ") and indent[0] != line:
             found.append(Problem.at(file, number, "indent"))

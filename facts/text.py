@@ -31,6 +31,7 @@ _UNMARKED = re.compile(r"[\x00-\x7f‘-”、-】㐀-䶿一-鿿]*")
 """Nothing with an accent to take off; most of what is asked."""
 _POSSESSIVE = re.compile(r"['’‘`]s\b")
 _DIGIT_COMMA = re.compile(r"(?<=\d)[,，](?=\d{3}(?!\d))")
+_ANY_COMMA, _ANY_APOSTROPHE = re.compile("[,，]"), re.compile("['’‘`´]")
 _APOSTROPHES = {ord(c): None for c in "'’‘`´"}
 _HAN_FIRST, _HAN_LAST = 0x3400, 0x9FFF
 
@@ -91,7 +92,9 @@ def tidy(text: str) -> str:
     kept = unicodedata.normalize("NFKC", _printable(text[:LIMIT]))[:LIMIT]
     if not kept.isascii():
         kept = simplified(kept if _UNMARKED.fullmatch(kept) else _without_marks(kept))
-    return " ".join(_DIGIT_COMMA.sub("", kept).split())
+    if _ANY_COMMA.search(kept):
+        kept = _DIGIT_COMMA.sub("", kept)
+    return " ".join(kept.split())
 
 
 @lru_cache(maxsize=1024)
@@ -100,7 +103,10 @@ def fold(text: str) -> str:
 
     Written Cantonese comes in the words of standard Chinese.
     """
-    return standard(_POSSESSIVE.sub("", tidy(text).casefold()).translate(_APOSTROPHES))
+    folded = tidy(text).casefold()
+    if _ANY_APOSTROPHE.search(folded):
+        folded = _POSSESSIVE.sub("", folded).translate(_APOSTROPHES)
+    return folded if folded.isascii() else standard(folded)
 
 
 @lru_cache(maxsize=32768)

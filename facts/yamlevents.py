@@ -34,6 +34,10 @@ _WORDS: dict[str, bool | None] = {
 }  # fmt: skip
 
 
+_RESOLVERS = yaml.SafeLoader.yaml_implicit_resolvers
+"""By the character that a scalar begins with: what else than text a YAML reader may make of it, numbers included."""
+
+
 class Refused(Exception):  # noqa: N818 - no error of the program, a way out of the loop over events
     def __init__(self, problem: Problem) -> None:
         super().__init__(str(problem))
@@ -64,18 +68,18 @@ class Builder:
 
     def take(self, event: yaml.Event) -> None:
         line = event.start_mark.line + 1 if event.start_mark else 1
-        if isinstance(event, yaml.DocumentStartEvent) and not self.empty:
-            raise Refused(Problem.at(self.file, line, "second-document"))
         if isinstance(event, yaml.NodeEvent):
             self._bound(event, line)
-        if isinstance(event, yaml.CollectionStartEvent):
+        if isinstance(event, yaml.ScalarEvent):  # most are
+            self._scalar(event, line)
+        elif isinstance(event, yaml.CollectionStartEvent):
             self._open(event, line)
         elif isinstance(event, yaml.CollectionEndEvent):
             self._close()
         elif isinstance(event, yaml.AliasEvent):
             self._place(f"*{event.anchor}", line)
-        elif isinstance(event, yaml.ScalarEvent):
-            self._scalar(event, line)
+        elif isinstance(event, yaml.DocumentStartEvent) and not self.empty:
+            raise Refused(Problem.at(self.file, line, "second-document"))
 
     def _bound(self, event: yaml.NodeEvent, line: int) -> None:
         self._parts += 1
@@ -112,7 +116,7 @@ class Builder:
 
     def _scalar(self, event: yaml.ScalarEvent, line: int) -> None:
         top = self._frames[-1] if self._frames else None
-        if mark := INVISIBLE.search(event.value):
+        if not event.value.isprintable() and (mark := INVISIBLE.search(event.value)):
             self._note(line, "invisible", mark=f"U+{ord(mark[0]):04X}")
         if top is not None and top.items is None and top.key is None:
             self._key(top, event.value, line)
@@ -157,6 +161,8 @@ def resolve(plain: str) -> tuple[Plain, str | None]:
     """Return what a scalar without quotes means, and a trap's code if other YAML readers would see something else."""
     if plain in _WORDS:
         return _WORDS[plain], None
+    if plain[0] not in _RESOLVERS:
+        return plain, None
     if _INTEGER.fullmatch(plain):
         return int(plain), None
     if _DECIMAL.fullmatch(plain):
@@ -167,7 +173,7 @@ def resolve(plain: str) -> tuple[Plain, str | None]:
 def _traps(plain: str) -> Iterator[str]:
     if len(plain) > 64:
         return
-    for tag, pattern in yaml.SafeLoader.yaml_implicit_resolvers.get(plain[0], []):
+    for tag, pattern in _RESOLVERS[plain[0]]:
         if pattern.match(plain):
             name = tag.rpartition(":")[2]
             if name in {"int", "float"}:

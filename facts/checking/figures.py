@@ -36,9 +36,9 @@ def _agree(
     english = " ".join(part.en for part in parts.values())
     chinese = " ".join(part.zh for part in parts.values())
     for name, part in parts.items():
-        if missing := written(part.en) - said(chinese):
+        if (digits := written(part.en)) and (missing := digits - said(chinese)):
             yield each.problem("number-only-en", *above, name, "en", numbers=listed(missing))
-        if missing := written(part.zh) - said(english):
+        if (digits := written(part.zh)) and (missing := digits - said(english)):
             yield each.problem("number-only-zh", *above, name, "zh", numbers=listed(missing))
 
 

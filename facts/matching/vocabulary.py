@@ -65,6 +65,14 @@ class Query:
     spans: tuple[Span, ...]
 
 
+class _Numbers(dict[str, int]):
+    """Numbers words as they come."""
+
+    def __missing__(self, word: str) -> int:
+        self[word] = number = len(self)
+        return number
+
+
 class Vocabulary:
     """All distinct tokens of the lines, numbered; `tokens` and `ends` spell each line as numbers.
 
@@ -94,13 +102,15 @@ class Vocabulary:
         """
         tokens, ends, numbered = array("i"), array("q", [0]), array("i")
         said: dict[int, tuple[str, ...]] = {}
+        number_of = _Numbers()
         for number, line in enumerate(lines):
             folded = fold_line(line)
-            tokens.extend(self.number.setdefault(word, len(self.number)) for word in words(folded))
+            tokens.extend(map(number_of.__getitem__, words(folded)))
             ends.append(len(tokens))
             if numbers(folded):
                 numbered.append(number)
                 said[number] = amounts(folded)
+        self.number.update(number_of)
         self.numbered = np.array(numbered, dtype=np.int32)
         self.tokens = np.array(tokens, dtype=np.int32)
         self.ends = np.array(ends, dtype=np.int64)
@@ -108,9 +118,9 @@ class Vocabulary:
 
     def _grouped(self, forms: list[str], amounted: Mapping[int, tuple[str, ...]]) -> NDArray[np.int32]:
         rows, groups = array("i"), array("i")
-        ends = self.ends.tolist()
-        for line, (start, end) in enumerate(pairwise(ends)):
-            found = self._thesaurus.groups([forms[token] for token in self.tokens[start:end].tolist()])
+        spelt = [forms[token] for token in self.tokens.tolist()]
+        lines = (spelt[start:end] for start, end in pairwise(self.ends.tolist()))
+        for line, found in enumerate(self._thesaurus.groups_of(lines)):
             groups.extend(found)
             said = dict.fromkeys(amounted.get(line, ()))
             groups.extend(
@@ -124,7 +134,7 @@ class Vocabulary:
 
     def spelt(self, line: int) -> tuple[str, ...]:
         """Return the words of a line, `words(fold(line))`, without reading it again."""
-        return tuple(self.words[token] for token in self.tokens[self.ends[line] : self.ends[line + 1]].tolist())
+        return tuple(map(self.words.__getitem__, self.tokens[self.ends[line] : self.ends[line + 1]].tolist()))
 
     def _repairable(self) -> None:
         fit = [i for i, w in enumerate(self.words) if len(w) >= _SHORTEST_REPAIRED - 1 and w.isascii() and w.isalpha()]

@@ -7,7 +7,7 @@ from facts.text import fold, words
 
 
 def groups(thesaurus: Thesaurus, question: str) -> tuple[int, ...]:
-    return thesaurus.groups([form(word) for word in words(fold(question))])
+    return next(thesaurus.groups_of([[form(word) for word in words(fold(question))]]))
 
 
 def test_every_expression_of_general_language_stands_folded_and_once_in_its_group() -> None:
