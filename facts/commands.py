@@ -15,6 +15,7 @@ from facts.library import Library
 from facts.loading import load
 from facts.measuring import collisions, matcher_of
 from facts.model import LANGS
+from facts.output import counted
 from facts.shipped import shipped
 from facts.verdict import NotInSource, SmallTalk
 
@@ -31,8 +32,9 @@ def check(options: Namespace) -> int:
     report = inspect(options.folder or shipped(), options.source)
     for problem in report.problems:
         print(problem)
-    looked = f"{report.facts} facts, {report.gaps} gaps, {report.questions} evaluation questions"
-    print(f"{looked}: {len(report.problems) or 'no'} problem{'' if len(report.problems) == 1 else 's'}")
+    facts, gaps = counted(report.facts, "fact"), counted(report.gaps, "gap")
+    looked = f"{facts}, {gaps}, {counted(report.questions, 'evaluation question')}"
+    print(f"{looked}: {counted(len(report.problems), 'problem') if report.problems else 'no problems'}")
     if options.collisions and {each.code for each in report.problems} <= {"colliding-question"}:
         collisions(options.folder, options.cache)
     return 1 if report.problems else 0

@@ -40,9 +40,9 @@ def gather(folder: Path) -> tuple[dict[str, bytes], list[Problem]]:
         root = folder.resolve(strict=True)
         paths = sorted(_yaml_paths(root))
     except (OSError, RuntimeError, ValueError):
-        raise BrokenBase([Problem.at(str(folder), 1, "no-folder")]) from None
+        raise BrokenBase([Problem.at(str(folder), 0, "no-folder")]) from None
     if len(paths) > FILES_AT_MOST:
-        raise BrokenBase([Problem.at(str(folder), 1, "too-many-files", limit=FILES_AT_MOST)])
+        raise BrokenBase([Problem.at(str(folder), 0, "too-many-files", limit=FILES_AT_MOST)])
     files: dict[str, bytes] = {}
     problems: list[Problem] = []
     for path in paths:
@@ -52,7 +52,7 @@ def gather(folder: Path) -> tuple[dict[str, bytes], list[Problem]]:
         else:
             files[path.relative_to(root).as_posix()] = content
         if sum(map(len, files.values())) > BASE_AT_MOST:
-            raise BrokenBase([Problem.at(str(folder), 1, "base-too-big", limit=BASE_AT_MOST // 1024 // 1024)])
+            raise BrokenBase([Problem.at(str(folder), 0, "base-too-big", limit=BASE_AT_MOST // 1024 // 1024)])
     return files, problems
 
 

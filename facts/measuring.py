@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from facts.differing import parted
 from facts.evaluation import Asked, Tally, question_sets
+from facts.output import counted
 from facts.problems import BrokenBase
 from facts.shipped import shipped
 
@@ -75,7 +76,7 @@ def collisions(folder: Path | None, cache: Path | None) -> None:
 
     matcher = matcher_of(folder, cache)
     near = Collider(matcher.base, matcher.ranked, matcher.ranker).near(_tell)
-    print(f"{len(near)} questions would find another entry if the base lacked them:")
+    print(f"{counted(len(near), 'question')} would find another entry if it were not in the base:")
     for each in near:
         print(f"{-each.lead:.2f}  {each.entry.id}: “{each.line}” → {each.rival.id}: “{each.met}”")
 

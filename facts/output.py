@@ -30,3 +30,8 @@ def printed(command: Callable[[], int]) -> int:
             with suppress(OSError):
                 sys.stderr.write(f"the output could not be written: {error.strerror}\n")
         return 1
+
+
+def counted(count: int, thing: str) -> str:
+    """Return "1 fact" or "24 facts"."""
+    return f"{count} {thing}" if count == 1 else f"{count} {thing}s"

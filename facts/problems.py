@@ -25,7 +25,9 @@ def shown(value: object) -> str:
 
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:
-    """One thing to mend. `file` is relative to the base's folder, `line` counts from 1 (1 where a whole file is meant).
+    """One thing to mend. `file` is relative to the base's folder.
+
+    `line` counts from 1; it is 1 where a whole file is meant, and 0 where `file` is a folder.
 
     `code` is a key of `facts.messages.MESSAGES`; `values` fill that message's placeholders.
     """
@@ -47,7 +49,11 @@ class Problem:
         return f"{what.format(**values)} · {mend.format(**values)}"
 
     def __str__(self) -> str:
-        return f"{self.file}:{self.line}: {self.text('en')}"
+        return f"{self.place}: {self.text('en')}"
+
+    @property
+    def place(self) -> str:
+        return f"{self.file}:{self.line}" if self.line else self.file
 
 
 class BrokenBase(Exception):  # noqa: N818 - it names what the folder is; the brief of every room speaks of a BrokenBase

@@ -13,5 +13,5 @@ def shipped() -> Path:
     """Return its folder. Raises `BrokenBase` unless there is just one."""
     folders = [file.parent for file in DATA.glob("*/source.yaml")]
     if len(folders) != 1:
-        raise BrokenBase([Problem.at(DATA.name, 1, "no-folder")])
+        raise BrokenBase([Problem.at(DATA.name, 0, "no-folder")])
     return folders[0]

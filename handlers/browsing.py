@@ -60,7 +60,7 @@ async def topic(ask: Ask, services: Services) -> Reply:
         return (Toast(services.texts[ask.lang]("stale")),)
     lang, words, facts = listing.lang, services.texts[listing.lang], services.library.base.facts_of(found.id)
     page = Page.of(facts, listing.page, FACTS)
-    count = words("topic.one") if len(facts) == 1 else words("topic.count", facts=len(facts))
+    count = words("topic.count", facts=len(facts))
     html = render.message(found.title.of(lang), [page.heading(count, words)])
     turns = page.turns(words, lambda to: callbacks.topic(lang, found.id, to))
     back = ((Button(words("button.back"), callbacks.topics(lang)),),)

@@ -72,8 +72,10 @@ def help_of(routes: Sequence[Route], ask: Ask, services: Services) -> Reply:
         if lines and (not ask.chat.private or ask.role >= role):
             sections.append((words(heading), "\n".join(lines)))
         told += lines
-    how = words(f"help.{place}", username=services.username)
-    return (Text(render.message(words("help.title"), [how], sections)),)
+    how = [words(f"help.{place}", username=services.username)]
+    if services.library.base.source.machine_translated:
+        how.append(words("help.translated"))
+    return (Text(render.message(words("help.title"), how, sections)),)
 
 
 def _listed(routes: Sequence[Route], place: Place, role: Role, words: Catalogue) -> Iterator[tuple[str, str]]:

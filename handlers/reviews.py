@@ -157,6 +157,6 @@ def _list(heading: str, items: Sequence[str], limit: int | None, words: Catalogu
 
 
 def _broken(problems: Sequence[Problem], words: Catalogue, more: Sequence[Section]) -> str:
-    listed = [(f"{problem.file}:{problem.line}", problem.text(words.lang)) for problem in problems[:PROBLEMS]]
+    listed = [(problem.place, problem.text(words.lang)) for problem in problems[:PROBLEMS]]
     left = [("", words("reload.more", count=len(problems) - PROBLEMS))] if len(problems) > PROBLEMS else []
     return render.message(words("reload.broken", count=len(problems)), [words("reload.kept")], [*listed, *left, *more])

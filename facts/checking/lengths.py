@@ -59,7 +59,7 @@ def _wide(text: Bilingual, limit: int, each: Located[Any], *path: str | int) -> 
     for lang in LANGS:
         width = columns(text.of(lang))
         if width > limit:
-            yield each.problem("too-wide", *path, lang, width=width, limit=limit, han=limit // 2)
+            yield each.problem("too-wide", *path, lang, limit=limit, han=limit // 2)
 
 
 def _above_fold(each: Located[Fact] | Located[Gap], parts: Iterable[HasLanguages]) -> Iterator[Problem]:

@@ -26,8 +26,8 @@ WHOLE = {
         ("这里写明与别的事实矛盾，却没有注明", "请加一条 kind 为 conflict 的说明"),
     ),
     "too-wide": Message(
-        ("{where} is {width} columns wide", "shorten it to {limit} letters or {han} Han characters"),
-        ("{where} 有{width}格宽", "请缩短到{limit}个字母或{han}个汉字"),
+        ("{where} is too long to be seen whole on a phone", "shorten it to {limit} letters or {han} Han characters"),
+        ("{where} 太长，手机上显示不全", "请缩短到{limit}个字母或{han}个汉字以内"),
     ),
     "too-many-words": Message(
         ("{where} and the notes have {length} words", "shorten them to {limit} together"),

@@ -25,6 +25,19 @@ class TextsError(ValueError):
     """The catalogues do not fit together; the message lists every difference."""
 
 
+class _Counting(Formatter):
+    """`{facts:fact|facts}` is "1 fact" or "24 facts"."""
+
+    def format_field(self, value: Any, format_spec: str) -> str:
+        one, counts, many = format_spec.partition("|")
+        if counts:
+            return f"{value} {one if value == 1 else many}"
+        return str(super().format_field(value, format_spec))
+
+
+_COUNTING = _Counting()
+
+
 class Catalogue:
     """The words of one language: plain text, without markup."""
 
@@ -34,7 +47,7 @@ class Catalogue:
 
     def __call__(self, key: str, /, **values: object) -> str:
         """Return the words of `key` with `values` in its placeholders. Raises KeyError for an unknown key or value."""
-        return self._words[key].format(**values)
+        return _COUNTING.vformat(self._words[key], (), values)
 
     @property
     def keys(self) -> frozenset[str]:

@@ -60,7 +60,7 @@ class TestCheck:
     def test_a_folder_that_is_not_there_is_a_line_too(self, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
         code, lines = printed(capsys, "check", tmp_path / "none")
         assert code == 1
-        assert "there is no such folder" in lines[0]
+        assert lines[0].startswith(f"{tmp_path / 'none'}: there is no such folder")
 
 
 class TestAsk:

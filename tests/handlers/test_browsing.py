@@ -88,7 +88,7 @@ async def test_the_source_says_what_it_is_how_it_was_read_and_what_is_known(town
     assert isinstance(part, Text)
     text = read(part.html)
     for told in (
-        "A harbour for Weir\nWeir Post, 5 March 2021", "machine translation from Chinese",
+        "A harbour for Weir\nWeir Post, 5 March 2021", "machine-translated from Chinese: that's what (MT) means",
         "Every printed block counts.", "4 facts", "leaves open: 1",
     ):  # fmt: skip
         assert told in text
@@ -100,4 +100,4 @@ async def test_the_source_names_a_contact_and_no_translation_where_so() -> None:
     (part,) = await said(browsing.source, ask(), world(BASE.model_copy(update={"source": source})).services)
     assert isinstance(part, Text)
     assert "desk@weir.example" in part.html
-    assert "machine translation" not in part.html
+    assert "machine-translated" not in part.html

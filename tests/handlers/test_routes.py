@@ -83,6 +83,7 @@ async def helped(town: World, **more: object) -> str:
 
 async def test_help_lists_the_commands_of_the_place_and_the_role(town: World) -> None:
     private = await helped(town)
+    assert "(MT) come from a machine-translated text" in private
     assert "/forget · Erase what I keep about you" in private
     assert "/reload" not in private
     curators = await helped(town, role=Role.CURATOR)

@@ -54,6 +54,12 @@ def test_buttons_fit_and_words_are_clean(lang: str) -> None:
             assert columns(text) <= 16, key
 
 
+def test_one_of_a_thing_is_not_told_as_several(tmp_path: Path) -> None:
+    words = catalogues(write(tmp_path, "has: '{facts:fact|facts} here'", "has: 有{facts}条"))
+    assert [words["en"]("has", facts=count) for count in (0, 1, 24)] == ["0 facts here", "1 fact here", "24 facts here"]
+    assert words["zh"]("has", facts=1) == "有1条"
+
+
 def test_the_catalogues_have_the_same_keys_and_placeholders(tmp_path: Path) -> None:
     with pytest.raises(TextsError, match=r"zh.yaml lacks bye; hello: en has \['name'\], zh \['place'\]"):
         catalogues(write(tmp_path, "hello: hi {name}\nbye: bye", "hello: 你好{place}"))
