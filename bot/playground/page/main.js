@@ -29,6 +29,7 @@ const act = {
     panes.show("chat");
     if (finePointer.matches) byId("field").focus({ preventScroll: true });
   },
+  toChat: () => panes.show("chat"),
   describeChat: () => head.describe(),
   commands: () => composer.menu.commands,
   commandsChanged: () => {

@@ -64,7 +64,7 @@ function parts(world, message, { mine, follows, time }, act) {
 }
 
 function body(message, time, act) {
-  const text = message.text ?? message.caption ?? "";
+  const text = wordsOf(message);
   const entities = message.entities ?? message.caption_entities;
   const stamp = el("time", { datetime: new Date(message.date * 1000).toISOString() }, time);
   return el("div", { class: "body" },
@@ -123,8 +123,14 @@ export function serviceText(message) {
   return message.migrate_to_chat_id || message.migrate_from_chat_id ? t("serviceOther") : null;
 }
 
+/** What a message says, as Telegram shows it: of a deep link's /start not what it carries. */
+function wordsOf(message) {
+  const text = String(message.text ?? message.caption ?? "");
+  return /^(\/start(?:@\w+)?) [\w-]{1,64}$/.exec(text)?.[1] ?? text;
+}
+
 /** One line of a message, for the chat list and the reply bar. */
 export function snippet(message) {
-  const words = String(message.text ?? message.caption ?? "").replace(/\s+/g, " ").slice(0, 140);
+  const words = wordsOf(message).replace(/\s+/g, " ").slice(0, 140);
   return serviceText(message) ?? mediaName(message) ?? words;
 }

@@ -11,6 +11,7 @@ const wide = matchMedia("(min-width: 1180px)");
 export function arrangePanes(world) {
   const app = byId("app");
   const opener = byId("to-tools");
+  let moved = false; // the clock, since the tools were opened
 
   /** On a phone one pane fills the screen; beyond that only the tools come and go. */
   function show(pane) {
@@ -21,6 +22,7 @@ export function arrangePanes(world) {
   }
 
   function tools(open) {
+    moved = false;
     app.dataset.tools = open ? "open" : "shut";
     opener.setAttribute("aria-expanded", String(open));
     if (small.matches) show(open ? "tools" : "chat");
@@ -52,6 +54,12 @@ export function arrangePanes(world) {
     show("chats");
     byId("chats").querySelector("[aria-current]")?.focus();
   });
+  // A post that one has moved the clock for is not to arrive behind the clock.
+  world.addEventListener("message", ({ detail }) => {
+    const here = detail.chat_id === world.chatId && world.isBot(detail.message?.from);
+    if (moved && here && small.matches && app.dataset.pane === "tools") tools(false);
+  });
+  world.addEventListener("clock", () => { moved = true; });
   small.addEventListener("change", () => {
     app.dataset.pane = "chat";
     tools(wide.matches);

@@ -28,7 +28,10 @@ export class People {
   #person(user) {
     const speaks = t(user.language_code?.startsWith("zh") ? "languageOf_zh" : "languageOf_en");
     const curator = user.role === "curator" ? ` · ${t("curator")}` : "";
-    const become = () => this.world.become(user.id);
+    const become = () => {
+      this.world.become(user.id);
+      this.act.toChat();
+    };
     const radio = el("input", { type: "radio", name: "me", value: user.id, class: "unseen", on: { change: become } });
     radio.checked = user.id === this.world.meId;
     return el("label", { class: "person" }, radio, face(el("span", { "aria-hidden": "true" }), nameOf(user), user.id),

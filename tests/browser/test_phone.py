@@ -1,0 +1,82 @@
+"""The page on a phone, where one pane fills the screen."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+import pytest_asyncio
+from playwright.async_api import expect
+
+from tests.browser.visitor import PHONE, Visitor
+from tests.playground.talking import TOM, keys
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from playwright.async_api import Browser, Locator
+
+    from tests.playground.talking import Talk
+
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
+
+
+@pytest_asyncio.fixture(loop_scope="session", params=["light", "dark"])
+async def phone(browser: Browser, talk: Talk, request: pytest.FixtureRequest) -> AsyncIterator[Visitor]:
+    async with Visitor(browser, talk.api.url, PHONE, request.param) as opened:
+        yield opened
+
+
+async def box(place: Locator) -> tuple[float, float]:
+    """The top and bottom edges."""
+    found = await place.bounding_box()
+    assert found is not None
+    return found["y"], found["y"] + found["height"]
+
+
+async def test_a_tap_on_a_person_leads_to_their_chat(phone: Visitor) -> None:
+    await phone.page.locator("#to-chats").tap()
+    await phone.page.locator(".person", has_text="Lin").tap()
+    await expect(phone.page.locator("#start")).to_be_visible()
+    await expect(phone.page.locator("#side")).not_to_be_in_viewport()
+
+
+async def test_a_notice_covers_neither_the_date_nor_what_is_said(talk: Talk, phone: Visitor) -> None:
+    await talk.call("sendMessage", chat_id=TOM, text="tap me", reply_markup=keys(text="Here", callback_data="x"))
+    await phone.keys("Here").tap()
+    (update,) = [each for each in await talk.updates() if "callback_query" in each]
+    await talk.call("answerCallbackQuery", callback_query_id=update["callback_query"]["id"], text="Done. " * 10)
+    toast = phone.page.locator(".toast")
+    await expect(toast).to_be_visible()
+    top, bottom = await box(toast)
+    assert top >= (await box(phone.keys("Here")))[1]
+    assert bottom <= PHONE[1]
+
+
+async def test_what_arrives_once_the_clock_was_moved_is_seen(talk: Talk, phone: Visitor) -> None:
+    await phone.page.locator("#to-tools").tap()
+    await expect(phone.page.locator("#clock-moves")).to_be_in_viewport()
+    await phone.page.locator("#clock-moves button").last.tap()
+    await expect(phone.page.locator(".toast")).to_be_visible()
+    await talk.call("sendMessage", chat_id=TOM, text="a post")
+    await expect(phone.last).to_contain_text("a post")
+    await expect(phone.last).to_be_in_viewport()
+    await expect(phone.page.locator("#to-tools")).to_have_attribute("aria-expanded", "false")
+
+
+async def test_what_a_deep_link_carries_is_not_shown(talk: Talk, phone: Visitor) -> None:
+    await talk.sim("start", user_id=TOM, payload="s_-1001000000001_0")
+    await expect(phone.last.locator(".text")).to_have_text("/start")
+    await phone.page.locator("#to-chats").tap()
+    await expect(phone.page.locator(".chat-item", has_text="s_-100")).to_have_count(0)
+
+
+async def test_a_folded_quote_shows_its_first_line_alone(talk: Talk, phone: Visitor) -> None:
+    words = "<blockquote expandable>Money\nReward: 200\n\nAreas\nAll of it: 150</blockquote>"
+    await talk.call("sendMessage", chat_id=TOM, text=words, parse_mode="HTML")
+    quote = phone.last.locator(".quote-text")
+    folded = (await box(quote))[1] - (await box(quote))[0]
+    await phone.last.locator(".fold").tap()
+    unfolded = (await box(quote))[1] - (await box(quote))[0]
+    assert unfolded > 4 * folded
+    assert (await quote.inner_text()).splitlines() == ["Money", "Reward: 200", "", "Areas", "All of it: 150"]
