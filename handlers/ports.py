@@ -86,7 +86,7 @@ class Ask:
     else English; `traditional`: Chinese is read in Traditional characters, which the edge then writes.
     `quoted`: the text of the message that this replies to, without a command before it; for a tap, of the one that the
     tapped message replies to: the question, if an answer is tapped.
-    `tap`: a button was tapped, so that Edit and Toast have something to act on.
+    `tap`: a button was tapped, so that Edit and Toast have something to act on; `message`: the id of what was tapped.
     `shown`: the fact on the message that this replies to, as `handlers.callbacks.shown` reads it from its buttons; for
     a `triggers.Replied`, what follows its prefix there.
     """
@@ -100,6 +100,7 @@ class Ask:
     role: Role = Role.EVERYONE
     quoted: str | None = None
     tap: bool = False
+    message: int | None = None
     shown: str | None = None
     file: Attached | None = None
 
@@ -115,6 +116,7 @@ class Subscription:
     knows whether it arrived is sent again, or not.
     `next_due_at` is in UTC; None: the series has ended, or is paused for good, or is suspended.
     `suspended`: why the chat cannot be written to; only storage sets it, and saving clears it.
+    `card`: the id of the message in its group that tells how posts are set up, as far as it is known.
     """
 
     chat_id: int
@@ -132,6 +134,7 @@ class Subscription:
     catch_up: CatchUp = "latest"
     uncertain: Uncertain = "repeat"
     suspended: str | None = None
+    card: int | None = None
 
     @property
     def langs(self) -> tuple[Lang, ...]:
@@ -182,6 +185,10 @@ class Subscriptions(Protocol):
 
         A change of when posts come cancels what was planned. `anew`: what was posted is forgotten.
         """
+        ...
+
+    async def shown_at(self, chat_id: int, thread: int | None, message_id: int) -> None:
+        """Keep which message of that chat tells how its posts are set up, if there are any."""
         ...
 
     async def set_up_by(self, person: int) -> Sequence[Subscription]:

@@ -37,6 +37,7 @@ class Text:
 
     `quote`: as a reply to the message of the ask, never set after a tap. `silent`: it makes no sound.
     `reply_to`: the id of an earlier message of this chat that it replies to instead.
+    `card`: it tells a group how its posts are set up, and is kept up to date.
     `as_it_is`: in the script in which it is written, whoever asked: a post, as its chat will get it.
     `facts`: what a digest posts, for its delivery to remember; `anew`: a new round of the series begins with it.
     """
@@ -46,6 +47,7 @@ class Text:
     quote: bool = False
     silent: bool = False
     reply_to: int | None = None
+    card: bool = False
     as_it_is: bool = False
     facts: tuple[Posted, ...] = ()
     anew: bool = False
@@ -53,10 +55,11 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """Replaces the message whose button was tapped. If that is gone or unchanged, nothing is said."""
+    """Replaces the message whose button was tapped; `at`: the one with that chat and id. One that is gone is let be."""
 
     html: str
     buttons: Buttons = ()
+    at: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)

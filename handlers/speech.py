@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from facts.script import traditional
 from facts.text import detect
-from handlers.reply import Text, Working
+from handlers.reply import Edit, Text, Working
 
 if TYPE_CHECKING:
     from facts.model import Lang
@@ -44,7 +44,11 @@ def in_traditional(reply: Reply) -> Reply:
 
 def _as_it_is(part: Part) -> bool:
     """Whether a part is for its chat, or, where what comes of work is not known yet, for curators: of their files."""
-    return isinstance(part, Working) or (isinstance(part, Text) and part.as_it_is)
+    return (
+        isinstance(part, Working)
+        or (isinstance(part, Text) and part.as_it_is)
+        or (isinstance(part, Edit) and part.at is not None)
+    )
 
 
 def _code(person: Person | None) -> str:

@@ -39,7 +39,7 @@ async def subscribe(ask: Ask, services: Services) -> Reply:
     """Open the panel of this chat, or from a private chat that of the channel or group named behind the command."""
     name = ask.text.strip()
     if not (ask.chat.private and name):
-        return (Text(*await _opened(ask, None, ask.lang, services)),)
+        return (Text(*await _opened(ask, None, ask.lang, services), card=not ask.chat.private),)
     words = services.texts[ask.lang]
     if not _CHANNEL.fullmatch(name):
         return (Text(render.message(words("panel.which_chat"), [words("panel.which_chat_body")])),)
@@ -91,9 +91,19 @@ async def tap(ask: Ask, services: Services) -> Reply:
         return (Text(*await _opened(ask, chat, read.lang, services)),)
     if read.action == "preview":
         return await digests.preview(replace(ask, chat=chat or ask.chat, lang=read.lang), services)
+    before = await services.subscriptions.get(chat.id, chat.thread) if chat else None
     said = await _act(read, chat or ask.chat, ask, services)
-    edit = Edit(*await _opened(ask, chat, read.lang, services, read))
-    return (edit, Toast(said)) if said else (edit,)
+    edits = [Edit(*await _opened(ask, chat, read.lang, services, read))]
+    if chat and before and before.card and read.action not in data.PAGES:
+        edits.append(await _card(chat, before.card, read.lang, ask, services))
+    return (*edits, Toast(said)) if said else tuple(edits)
+
+
+async def _card(chat: Chat, message: int, lang: Lang, ask: Ask, services: Services) -> Edit:
+    """What a group was shown of its posts, as it is after a change that was made in private."""
+    there = replace(ask, chat=chat)
+    spoken = await services.preferences.language(chat) or lang
+    return Edit(*await _opened(there, None, spoken, services), at=(chat.id, message))
 
 
 async def unsubscribe(ask: Ask, services: Services) -> Reply:
@@ -135,7 +145,7 @@ async def _act(read: Tap, chat: Chat, ask: Ask, services: Services) -> str:
 async def _turned_on(chat: Chat, lang: Lang, ask: Ask, services: Services) -> Subscription:
     kept = await services.subscriptions.get(chat.id, chat.thread)
     if kept is None:
-        kept = changes.proposed(chat.id, chat.thread, services.zone, lang, ask.now)
+        kept = _seen(changes.proposed(chat.id, chat.thread, services.zone, lang, ask.now), ask)
         await services.subscriptions.save(kept, ask.person.id if ask.person else None)
         await acts.note_setting("posts_on", "", chat, ask, services)
     return kept
@@ -153,7 +163,12 @@ def _changed(read: Tap, posted: Sequence[str], ask: Ask, services: Services, kep
     base = services.library.base
     new = changes.changed(kept, read, base, ask.now)
     ended = place_of(base, posted, new).complete and not new.repeat and kept.next_due_at is None
-    return changes.scheduled(new, kept, ask.now, ended=ended)
+    return _seen(changes.scheduled(new, kept, ask.now, ended=ended), ask)
+
+
+def _seen(kept: Subscription, ask: Ask) -> Subscription:
+    """What a group's own message is tapped for is what it tells from then on."""
+    return kept if ask.chat.private or ask.message is None else replace(kept, card=ask.message)
 
 
 async def _opened(

@@ -35,6 +35,9 @@ class Chats:
             with contextlib.suppress(ZoneInfoNotFoundError):  # somebody has to choose another zone first
                 await self._subscriptions.resume(chat_id, kept.thread, due_of(kept, now))
 
+    async def shown_at(self, chat_id: int, thread: int | None, message_id: int) -> None:
+        await self._subscriptions.shown_at(chat_id, thread, message_id)
+
     async def moved(self, old: int, new: int) -> None:
         await self._subscriptions.migrate(old, new)
         await self._listening.moved(old, new)

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Dialect
 
 # The newest migration. Kept here so that a start needs alembic (10 MB) only where the database is behind.
-HEAD = "0009"
+HEAD = "0010"
 
 
 class Instant(TypeDecorator[datetime]):
@@ -70,6 +70,7 @@ versions = Table(
 
 # thread: 0 stands for none, because NULLs are never equal in a UNIQUE key. suspended: why nothing is posted for now.
 # weekdays: their digits, 0 is Monday. topics: ids with commas between. owner: a keyed hash of who set it up.
+# card: the message in a group that tells all this, to be kept up to date.
 subscriptions = Table(
     "subscriptions",
     metadata,
@@ -90,6 +91,7 @@ subscriptions = Table(
     Column("next_due_at", Instant),
     Column("suspended", String(200)),
     Column("owner", String(64)),
+    Column("card", BigInteger),
     UniqueConstraint("chat_id", "thread"),
     Index(None, "next_due_at"),
     Index(None, "owner"),

@@ -59,6 +59,10 @@ class StoredSubscriptions:
             await writing.execute(update(subscriptions).where(mine).values(queries.row_of(after)))
         return after
 
+    async def shown_at(self, chat_id: int, thread: int | None, message_id: int) -> None:
+        async with self._database.writing() as writing:
+            await writing.execute(update(subscriptions).where(queries.of_chat(chat_id, thread)).values(card=message_id))
+
     async def set_up_by(self, person: int) -> Sequence[Subscription]:
         mine = select(subscriptions).where(subscriptions.c.owner == self._keys.of_person(person))
         async with self._database.reading() as reading:
@@ -106,7 +110,9 @@ class StoredSubscriptions:
         async with self._database.writing() as writing:
             for statement in queries.drop_doubles(old, new):
                 await writing.execute(statement)
-            await writing.execute(update(subscriptions).where(subscriptions.c.chat_id == old).values(chat_id=new))
+            await writing.execute(
+                update(subscriptions).where(subscriptions.c.chat_id == old).values(chat_id=new, card=None)
+            )
             await writing.execute(update(languages).where(languages.c.chat == str(old)).values(chat=str(new)))
             await writing.execute(queries.count_change("languages"))
 

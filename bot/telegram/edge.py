@@ -131,6 +131,7 @@ class Edge(BaseHandler[Update, Any, None]):
             role=incoming.route.who if role is None else role,
             quoted=incoming.quoted,
             tap=incoming.tap is not None,
+            message=incoming.message_id if incoming.tap is not None else None,
             shown=incoming.shown,
             file=incoming.file,
         )

@@ -68,13 +68,15 @@ class Sender:
         for part in reply:
             if isinstance(part, Working):
                 await seen_through(part, to, self)
-            elif (call := self._call(part, to)) is not None:
-                await self.patiently(call, to)
+                continue
+            there = Target(part.at[0], None, part.at[1]) if isinstance(part, Edit) and part.at else to
+            if (call := self._call(part, there)) is not None:
+                await self.patiently(call, there)
 
     def _call(self, part: Part, to: Target) -> Callable[[Target], Awaitable[object]] | None:
         """What sends a part; None for one that has no place there, or was sent before the others."""
         calls: dict[type[Part], Callable[..., Awaitable[object]]] = {
-            Text: self.post,
+            Text: self._text,
             Document: self._upload,
             Photo: self._photo,
             Quiz: self._quiz,
@@ -85,6 +87,11 @@ class Sender:
             calls[Results] = self._list
         call = calls.get(type(part))
         return partial(call, part) if call else None
+
+    async def _text(self, text: Text, to: Target) -> None:
+        message_id = await self.post(text, to)
+        if text.card:
+            await self._presence.shown_at(to.chat_id, to.thread, message_id)
 
     async def post(self, text: Text, to: Target, turn: Turn | None = None) -> int:
         """Send one message, once, at the `turn` that a digest was given; return its id. Raises TelegramError."""

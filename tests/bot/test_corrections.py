@@ -66,6 +66,9 @@ class Desk:
     async def moved(self, old: int, new: int) -> None:
         await self.stored.migrate(old, new)
 
+    async def shown_at(self, chat_id: int, thread: int | None, message_id: int) -> None:
+        raise NotImplementedError
+
     async def posted(self, *facts: Posted) -> None:
         await self.stored.save(DIGEST)
         async with self.database.writing() as writing:

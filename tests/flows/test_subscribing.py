@@ -122,6 +122,23 @@ async def test_an_administrator_turns_posts_on_in_place_and_sets_them_up_in_priv
     assert "1 of 25" in (await sim.heard(group))["text"]
 
 
+async def test_what_a_group_was_shown_follows_what_is_changed_in_private(sim: Sim, tom: int, group: int) -> None:
+    panel = await tapped(sim, tom, await sim.ask(tom, "/subscribe", group), "Turn on")
+    private = await settings_of(sim, tom, panel)
+    await sim.tap(tom, private, "Mute posts")
+    muted = await sim.edited(group)
+    assert muted["message_id"] == panel["message_id"]
+    assert "without a sound" in muted["text"]
+    assert labels(muted) == ["Turn off", "All settings"]
+    newer = await sim.ask(tom, "/subscribe", group)
+    await sim.tap(tom, await sim.edited(tom), "Unmute posts")
+    assert (await sim.edited(group))["message_id"] == newer["message_id"]
+    off = await tapped(sim, tom, await sim.edited(tom), "Turn off", "Turn off")
+    assert "Scheduled posts are off" in off["text"]
+    assert (await sim.edited(group))["text"].startswith("Scheduled posts are off")
+    assert "Scheduled posts are off" in (await sim.ask(tom, "/subscribe", group))["text"]
+
+
 async def test_who_is_no_administrator_is_refused_in_the_group_and_in_private(
     sim: Sim, bot: Running, tom: int, mei: int, group: int
 ) -> None:

@@ -107,6 +107,10 @@ class FakeSubscriptions:
             self.facts.pop((chat_id, thread), None)
         return changed
 
+    async def shown_at(self, chat_id: int, thread: int | None, message_id: int) -> None:
+        if kept := self.kept.get((chat_id, thread)):
+            self.kept[chat_id, thread] = replace(kept, card=message_id)
+
     async def set_up_by(self, person: int) -> Sequence[Subscription]:
         return [self.kept[key] for key, owner in self.owners.items() if owner == person and key in self.kept]
 
