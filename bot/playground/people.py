@@ -39,6 +39,7 @@ _ADMIN_RIGHTS = [
     "can_post_stories",
     "can_edit_stories",
     "can_delete_stories",
+    "can_send_welcome_messages",
 ]
 _GROUP_ADMIN_RIGHTS = ["can_pin_messages", "can_manage_topics"]
 _CHANNEL_ADMIN_RIGHTS = ["can_post_messages", "can_edit_messages"]

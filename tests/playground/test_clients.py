@@ -1,44 +1,27 @@
-"""Two clients that no one here wrote hold a conversation with the server: python-telegram-bot and aiogram."""
+"""Two clients that no one here wrote call the server and understand its refusals: python-telegram-bot and aiogram."""
 
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 import telegram
 from aiogram import Bot as AiogramBot
-from aiogram import Dispatcher
 from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
 from aiogram.exceptions import TelegramBadRequest, TelegramForbiddenError, TelegramMigrateToChat, TelegramRetryAfter
-from aiogram.filters import CommandStart
 from aiogram.types import BotCommand, BotCommandScopeChat, InlineKeyboardButton, InlineKeyboardMarkup
 from telegram.constants import ParseMode
-from telegram.ext import Application, CallbackQueryHandler, CommandHandler, MessageHandler, filters
-from telegram.ext import ContextTypes as Types
 
-from tests.playground.talking import BOT, GROUP, LIN, MEI, TOM
+from tests.playground.talking import GROUP, LIN, MEI, TOM
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
-    from aiogram.types import CallbackQuery, Message
-
     from tests.playground.talking import Talk
 
 QUOTED = "<b>Top reward</b>\n<blockquote expandable>para. 21 &amp; more</blockquote>"
-
-
-async def answered(talk: Talk, *, at_least: int) -> list[dict[str, Any]]:
-    """Wait for the bot's messages to Tom."""
-    with talk.api.world.events.reading() as events:
-        while True:
-            messages = list(talk.api.world.chats[TOM].messages.values())
-            sent = [message for message in messages if message["from"]["id"] == BOT]
-            if len(sent) >= at_least:
-                return sent
-            await asyncio.wait_for(events.get(), 10)
 
 
 @pytest.fixture
@@ -100,48 +83,6 @@ async def test_ptb_understands_the_refusals(met: Talk, ptb: telegram.Bot) -> Non
     await stranger.shutdown()
 
 
-async def test_a_ptb_application_holds_a_conversation(talk: Talk) -> None:
-    async def start(update: telegram.Update, context: Types.DEFAULT_TYPE) -> None:
-        assert update.effective_chat
-        button = telegram.InlineKeyboardButton("Yes", callback_data="yes")
-        text = f"Hello, {context.args}"
-        await update.effective_chat.send_message(text, reply_markup=telegram.InlineKeyboardMarkup([[button]]))
-
-    async def echo(update: telegram.Update, _: Types.DEFAULT_TYPE) -> None:
-        assert update.effective_message
-        await update.effective_message.reply_text(f"You said {update.effective_message.text}", do_quote=True)
-
-    async def tapped(update: telegram.Update, _: Types.DEFAULT_TYPE) -> None:
-        assert update.callback_query
-        await update.callback_query.answer("noted")
-        await update.callback_query.edit_message_text("Thank you")
-
-    application = Application.builder().token(talk.api.token).base_url(f"{talk.api.url}/bot").build()
-    application.add_handler(CommandHandler("start", start))
-    application.add_handler(MessageHandler(filters.TEXT & ~filters.COMMAND, echo))
-    application.add_handler(CallbackQueryHandler(tapped))
-    assert application.updater
-    async with application:
-        await application.start()
-        await application.updater.start_polling(allowed_updates=telegram.Update.ALL_TYPES)
-        await talk.sim("start", user_id=TOM, payload="f_area")
-        await talk.sim("message", user_id=TOM, chat_id=TOM, text="禅城😀")
-        hello, said = await answered(talk, at_least=2)
-        assert hello["text"] == "Hello, ['f_area']"
-        assert (said["text"], said["reply_to_message"]["text"]) == ("You said 禅城😀", "禅城😀")
-        await talk.sim("tap", user_id=TOM, chat_id=TOM, message_id=hello["message_id"], data="yes")
-        await edited(talk, hello["message_id"])
-        await application.updater.stop()
-        await application.stop()
-    assert len(talk.api.world.updates) == 0
-
-
-async def edited(talk: Talk, message_id: int) -> None:
-    with talk.api.world.events.reading() as events:
-        while talk.api.world.chats[TOM].messages[message_id]["text"] != "Thank you":
-            await asyncio.wait_for(events.get(), 10)
-
-
 @pytest.fixture
 async def aiogram(talk: Talk) -> AsyncIterator[AiogramBot]:
     session = AiohttpSession(api=TelegramAPIServer.from_base(talk.api.url))
@@ -171,33 +112,3 @@ async def test_aiogram_calls_and_understands_the_refusals(met: Talk, aiogram: Ai
     with pytest.raises(TelegramMigrateToChat) as moved:
         await aiogram.send_message(TOM, "x")
     assert moved.value.migrate_to_chat_id == -1009
-
-
-async def test_an_aiogram_dispatcher_holds_a_conversation(talk: Talk, aiogram: AiogramBot) -> None:
-    dispatcher = Dispatcher()
-
-    @dispatcher.message(CommandStart(deep_link=True))
-    async def start(message: Message) -> None:
-        button = InlineKeyboardButton(text="Yes", callback_data="yes")
-        await message.answer("Hello", reply_markup=InlineKeyboardMarkup(inline_keyboard=[[button]]))
-
-    @dispatcher.message()
-    async def echo(message: Message) -> None:
-        await message.reply(f"You said {message.text}")
-
-    @dispatcher.callback_query()
-    async def tapped(query: CallbackQuery) -> None:
-        await query.answer("noted")
-        await aiogram.edit_message_text("Thank you", chat_id=TOM, message_id=2)
-
-    polling = asyncio.create_task(dispatcher.start_polling(aiogram, handle_signals=False, close_bot_session=False))
-    await talk.sim("start", user_id=TOM, payload="f_area")
-    (hello,) = await answered(talk, at_least=1)
-    assert hello["message_id"] == 2
-    await talk.sim("message", user_id=TOM, chat_id=TOM, text="禅城😀")
-    _, said = await answered(talk, at_least=2)
-    assert said["text"] == "You said 禅城😀"
-    await talk.sim("tap", user_id=TOM, chat_id=TOM, message_id=2, data="yes")
-    await edited(talk, 2)
-    await dispatcher.stop_polling()
-    await polling

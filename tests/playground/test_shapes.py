@@ -33,6 +33,10 @@ def schema() -> Any:
     return json.loads(SCHEMA.read_text(encoding="utf-8"))
 
 
+NEWER = {"ChatMemberAdministrator": ("can_send_welcome_messages",)}
+"""Fields of Bot API 10.3, without which aiogram 3.31 cannot read what they belong to."""
+
+
 def problems(schema: Any, value: Any, kinds: list[str], path: str = "$") -> list[str]:
     """Return what is wrong with `value` as one of `kinds`; the least of it where several kinds are possible."""
     return min((_problems(schema, value, kind, path) for kind in kinds), key=len)
@@ -56,7 +60,8 @@ def _problems(schema: Any, value: Any, kind: str, path: str) -> list[str]:
 
 def _fields(schema: Any, value: dict[str, Any], kind: str, path: str) -> list[str]:
     fields = {field["name"]: field for field in schema["types"][kind].get("fields", [])}
-    found = [f"{path}.{name} is no field of {kind}" for name in value if name not in fields]
+    known = {*fields, *NEWER.get(kind, ())}
+    found = [f"{path}.{name} is no field of {kind}" for name in value if name not in known]
     for name, field in fields.items():
         if name in value:
             found += problems(schema, value[name], field["types"], f"{path}.{name}")
