@@ -13,6 +13,7 @@ from contextlib import suppress
 from functools import partial
 from typing import IO, TYPE_CHECKING, Any
 
+from bot.config import surroundings
 from bot.curation.steps import read
 from bot.processes import Done, Process
 from handlers.revisions import nobody
@@ -46,7 +47,14 @@ class Aside:
         self._base, self._built = Future[bytes](), Future[bytes]()
         for future in (self._base, self._built):
             future.set_running_or_notify_cancel()  # who stops waiting for it takes it from nobody
-        self._process = Process(COMMAND, work, PATIENCE, hear=self._hear, heard=partial(_heard, told))
+        self._process = Process(
+            COMMAND,
+            work,
+            PATIENCE,
+            env=surroundings(OPENBLAS_NUM_THREADS=1),
+            hear=self._hear,
+            heard=partial(_heard, told),
+        )
         self._process.done.add_done_callback(self._ended)
 
     async def base(self) -> FactBase | tuple[Problem, ...]:
@@ -70,10 +78,14 @@ class Aside:
 
     def _hear(self, output: IO[bytes]) -> bytes:
         """Take what `bot.curation` writes: twice a length in 8 bytes, and a pickle, which stays one: it loads much."""
+        self._take(output)
+        return output.read()
+
+    def _take(self, output: IO[bytes]) -> None:
+        """Keep hold of nothing: a matcher is let go before its process has ended."""
         with suppress(EOFError):
             for future in (self._base, self._built):
                 future.set_result(_told(output))
-        return output.read()
 
     def _ended(self, done: Future[Done]) -> None:
         for future in (self._base, self._built):

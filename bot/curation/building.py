@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.curation.beside import beside
 from bot.curation.work import Built
 from facts.gathering import gather, version_of
 from facts.inbox import carried
@@ -39,7 +40,7 @@ def build(work: Work, tell: Callable[[FactBase | Built | tuple[Problem, ...]], o
         return
     tell(base)
     told(Step("building", total=len(base.facts)))
-    matcher = kept or Matcher(base)
+    matcher = kept or Matcher(base, beside=beside)
     try:
         tell(_built(work, files, folder, matcher, told))
     except BrokenBase as broken:

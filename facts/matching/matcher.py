@@ -49,20 +49,27 @@ def _reader(found: Phrasings, vocabulary: Vocabulary) -> Callable[[Fact], Iterat
 class Matcher:
     """Answers questions over one base. Building indexes its lines; matching only reads, so threads may share it.
 
-    `thresholds` spares computing them, where they are known of this very version of the base.
+    `thresholds` spares computing them, where they are known of this very version of the base. `beside` begins to
+    compute them while the rest is built, and returns what waits for them.
     """
 
-    def __init__(self, base: FactBase, thresholds: Thresholds | None = None) -> None:
+    def __init__(
+        self,
+        base: FactBase,
+        thresholds: Thresholds | None = None,
+        beside: Callable[[Callable[[], Thresholds]], Callable[[], Thresholds]] = lambda work: work,
+    ) -> None:
         self.base = base
         found = phrasings(base)
         aliases = [(*name.en, *name.zh, *name.pinyin) for name in base.names]
         self.ranker = ranker = Ranker(found.lines, found.owner, len(found.entries), aliases)
-        self.thresholds = thresholds or calibrate(ranker, found, base.source.floors)
+        computed = beside(lambda: thresholds or calibrate(ranker, found, base.source.floors))
         self._greetings = Greetings(base.smalltalk)
         particulars = Particulars(base, _reader(found, ranker.vocabulary))
         self.phrasings = found
         self._verbatim = Verbatim(found, ranker.vocabulary)
         self._ear = Ear(found, ranker, particulars)
+        self.thresholds = computed()
         self._decider = Decider(base, particulars, self.thresholds, ranker.explainer)
         self._follower = Follower(base, self._ear, self._decider, particulars)
         fold_line.cache_clear()  # the checks and the vocabulary have folded its lines, and nobody will again

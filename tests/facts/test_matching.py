@@ -327,6 +327,7 @@ def test_thresholds_are_the_bases_own_and_can_be_given() -> None:
     assert MATCHER.thresholds != PLAIN
     assert 0 < MATCHER.thresholds.near < 1
     assert 0 < MATCHER.thresholds.answer < 1
+    assert Matcher(RIVERTOWN, beside=lambda work: [work()].pop).thresholds == MATCHER.thresholds
     strict = Matcher(RIVERTOWN, Thresholds(answer=9, near=0.2))
     assert not isinstance(strict.match("how large is the zone of the gathering"), Answer)
 
