@@ -174,13 +174,15 @@ async def _inbox(settings: Settings, limit: int) -> int:
 
 async def _doctor(settings: Settings) -> int:
     from bot.doctor import here, there  # noqa: PLC0415 - as above
+    from bot.doctor.finding import Finding, summary  # noqa: PLC0415 - as above
 
-    fatal = False
+    findings: list[Finding] = []
     for examined in (here.examined, there.examined):
         async for finding in examined(settings):
             print(finding.line, flush=True)
-            fatal |= finding.fatal
-    return 1 if fatal else 0
+            findings.append(finding)
+    print(summary(findings))
+    return 1 if any(each.fatal for each in findings) else 0
 
 
 async def _report(settings: Settings) -> int:

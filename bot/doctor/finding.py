@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,3 +22,12 @@ class Finding:
     def line(self) -> str:
         mark = "ok  " if not self.mend else "BAD " if self.fatal else "look"
         return f"{mark}  {self.subject}: {self.said}{f' · {self.mend}' if self.mend else ''}"
+
+
+def summary(findings: Sequence[Finding]) -> str:
+    """Return how many things are BAD, to look at, and ok, and again what is BAD: where there is much, it goes by."""
+    bad = [each for each in findings if each.mend and each.fatal]
+    look = [each for each in findings if each.mend and not each.fatal]
+    counted = f"{len(bad)} BAD, {len(look)} to look at, {len(findings) - len(bad) - len(look)} ok"
+    named = f" · to look at: {', '.join(each.subject for each in look)}" if look else ""
+    return "\n".join(["", f"{counted}{named}", *(each.line for each in bad)])

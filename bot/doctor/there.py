@@ -8,10 +8,11 @@ from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
 
 import aiohttp
-from telegram import Bot, BotCommandScopeAllPrivateChats
+from telegram import Bot
 from telegram.error import Conflict, InvalidToken, TelegramError
 
 from bot.config import proxy_for
+from bot.doctor import chats, menus
 from bot.doctor.finding import Finding
 from bot.telegram.request import AiohttpRequest
 
@@ -42,13 +43,17 @@ async def examined(settings: Settings) -> AsyncIterator[Finding]:
             yield Finding("token", f"no answer from {settings.api_url}: {error.message}", mend, fatal=True)
             return
         yield Finding("token", f"good: @{me.username}")
-        yield privacy(everything=bool(me.can_read_all_group_messages))
+        kept = await chats.kept(settings)
+        yield privacy(everything=bool(me.can_read_all_group_messages), wanted=bool(kept.listened))
         yield groups(allowed=bool(me.can_join_groups))
         yield inline(on=bool(me.supports_inline_queries))
-        for look in (_menus, _webhook, _poller):
+        yield await menus.examined(bot, settings.named)
+        for look in (_webhook, _poller):
             yield await look(bot)
         for curator in sorted(settings.named):
             yield await _curator(bot, curator)
+        async for finding in chats.examined(bot, me, kept):
+            yield finding
     yield await _clock(settings)
 
 
@@ -66,7 +71,10 @@ async def _bot(settings: Settings) -> AsyncIterator[Bot]:
             await request.shutdown()
 
 
-def privacy(*, everything: bool) -> Finding:
+def privacy(*, everything: bool, wanted: bool) -> Finding:
+    """`wanted`: some groups have /listen on."""
+    if everything and wanted:
+        return Finding("privacy mode", "off, as /listen wants it")
     if everything:
         mend = "@BotFather, /setprivacy, Enable; then add it to its groups anew"
         return Finding("privacy mode", "off: in groups it is sent everything that is said", mend)
@@ -85,13 +93,6 @@ def inline(*, on: bool) -> Finding:
     return Finding("inline mode", "off: it can't be asked from other chats", "@BotFather, /setinline, and any hint")
 
 
-async def _menus(bot: Bot) -> Finding:
-    commands = await bot.get_my_commands(BotCommandScopeAllPrivateChats())
-    if commands:
-        return Finding("command menus", f"set, {len(commands)} commands in private chats")
-    return Finding("command menus", "not set", "a start of the bot sets them")
-
-
 async def _webhook(bot: Bot) -> Finding:
     info = await bot.get_webhook_info()
     if not info.url:
@@ -105,7 +106,8 @@ async def _poller(bot: Bot) -> Finding:
     try:
         await bot.get_updates(limit=1, timeout=LISTEN, read_timeout=LISTEN + 10)
     except Conflict:
-        return Finding("polling", "somebody polls: fine if it is your one running bot, which now logs a conflict once")
+        mend = "fine if it's your one running bot; else stop the other program, or @BotFather, /revoke, for a new token"
+        return Finding("polling", "somebody polls with this token", mend)
     return Finding("polling", "nobody else polls")
 
 

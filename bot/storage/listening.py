@@ -23,6 +23,10 @@ class StoredListening:
     def on(self, chat_id: int) -> bool:
         return chat_id in self._on
 
+    @property
+    def groups(self) -> frozenset[int]:
+        return self._on
+
     async def turn(self, chat_id: int, *, on: bool) -> None:
         insert = INSERT[self._database.dialect](listening).values(chat_id=chat_id).on_conflict_do_nothing()
         async with self._database.writing() as writing:

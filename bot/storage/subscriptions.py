@@ -69,6 +69,11 @@ class StoredSubscriptions:
             rows = await reading.execute(mine.order_by(subscriptions.c.id.desc()))
             return [queries.subscription_of(row) for row in rows]
 
+    async def every(self) -> Sequence[Subscription]:
+        async with self._database.reading() as reading:
+            rows = await reading.execute(select(subscriptions).order_by(subscriptions.c.id))
+            return [queries.subscription_of(row) for row in rows]
+
     async def disown(self, person: int) -> bool:
         mine = subscriptions.c.owner == self._keys.of_person(person)
         async with self._database.writing() as writing:

@@ -35,8 +35,12 @@ log = logging.getLogger(__name__)
 # Chats that are known to have their menu; beyond that many they may be set once more.
 KNOWN = 20_000
 
-
-_OF_ROLE: dict[Role, Scope] = {Role.CURATOR: "curator", Role.BOT_ADMIN: "bot_admin"}
+EVERYBODY: dict[Scope, BotCommandScope] = {
+    "private": BotCommandScopeAllPrivateChats(),
+    "groups": BotCommandScopeAllGroupChats(),
+    "administrators": BotCommandScopeAllChatAdministrators(),
+}
+OF_ROLE: dict[Role, Scope] = {Role.CURATOR: "curator", Role.BOT_ADMIN: "bot_admin"}
 
 
 class Menus:
@@ -54,12 +58,7 @@ class Menus:
 
     async def begin(self, preferences: Preferences) -> None:
         """Set the menus of everybody, and of whom the settings name, of whom some chose a language."""
-        everybody: dict[Scope, BotCommandScope] = {
-            "private": BotCommandScopeAllPrivateChats(),
-            "groups": BotCommandScopeAllGroupChats(),
-            "administrators": BotCommandScopeAllChatAdministrators(),
-        }
-        await _all([self._set(name, lang, scope) for name, scope in everybody.items() for lang in self._langs])
+        await _all([self._set(name, lang, scope) for name, scope in EVERYBODY.items() for lang in self._langs])
         chats = [Chat(person, "private") for person in self._named]
         await _all([call for chat in chats for call in self._widened(chat)])
         for chat in chats:
@@ -84,7 +83,7 @@ class Menus:
         for name, scope in self._scopes(chat):
             calls.append(self._bot.set_my_commands(self._menus[name, chosen].commands, scope=scope))
             if chat.id in self._named:  # theirs was set for every language, and the narrower one would be shown
-                calls += [self._bot.delete_my_commands(scope, lang) for lang in self._langs if _code(lang)]
+                calls += [self._bot.delete_my_commands(scope, lang) for lang in self._langs if code(lang)]
         return calls
 
     def _widened(self, chat: Chat) -> list[Awaitable[object]]:
@@ -96,17 +95,17 @@ class Menus:
     def _scopes(self, chat: Chat) -> list[tuple[Scope, BotCommandScope]]:
         if chat.private:
             role = self._named.get(chat.id)
-            return [(_OF_ROLE[role] if role else "private", BotCommandScopeChat(chat.id))]
+            return [(OF_ROLE[role] if role else "private", BotCommandScopeChat(chat.id))]
         return [
             ("groups", BotCommandScopeChat(chat.id)),
             ("administrators", BotCommandScopeChatAdministrators(chat.id)),
         ]
 
     def _set(self, name: Scope, lang: Lang, scope: BotCommandScope) -> Awaitable[object]:
-        return self._bot.set_my_commands(self._menus[name, lang].commands, scope=scope, language_code=_code(lang))
+        return self._bot.set_my_commands(self._menus[name, lang].commands, scope=scope, language_code=code(lang))
 
 
-def _code(lang: Lang) -> str | None:
+def code(lang: Lang) -> str | None:
     """Telegram shows the menu without a language to everybody who has none of their own: English."""
     return None if lang == "en" else lang
 

@@ -8,9 +8,19 @@ from typing import TYPE_CHECKING
 import pytest
 from pydantic import SecretStr
 from sqlalchemy import text
+from telegram import (
+    AcceptedGiftTypes,
+    ChatFullInfo,
+    ChatMember,
+    ChatMemberLeft,
+    ChatMemberMember,
+    ChatMemberOwner,
+    ChatPermissions,
+    User,
+)
 
 from bot.config import Settings, load_settings
-from bot.doctor import here, there
+from bot.doctor import chats, here, there
 from bot.pictures import fonts
 from bot.playground.server import LocalBotApi
 from bot.storage.database import Database
@@ -24,6 +34,7 @@ if TYPE_CHECKING:
     from bot.doctor.finding import Finding
 
 LIN = 1003
+ME = User(7000000001, "Facts", is_bot=True)
 
 
 @pytest.fixture
@@ -55,6 +66,7 @@ async def test_a_healthy_bot_is_called_so(settings: Settings, api: LocalBotApi) 
     assert found["token"].line == "ok    token: good: @chancheng_facts_bot"
     assert set(found) == {
         "token", "privacy mode", "groups", "inline mode", "webhook", "polling", f"curator {LIN}", "clock",
+        "groups and channels",
     }  # fmt: skip
 
 
@@ -69,7 +81,29 @@ async def test_a_second_poller_is_noticed(settings: Settings, api: LocalBotApi) 
     looking = asyncio.create_task(told(settings))
     await api.world.updates.polled.wait()
     await api.world.updates.poll(0, 1, 0)
-    assert "somebody polls" in (await looking)["polling"].said
+    found = (await looking)["polling"]
+    assert "somebody polls" in found.said
+    assert "/revoke" in found.mend
+
+
+ALL, NOBODY = ChatPermissions(can_send_messages=True), ChatPermissions(can_send_messages=False)
+
+
+@pytest.mark.parametrize(
+    ("kind", "everybody", "member", "said"),
+    [
+        ("supergroup", ALL, ChatMemberMember(ME), None),
+        ("supergroup", NOBODY, ChatMemberMember(ME), "only administrators may write there"),
+        ("group", NOBODY, ChatMemberOwner(ME, is_anonymous=False), None),
+        ("group", ALL, ChatMemberLeft(ME), "it isn't a member any more"),
+        ("channel", ALL, ChatMemberMember(ME), "it may not post there"),
+    ],
+)
+def test_who_may_write_in_a_chat_is_read_from_its_permissions_and_the_bots_own_standing(
+    kind: str, everybody: ChatPermissions, member: ChatMember, said: str | None
+) -> None:
+    chat = ChatFullInfo(-1, kind, 0, 11, AcceptedGiftTypes(*[False] * 5), permissions=everybody)
+    assert [each for each, _ in chats._barred(chat, member)] == ([said] if said else [])
 
 
 async def test_a_curator_who_never_started_is_named(settings: Settings) -> None:

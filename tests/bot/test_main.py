@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import re
 import signal
 import sqlite3
 import sys
@@ -212,10 +213,12 @@ async def test_the_doctor_ends_with_one_where_something_keeps_the_bot_from_worki
 ) -> None:
     code, out, err = await ended(await bot(tmp_path, "doctor"))
     assert (code, err) == (1, "")
-    assert "BAD   token: BOT_TOKEN is not set" in out
+    assert out.count("BAD   token: BOT_TOKEN is not set") == 2
+    assert re.search(r"\n\n1 BAD, \d to look at, \d ok( · to look at: [^\n]+)?\nBAD   token: [^\n]+\n$", out)
     code, out, err = await ended(await bot(tmp_path, "doctor", BOT_TOKEN=TOKEN, BOT_API_URL=api.url))
     assert (code, err) == (0, "")
     assert "ok    token: good" in out
+    assert re.search(r"\n\n0 BAD, \d to look at, \d+ ok · to look at: [^\n]*command menus[^\n]*\n$", out)
     assert TOKEN not in out
 
 
