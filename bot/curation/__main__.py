@@ -5,8 +5,7 @@ import os
 import pickle
 import sys
 
-# While building nearly all that is made stays: looking for what does not is a quarter of the time.
-gc.set_threshold(200_000)
+gc.disable()  # while building nearly all that is made stays: looking for what does not is a quarter of the time
 
 from bot.curation.building import build  # noqa: E402 - not before
 from bot.curation.steps import write  # noqa: E402 - the same

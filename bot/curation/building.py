@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from typing import TYPE_CHECKING
 
 from bot.curation.beside import beside
@@ -62,6 +63,7 @@ def _built(work: Work, files: Mapping[str, bytes], folder: str | None, matcher: 
         return Built(files, matcher, None, folder)
     from facts.comparing import compare  # noqa: PLC0415 - a start compares nothing, and waits for what is loaded
 
+    gc.enable()  # of what answering makes, nothing stays
     questions = _questions(work, matcher.base)
     if work.served.base.version == matcher.base.version:
         return Built(files, matcher, None, folder)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 import numpy as np
 
@@ -18,7 +18,7 @@ from facts.matching.signs import Signs
 from facts.model import SmallTalk
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from facts.matching.candidates import Phrasings
     from facts.matching.ranking import Ranker, Ranking
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 _SAMPLE = 150
 _LEAST_SAMPLE = 12
+_BESIDE = 0.7
+"""Share of the sample that is asked beside, while particulars are read and then the rest is asked."""
 _HARDER = 7.5
 """How much more often the trials go wrong than people's questions do: curators choose lines unlike one another, and of
 a hidden entry the siblings stay and half answer it."""
@@ -59,19 +61,41 @@ class Trial(NamedTuple):
     right: bool
 
 
-def calibrate(ranker: Ranker, phrasings: Phrasings, floors: Floors) -> Thresholds:
-    """Compute the thresholds of a base from its sample questions."""
+Trials: TypeAlias = tuple[list[Trial], list[Trial]]
+"""Those of lines that were left out, and of lines whose entries were hidden."""
+Beside: TypeAlias = "Callable[[Callable[[], Trials]], Callable[[], Trials]]"
+"""Begins with some trials, and returns what waits for them."""
+
+
+def known(thresholds: Thresholds) -> Callable[[], Thresholds]:
+    return lambda: thresholds
+
+
+def calibrate(ranker: Ranker, phrasings: Phrasings, floors: Floors, beside: Beside) -> Callable[[], Thresholds]:
+    """Return what computes the thresholds of a base from its sample questions; some of it begins at once, beside."""
     sample = _sample(phrasings)
     if len(sample) < _LEAST_SAMPLE or len(set(phrasings.owner)) < 2:
-        return PLAIN
-    left, hidden = _trials(ranker, phrasings, sample)
+        return known(PLAIN)
+    share = int(_BESIDE * len(sample))
+    begun = beside(lambda: _trials(ranker, phrasings, sample[:share]))
+
+    def finish() -> Thresholds:
+        more_left, more_hidden = _trials(ranker, phrasings, sample[share:])
+        left, hidden = begun()
+        return _computed([*left, *more_left], [*hidden, *more_hidden], len(sample), floors)
+
+    return finish
+
+
+def _computed(left: list[Trial], hidden: list[Trial], size: int, floors: Floors) -> Thresholds:
+    """`size`: that of the sample; what finds nothing is among no trials."""
     every = [*left, *hidden]
     confidence = fitted([each.signs for each in every], np.array([each.right for each in every]))
     near = float(np.quantile([each.signs.score for each in left if each.right] or [PLAIN.near], _NEAR_SHARE))
     share = _HARDER * (floors.answered_wrong + floors.answered_though_silent)
     clear = [confidence.of(each.signs) for each in every if each.signs.lead >= CLEAR]
-    answer = _least(clear, share * len(sample))
-    trust = len(sample) ** 2 / (len(sample) ** 2 + _HALF_TRUSTED**2)
+    answer = _least(clear, share * size)
+    trust = size**2 / (size**2 + _HALF_TRUSTED**2)
     return Thresholds(trust * answer + (1 - trust) * PLAIN.answer, near, confidence.weights)
 
 
@@ -94,7 +118,7 @@ def _sample(phrasings: Phrasings) -> list[int]:
     return usable[:: max(1, len(usable) // _SAMPLE)][:_SAMPLE]
 
 
-def _trials(ranker: Ranker, phrasings: Phrasings, lines: Iterable[int]) -> tuple[list[Trial], list[Trial]]:
+def _trials(ranker: Ranker, phrasings: Phrasings, lines: Iterable[int]) -> Trials:
     """Ask lines as if the base lacked them, and as if it lacked their entries; what finds nothing is left out."""
     talk = frozenset(i for i, entry in enumerate(phrasings.entries) if isinstance(entry, SmallTalk))
     left: list[Trial] = []

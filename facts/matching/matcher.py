@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from facts.matching.calibration import Thresholds, calibrate
+from facts.matching.calibration import calibrate, known
 from facts.matching.candidates import phrasings
 from facts.matching.deciding import Decider
 from facts.matching.following import Follower, only_name
@@ -23,6 +23,7 @@ from facts.verdict import Answer, Choices, NoMatch, NotInSource, Reasons, SmallT
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from facts.matching.calibration import Beside, Thresholds
     from facts.matching.candidates import Phrasings
     from facts.matching.vocabulary import Vocabulary
     from facts.model import FactBase, Lang
@@ -49,21 +50,18 @@ def _reader(found: Phrasings, vocabulary: Vocabulary) -> Callable[[Fact], Iterat
 class Matcher:
     """Answers questions over one base. Building indexes its lines; matching only reads, so threads may share it.
 
-    `thresholds` spares computing them, where they are known of this very version of the base. `beside` begins to
-    compute them while the rest is built, and returns what waits for them.
+    `thresholds` spares computing them, where they are known of this very version of the base. `beside` begins with some
+    of that while the rest is built.
     """
 
     def __init__(
-        self,
-        base: FactBase,
-        thresholds: Thresholds | None = None,
-        beside: Callable[[Callable[[], Thresholds]], Callable[[], Thresholds]] = lambda work: work,
+        self, base: FactBase, thresholds: Thresholds | None = None, beside: Beside = lambda work: work
     ) -> None:
         self.base = base
         found = phrasings(base)
         aliases = [(*name.en, *name.zh, *name.pinyin) for name in base.names]
         self.ranker = ranker = Ranker(found.lines, found.owner, len(found.entries), aliases)
-        computed = beside(lambda: thresholds or calibrate(ranker, found, base.source.floors))
+        computed = known(thresholds) if thresholds else calibrate(ranker, found, base.source.floors, beside)
         self._greetings = Greetings(base.smalltalk)
         particulars = Particulars(base, _reader(found, ranker.vocabulary))
         self.phrasings = found
