@@ -9,7 +9,7 @@ from facts.wording import WORDS
 from handlers import render
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from facts.differing import Change, Difference
     from facts.model import FactBase
@@ -44,7 +44,7 @@ class Differences:
         )
 
     def of(self, change: Change) -> str:
-        """Return a line for each field and language of an entry that is in both bases."""
+        """Return what differs in an entry that is in both bases, field by field and language by language."""
         return "\n".join(map(self._line, change.differences))
 
     def _line(self, each: Difference) -> str:
@@ -60,14 +60,16 @@ class Differences:
             if self._short:
                 old, new = render.clip(old, _LINE), render.clip(new, _LINE)
             return self._words("change.replaced", field=field, was=old, now=new)
-        lines = [*self._listed("got", now), *self._listed("lost", was)]
-        return self._words("change.list", field=field, lines=WORDS[self._words.lang].label_gap.join(lines))
+        signed = [self._listed(what, lines) for what, lines in (("got", now), ("lost", was)) if lines]
+        key = "change.list" if len(signed) == 1 else "change.lists"
+        return self._words(key, field=field, lines="\n".join(signed))
 
-    def _listed(self, what: str, lines: Sequence[str]) -> Iterator[str]:
+    def _listed(self, what: str, lines: Sequence[str]) -> str:
         shown = [render.clip(line, _IN_LIST) for line in lines[:_LISTED]] if self._short else lines
-        yield from (self._words(f"change.{what}", line=line) for line in shown)
+        quoted = [self._words("change.line", line=line) for line in shown]
         if len(lines) > len(shown):
-            yield self._words("change.more", count=len(lines) - len(shown))
+            quoted.append(self._words("change.more", count=len(lines) - len(shown)))
+        return self._words(f"change.{what}", lines=WORDS[self._words.lang].label_gap.join(quoted))
 
     def _shown(self, field: str, line: str, named: Mapping[str, Mapping[str, str]]) -> str:
         """A value as people call it: what an id stands for, a standing, yes or no; else as it stands in the file."""

@@ -167,6 +167,16 @@ async def test_what_is_too_long_for_a_message_is_cut_there_and_comes_whole_as_a_
         assert each.title.zh in shown
 
 
+async def test_lines_that_came_to_a_list_stand_apart_from_those_that_went(town: World) -> None:
+    asked = COST.model_copy(update={"ask": Phrasings(en=("is it dear", "what is the bill"), zh=COST.ask.zh)})
+    after = BASE.model_copy(update={"facts": (asked, *BASE.facts[1:])})
+    town.revisions.review = Proposal(KEY, replace(NOTHING, changes=changes(BASE, after)), after)
+    assert (
+        "\n\nThe harbour costs 7 million crowns\nQuestions (English):\n+ “is it dear”, “what is the bill”\n"
+        "− “how much does the harbour cost”, “price of the harbour”, “harbour budget”\n\n"
+    ) in read((await reloaded(town)).html)
+
+
 async def test_so_many_changes_that_not_all_have_room_are_counted(town: World) -> None:
     many = [LIGHTS.model_copy(update={"id": f"lights-{n}"}) for n in range(70)]
     plans = [each.model_copy(update={"standing": "done"}) for each in many]
