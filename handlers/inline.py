@@ -92,13 +92,15 @@ def _choice(base: FactBase) -> Iterator[Fact]:
 def _of_fact(fact: Fact, lang: Lang, services: Services) -> Result:
     card = fact_card(fact, services.library.base, lang)
     url = links.to_fact(services.username, fact.id)
-    return _result(f"f-{fact.id}", card, url, services, " ".join(doubts(fact.notes, lang)))
+    return _result(f"f-{fact.id}", card, url, services, doubts(fact.notes, lang))
 
 
-def _result(result_id: str, card: Card, url: str, services: Services, doubted: str = "") -> Result:
+def _result(result_id: str, card: Card, url: str, services: Services, doubted: tuple[str, ...] = ()) -> Result:
     """A doubt about what is printed goes before it and is never cut; the list shows of the rest what it likes."""
     more = Button(services.texts[card.lang]("button.ask_more"), url=url)
-    rest = " ".join((*card.body, *(line for line in card.doubts if line not in doubted)))
-    room = _DESCRIPTION - render.units(doubted) - 1
-    description = doubted if room < _SOME else " ".join(part for part in (doubted, render.clip(rest, room)) if part)
+    gap = " " if card.lang == "en" else ""
+    first = gap.join(doubted)
+    rest = gap.join((*card.body, *(line for line in card.doubts if line not in doubted)))
+    room = _DESCRIPTION - render.units(first + gap)
+    description = first if room < _SOME else gap.join(part for part in (first, render.clip(rest, room)) if part)
     return Result(result_id, card.title, description, render.card(card), ((more,),))

@@ -34,6 +34,14 @@ async def test_a_doubt_travels_into_the_list(town: World) -> None:
     assert first.description.startswith("Doubt: elsewhere")
 
 
+async def test_a_chinese_description_has_no_gaps_between_its_sentences(town: World) -> None:
+    title = town.library.base.fact_by_id["harbour-opening"].title.zh
+    description = (await listed(town, title, "zh")).items[0].description
+    assert description.startswith("疑点：另一处印的是2042年。")
+    assert len(description) > len("疑点：另一处印的是2042年。")
+    assert " " not in description
+
+
 async def test_what_the_article_leaves_out_is_said_first(town: World) -> None:
     assert (await listed(town, "how many jobs will there be")).items[0].title.endswith("the article doesn't say")
     absent = await listed(town, "how much does the harbour of Brim cost")
