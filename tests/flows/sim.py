@@ -108,14 +108,20 @@ class Sim:
 
     async def outcome(self, chat: int) -> Json:
         """What the bot's next message in a chat, which says how far some work is, has become in the end."""
-        message = await self.heard(chat)
+        return await self._became(await self.heard(chat))
+
+    async def _became(self, message: Json) -> Json:
         while message["text"].startswith(WORKING):
-            message = await self.edited(chat)
+            message = await self.edited(message["chat"]["id"])
         return message
 
     async def reload(self) -> Json:
-        await self.say(LIN, "/reload")
-        return await self.outcome(LIN)
+        """Let Lin look at the folder: one message says at once that it is looked at, and then what came of it."""
+        looking = await self.ask(LIN, "/reload")
+        assert looking["text"] == "正在看\n检查文件…"
+        look = await self._became(looking)
+        assert look["message_id"] == looking["message_id"]
+        return look
 
     async def edited(self, chat: int) -> Json:
         return dict((await self.next("edit", lambda e: e["chat_id"] == chat))["message"])
