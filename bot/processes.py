@@ -57,8 +57,9 @@ class Process:
         self._thread = Thread(target=self._see_through, args=(given, patience, hear, heard), daemon=True)
         self._thread.start()
 
-    def end(self) -> None:
-        """End it, if it goes on. Returns once it is gone."""
+    def end(self, grace: float = 0.0) -> None:
+        """End it, if it goes on for longer than `grace` seconds. Returns once it is gone."""
+        self._thread.join(grace)
         self._running.kill()
         self._thread.join()
 

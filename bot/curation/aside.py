@@ -29,6 +29,8 @@ PATIENCE = 180.0
 """Seconds; a base of a hundred thousand questions takes a third of that."""
 
 
+KEEPING = 2.0
+"""Seconds; what was built is kept in a tenth of that."""
 _MOST = 2**30
 """Bytes; no base comes near, and no more is made room for."""
 
@@ -45,6 +47,7 @@ class Aside:
 
     def __init__(self, work: bytes, told: Told = nobody) -> None:
         self._base, self._built = Future[bytes](), Future[bytes]()
+        self._all_told = False
         for future in (self._base, self._built):
             future.set_running_or_notify_cancel()  # who stops waiting for it takes it from nobody
         self._process = Process(
@@ -73,8 +76,8 @@ class Aside:
         await asyncio.wrap_future(self._process.done)
 
     def end(self) -> None:
-        """End the work, if it goes on. Returns once the process is gone."""
-        self._process.end()
+        """End the work, unless it is done but for keeping it. Returns once the process is gone."""
+        self._process.end(KEEPING if self._all_told else 0.0)
 
     def _hear(self, output: IO[bytes]) -> bytes:
         """Take what `bot.curation` writes: twice a length in 8 bytes, and a pickle, which stays one: it loads much."""
@@ -86,6 +89,7 @@ class Aside:
         with suppress(EOFError):
             for future in (self._base, self._built):
                 future.set_result(_told(output))
+            self._all_told = True
 
     def _ended(self, done: Future[Done]) -> None:
         for future in (self._base, self._built):

@@ -10,6 +10,7 @@ import asyncio
 import logging
 from typing import TYPE_CHECKING, NamedTuple
 
+import facts.shelf.record  # noqa: F401 - what a matcher is made of is loaded while one is built, not when it comes
 from bot.config import StartError
 from bot.storage.bases import Accepted
 from facts.gathering import files_of, version_of

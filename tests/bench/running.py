@@ -177,7 +177,7 @@ async def compare() -> None:
 async def _compare(questions: Sequence[str], facts: Path, cache: Path) -> None:
     run, load = ["-m", "bot", "run"], os.getloadavg()
     async with started(run, facts, cache) as cold:
-        pass
+        at_first = cold.megabytes
     # One after the other, and round by round in turn: what else the machine does then strikes both alike.
     async with started(run, facts, cache) as ours, started(["-c", ECHO], facts, cache) as echo:
         asked = {"the base's own questions": questions, "a slip in each": with_slips(questions)}
@@ -194,6 +194,7 @@ async def _compare(questions: Sequence[str], facts: Path, cache: Path) -> None:
         for kind in asked:
             print(f"| answered updates a second, {kind} | {ours.rate(kind):.0f} | {echo.rate(kind):.0f} | level |")
         print(f"| resident memory, MB | {ours.megabytes:.0f} | {echo.megabytes:.0f} | ≤ 170 |")
+        print(f"| … at the first answer, nothing kept | {at_first:.0f} | | ≤ 170 |")
         print(f"\nLoad average at the start and at the end: {load[0]:.1f}, {os.getloadavg()[0]:.1f}")
 
 

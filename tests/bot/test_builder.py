@@ -195,6 +195,12 @@ async def test_on_leaving_nothing_goes_on(place: Place, monkeypatch: pytest.Monk
         os.kill(int(pid), 0)
 
 
+async def test_what_was_built_is_kept_even_if_the_bot_stops_as_soon_as_it_has_it(place: Place) -> None:
+    with Builder(place) as begun:
+        matcher = await (await begun.read(files_of(place.folder))).matcher
+    assert Shelf(place.cache).kept(matcher.base.version) is not None
+
+
 async def test_what_changed_since_it_began_is_what_is_served(place: Place, here: list[str]) -> None:
     with Builder(place) as begun:
         first = begun._aside
