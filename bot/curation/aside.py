@@ -45,7 +45,7 @@ class Aside:
     `told` is told of each step, in another thread.
     """
 
-    def __init__(self, work: bytes, told: Told = nobody) -> None:
+    def __init__(self, work: bytes, told: Told = nobody, patience: float = PATIENCE) -> None:
         self._base, self._built = Future[bytes](), Future[bytes]()
         self._all_told = False
         for future in (self._base, self._built):
@@ -53,7 +53,7 @@ class Aside:
         self._process = Process(
             COMMAND,
             work,
-            PATIENCE,
+            patience,
             env=surroundings(OPENBLAS_NUM_THREADS=1),
             hear=self._hear,
             heard=partial(_heard, told),
@@ -105,7 +105,7 @@ async def build(work: Work, told: Told = nobody) -> Built | tuple[Problem, ...]:
     """
     loop = asyncio.get_running_loop()
     given = await asyncio.to_thread(pickle.dumps, work, pickle.HIGHEST_PROTOCOL)
-    aside = Aside(given, lambda step: loop.call_soon_threadsafe(told, step))
+    aside = Aside(given, lambda step: loop.call_soon_threadsafe(told, step), PATIENCE)
     try:
         built = await aside.built()
         await aside.ended()

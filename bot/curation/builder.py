@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+PATIENCE = 60.0
+"""Seconds until a start does without the process; a base of a hundred thousand questions takes a third of them."""
+
 
 class Read(NamedTuple):
     """`matcher` ends once it is built."""
@@ -84,7 +87,8 @@ class Builder:
         if self._aside is not None:
             self._aside.end()
         work = Work(self._place, files, gently=False)
-        self._aside, self._version = Aside(pickle.dumps(work, pickle.HIGHEST_PROTOCOL)), version
+        self._aside = Aside(pickle.dumps(work, pickle.HIGHEST_PROTOCOL), patience=PATIENCE)
+        self._version = version
         return self._aside
 
     def _read(self, base: FactBase, matcher: Coroutine[Any, Any, Matcher]) -> Read:

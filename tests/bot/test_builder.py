@@ -164,7 +164,7 @@ async def test_what_a_process_fails_to_build_is_built_here_and_told_and_kept(
 async def test_one_that_hangs_is_given_up_and_gone(
     place: Place, here: list[str], monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr(aside, "PATIENCE", 2)
+    monkeypatch.setattr(builder, "PATIENCE", 2)
     note = tmp_path / "pid"
     program(monkeypatch, f"{STARTED.format(note=str(note))}import time; time.sleep(600)")
     with Builder(place) as begun, caplog.at_level(logging.WARNING):
