@@ -20,8 +20,6 @@ from zoneinfo import ZoneInfo
 from dotenv import dotenv_values
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
-from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError
 
 from handlers.ports import Role
 
@@ -34,6 +32,7 @@ DRIVERS = {
     "postgresql": "postgresql+asyncpg",
     "postgresql+asyncpg": "postgresql+asyncpg",
 }
+_PLAIN_FILE = re.compile(r"sqlite(?:\+aiosqlite)?:///(?P<file>[\w./-]+)", re.ASCII)
 Ids = Annotated[frozenset[int], NoDecode]
 
 
@@ -120,6 +119,11 @@ class Settings(BaseSettings):
     @field_validator("database_url")
     @classmethod
     def _has_driver(cls, value: str) -> str:
+        if plain := _PLAIN_FILE.fullmatch(value):
+            return f"{DRIVERS['sqlite']}:///{plain['file']}"
+        from sqlalchemy.engine import make_url  # noqa: PLC0415 - a file needs none of it, and a start waits for it
+        from sqlalchemy.exc import ArgumentError  # noqa: PLC0415 - as above
+
         try:
             url = make_url(value)
             driver = DRIVERS[url.drivername]
@@ -201,7 +205,7 @@ class Settings(BaseSettings):
     @property
     def secrets(self) -> tuple[str, ...]:
         """What must never be logged."""
-        password = make_url(self.database_url).password
+        password = None if _PLAIN_FILE.fullmatch(self.database_url) else _password(self.database_url)
         values = [secret.get_secret_value() for secret in (self.token, self.secret) if secret]
         return (*values, str(password)) if password else tuple(values)
 
@@ -216,6 +220,12 @@ def load_settings(env_file: Path | None = Path(".env")) -> Settings:
         raise SettingsError(f"{PREFIX}{name.upper()} takes {Settings.model_fields[name].description}") from None
     except (OSError, UnicodeDecodeError) as error:
         raise SettingsError(f"{env_file} cannot be read: {error}") from None
+
+
+def _password(database_url: str) -> object:
+    from sqlalchemy.engine import make_url  # noqa: PLC0415 - as above
+
+    return make_url(database_url).password
 
 
 def surroundings(**more: object) -> dict[str, str]:

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from bot import processes
+from bot.config import ROOT, surroundings
 from bot.curation import aside, builder
 from bot.curation.builder import Builder
 from bot.curation.work import Place
@@ -112,6 +114,23 @@ async def test_a_process_begins_before_anybody_asks_and_only_where_nothing_is_ke
         await kept(begun)
     with Builder(place) as begun:
         assert begun._aside is None
+
+
+async def test_before_the_process_begins_nothing_is_loaded_that_takes_long() -> None:
+    heavy = ("numpy", "sqlalchemy", "telegram", "yaml", "facts.model", "facts.matching")
+    program = f"""
+import sys
+import bot.__main__
+from bot.config import load_settings
+from bot.curation import aside, builder
+from bot.curation.work import place_of
+aside.COMMAND = (sys.executable, "-c", "")
+with builder.Builder(place_of(load_settings(None))):
+    print([name for name in {heavy!r} if name in sys.modules])
+"""
+    command = (sys.executable, "-c", program)
+    done = await processes.run(command, b"", 60, surroundings(XDG_CACHE_HOME=ROOT / "nowhere"))
+    assert done.output.strip() == b"[]", done.complaint
 
 
 @pytest.mark.parametrize("nowhere", ["none", "file", "all may write"])

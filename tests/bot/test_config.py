@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
+from sqlalchemy.engine import make_url
 
 from bot.config import PREFIX, ROOT, Settings, SettingsError, load_settings, proxy_for
 from handlers.ports import Role
@@ -79,6 +80,17 @@ def test_values_are_read_as_people_write_them(monkeypatch: pytest.MonkeyPatch) -
     assert settings.api_url == "http://127.0.0.1:8081"
     assert settings.database_url == "postgresql+asyncpg://me:pass@host/base"
     assert "pass" in settings.secrets
+
+
+@pytest.mark.parametrize("address", ["var/bot.db", "/srv/x-y/bot.db", "../a.b/c_d.db", "/my%20bot.db", "数据.db"])
+@pytest.mark.parametrize("driver", ["sqlite", "sqlite+aiosqlite"])
+def test_a_file_is_addressed_as_the_database_library_reads_it(
+    address: str, driver: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("BOT_DATABASE_URL", f"{driver}:///{address}")
+    read = make_url(f"{driver}:///{address}").set(drivername="sqlite+aiosqlite")
+    assert load_settings(None).database_url == read.render_as_string(hide_password=False)
+    assert load_settings(None).secrets == ()
 
 
 def test_a_misspelt_name_in_the_file_is_refused(tmp_path: Path) -> None:
