@@ -71,15 +71,17 @@ class Thesaurus:
             found: dict[int, None] = {}
             at, last = 0, len(line)
             while at < last:
-                node, to, end = tree.get(line[at]), at + 1, at + 1
-                here: tuple[int, ...] = ()
-                while node is not None:
+                node = tree.get(line[at])
+                at += 1
+                if node is None:
+                    continue
+                longest, to = node.groups, at
+                while to < last and (node := node.after.get(line[to])) is not None:
+                    to += 1
                     if node.groups:
-                        here, end = node.groups, to
-                    node, to = node.after.get(line[to]) if to < last else None, to + 1
-                for group in here:
+                        longest, at = node.groups, to
+                for group in longest:
                     found[group] = None
-                at = end
             yield tuple(found)
 
     def _tree(self) -> dict[str, _Node]:
