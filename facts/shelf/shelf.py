@@ -31,13 +31,13 @@ class Shelf:
 
     def matcher(self, base: Path) -> Matcher:
         """Return the matcher of a folder of facts, as built from it or as kept since. Raises `BrokenBase`."""
-        from facts.loading import finished  # noqa: PLC0415 - takes time to load
-        from facts.matching import Matcher  # noqa: PLC0415 - as above
-
         files, problems = gather(base)
         kept = None if problems else self.kept(version_of(files))
         if kept is not None:
             return kept
+        from facts.loading import finished  # noqa: PLC0415 - takes time to load, and what is kept needs none of it
+        from facts.matching import Matcher  # noqa: PLC0415 - as above
+
         built = Matcher(finished(files, problems))
         self.keep(built)
         return built

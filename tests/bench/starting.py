@@ -21,6 +21,7 @@ began, busy = time.perf_counter(), time.process_time()
 import gc, json, sys
 gc.disable()
 from pathlib import Path
+import facts.shelf.record
 from facts.shelf import Shelf
 
 def lap():
