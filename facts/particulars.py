@@ -113,6 +113,8 @@ class Particulars:
 
     def contradiction(self, reading: Reading, fact: Fact) -> Particular | None:
         """Return the first particular of the question that the fact contradicts, None when all agree."""
+        if not reading.particulars:
+            return None
         printed = self._facts[fact.id]
         return next((p for p in reading.particulars if self._contradicts(p, printed)), None)
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from facts.matching.candidates import Entry
     from facts.matching.hearing import Heard
     from facts.matching.ranked import Scored
-    from facts.matching.signs import Explainer
+    from facts.matching.signs import Explained, Explainer
     from facts.model import FactBase, Lang
     from facts.particulars import Particulars
     from facts.verdict import Particular, Verdict
@@ -177,12 +177,18 @@ class Decider:
         alone = (scored,) if len(heard.ranked.entries) == 1 else ()
         score = max((each.score for each in (*rivals, *alone)), default=0.0)
         pull = max((each.pull for each in (*rivals, *alone)), default=0.0)
-        explained = self._explainer.explained(heard.query, scored.number)
+        explained = self._explained(heard, scored)
         return self._confidence.of(Signs.of(scored.score, score, scored.pull, pull, explained))
 
     def explains(self, heard: Heard, scored: Scored) -> bool:
         """Return whether the entry's lines have all the words of the question."""
-        return not self._explainer.explained(heard.query, scored.number).odd
+        return not self._explained(heard, scored).odd
+
+    def _explained(self, heard: Heard, scored: Scored) -> Explained:
+        """Look at what an entry explains once: a verdict's reasons tell the same as the verdict was made of."""
+        if scored.number not in heard.explained:
+            heard.explained[scored.number] = self._explainer.explained(heard.query, scored.number)
+        return heard.explained[scored.number]
 
     def _rivals(self, heard: Heard, chosen: Fact, *, gaps: bool) -> tuple[Scored, ...]:
         """Return the other entries that the question's particulars leave in question."""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from facts.matching.rows import Floats, Numbers, Rows, distinct, once, shared_columns
+from facts.matching.rows import Floats, Numbers, Rows, distinct, once
 from facts.matching.vocabulary import pairs
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ class Features:
             self._add_pair(weights, last, best)
             last = best
         self._add_pair(weights, last, (self._edge, 1.0))
-        weights |= {self._first_group + group: 1.0 for group in query.groups if self._first_group + group < self._size}
+        weights |= {self._first_group + group: 1.0 for group in query.groups}
         numbers = np.fromiter(weights, np.int64, len(weights))
         values = np.fromiter(weights.values(), np.float64, len(weights)) * self.idf[numbers]
         return numbers, values / (np.linalg.norm(values) + 1e-9)
@@ -82,12 +82,8 @@ class Features:
         if one and other and pair is not None:
             weights[self._edge + pair] = one[1] * other[1]
 
-    def table(self, lines: Numbers) -> NDArray[np.float32]:
-        """Return the unit vectors of some lines, a row each, over the features that two of them share."""
+    def cells(self, lines: Numbers) -> tuple[Numbers, NDArray[np.int32], NDArray[np.float32]]:
+        """Return what the unit vectors of some lines hold: the place of each line in `lines`, feature, and value."""
         places, line = self.lines.places(lines)
         items = self.lines.items[places]
-        column, columns = shared_columns(items, self._size)
-        kept = np.flatnonzero(column)
-        table = np.zeros((len(lines), columns), dtype=np.float32)
-        table[line[kept], column[kept] - 1] = self.idf[items[kept]]
-        return table / self.length[lines][:, None]
+        return line, items, self.idf[items] / self.length[lines][line]

@@ -1,4 +1,4 @@
-"""Letter n-grams of words: what makes "enterprize" look like "enterprise"."""
+"""Letter trigrams of words: what makes "enterprize" look like "enterprise"."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from facts.matching.rows import Floats, Numbers, Rows, shared_columns, sums, turned
+from facts.matching.rows import Floats, Numbers, Rows, sums, turned
 from facts.text import syllable
 
 if TYPE_CHECKING:
@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
     from facts.matching.vocabulary import Vocabulary
 
-_SHORTEST, _LONGEST = 2, 4
+_SIZE = 3
+"""Letters of an n-gram. Runs of 2 to 4 letters rank no better (BENCHMARKS.md) and cost three times as much."""
 _LONGEST_WORD = 32
 _LINES_AT_ONCE = 8192
 _CELLS_AT_ONCE = 1_000_000
@@ -26,10 +27,9 @@ _CELLS_AT_ONCE = 1_000_000
 
 @lru_cache(maxsize=1024)
 def grams(word: str) -> tuple[str, ...]:
-    """Return all runs of 2 to 4 letters of a word and its edges, repeats included; a Han character by its sound."""
+    """Return all runs of three letters of a word and its edges, repeats included; a Han character by its sound."""
     padded = f" {syllable(word) or word[:_LONGEST_WORD]} "
-    sizes = range(_SHORTEST, min(_LONGEST, len(padded)) + 1)
-    return tuple(padded[at : at + size] for size in sizes for at in range(len(padded) - size + 1))
+    return tuple(padded[at : at + _SIZE] for at in range(len(padded) - _SIZE + 1))
 
 
 class Grams:
@@ -100,16 +100,15 @@ class Grams:
         places, of = self._words.places(numbers)
         return sums(self._words.items[places], (values * self.idf[numbers] / np.linalg.norm(values))[of], words)
 
-    def table(self, lines: Numbers) -> NDArray[np.float32]:
-        """Return the unit vectors of some lines, a row each, over the n-grams that come up more than once in them."""
+    def cells(self, lines: Numbers) -> tuple[Numbers, NDArray[np.int32], NDArray[np.float32]]:
+        """Return what the unit vectors of some lines hold: the place of each line in `lines`, n-gram, and value.
+
+        An n-gram that a line has twice comes twice.
+        """
         at, line = self.lines.places(lines)
         places, token = self.of_word.places(self.lines.items[at])
-        found = self.of_word.items[places]
-        column, columns = shared_columns(found, len(self._number))
-        kept = np.flatnonzero(column)
-        cells = line[token[kept]] * columns + column[kept] - 1
-        table = np.bincount(cells, self.idf[found[kept]], len(lines) * columns).reshape(len(lines), columns)
-        return (table / self.length[lines][:, None]).astype(np.float32)
+        found, of = self.of_word.items[places], line[token]
+        return of, found, self.idf[found] / self.length[lines][of]
 
 
 def _key_type(keys: int) -> type[np.unsignedinteger]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from facts.matching.candidates import Entry, Phrasings
     from facts.matching.ranking import Ranker, Ranking
     from facts.matching.rows import Numbers
+    from facts.matching.signs import Explained
     from facts.matching.vocabulary import Query
     from facts.particulars import Particulars, Reading
     from facts.verdict import Particular
@@ -37,7 +38,8 @@ _PARTICLES = frozenset(("and", "the", "a", "an", "so", "then", "that", "please",
 class Heard:
     """`tokens` are the question's words, names mended; `ranked` what was found without names that the base lacks.
 
-    `found` are the numbers of all entries that were looked at closely, in order.
+    `found` are the numbers of all entries that were looked at closely, in order; `explained` is what entries were found
+    to explain of the question, by their number.
     """
 
     question: str
@@ -47,6 +49,7 @@ class Heard:
     ranked: Ranked
     found: Numbers
     query: Query
+    explained: dict[int, Explained] = field(default_factory=dict, compare=False)
 
     @property
     def content(self) -> tuple[str, ...]:
@@ -90,10 +93,11 @@ class Ear:
 
     def hear(self, question: str, part_of: Heard | None = None) -> Heard:
         """Hear a question; a part of one that was heard is looked for among what that one found."""
+        question = self._ranker.spacing.mended(question)
         read = Words.of(question)
         tokens = self._mended(read.tokens)
         reading = self._particulars.read(question, tokens)
-        asked = self._ranker.vocabulary.ask(tokens).asked
+        asked = self._ranker.vocabulary.asked(tokens)
         strangers = self._strangers.find(question, tokens, asked, reading.mentions)
         lacking = {i for m in reading.mentions if not m.name.in_source for i in range(m.start, m.end)}
         lacking |= {i for stranger in strangers for i in range(stranger.start, stranger.end)}
@@ -126,10 +130,11 @@ class Ear:
         """Name the entries; small talk stays only where it ranks first and is the whole message."""
         entries, lines = self._phrasings.entries, self._phrasings.lines
         scored = tuple(
-            Scored(entries[int(entry)], float(score), lines[int(line)], float(pull), int(entry))
-            for entry, score, line, pull in list(
-                zip(ranking.entries, ranking.scores, ranking.lines, ranking.pulls, strict=True)
-            )[:_KEPT]
+            Scored(entries[entry], score, lines[line], pull, entry)
+            for entry, score, line, pull in zip(
+                *(each[:_KEPT].tolist() for each in (ranking.entries, ranking.scores, ranking.lines, ranking.pulls)),
+                strict=True,
+            )
         )
         first = scored[0].entry if scored else None
         if isinstance(first, SmallTalk) and not lacks and self._is_whole(tokens, ranking, first):

@@ -104,8 +104,7 @@ class Overlap:
             if not one.sounds:
                 heard = None
         for group in query.groups:
-            if self._first_group + group < self._size:
-                found[group] = self._of("", {self._first_group + group: 1.0}, 0.0)
+            found[group] = self._of("", {self._first_group + group: 1.0}, 0.0)
         return tuple(found.values())
 
     def _term(self, one: Asked) -> Term:
@@ -171,22 +170,23 @@ class Overlap:
         number = self._pair_number(one.sounds[0], other.sounds[0]) if one.sounds and other.sounds else None
         return number, self.unknown if number is None else float(self.idf[number])
 
-    def sketch(self, terms: tuple[Term, ...]) -> tuple[Floats, bool]:
+    def sketch(self, terms: tuple[Term, ...]) -> tuple[NDArray[np.float32], bool]:
         """Return the soft overlap of every line, and whether it is exact.
 
         It isn't where words are so common that their lines are too many to look at: then only the rarer ones count.
         """
         used, exact = self._within_budget([term for term in terms if term.ids])
         plain = [term for term in used if len(term.ids) == 1]
-        worths = [term.weights[0] * term.worth for term in plain]
-        covers = [term.weights[0] * float(self.idf[term.ids[0]]) for term in plain]
-        explained, covered = self._added([term.ids[0] for term in plain], worths, covers)
-        for term in used:
-            if len(term.ids) > 1:
-                self._add(term, explained, covered)
-        total = sum(term.worth for term in terms)
-        shares = np.minimum(explained / (total or 1), 1) * np.minimum(covered / self._line_weight, 1)
-        return np.sqrt(shares), exact
+        # What a term with one meaning explains of the question it covers of the line: its worth is that meaning's IDF.
+        explained = self._added([term.ids[0] for term in plain], [term.weights[0] * term.worth for term in plain])
+        several = [term for term in used if len(term.ids) > 1]
+        covered = explained.copy() if several else explained
+        for term in several:
+            self._add(term, explained, covered)
+        total = sum(term.worth for term in terms) or 1.0
+        shares = np.minimum(explained.astype(np.float32) / np.float32(total), 1)
+        shares *= np.minimum(covered.astype(np.float32) / self._line_weight, 1)
+        return np.sqrt(shares, out=shares), exact
 
     def _within_budget(self, terms: list[Term]) -> tuple[list[Term], bool]:
         """Return the rarest terms whose lines are within the budget, at least one, and whether that is all."""
@@ -198,13 +198,12 @@ class Overlap:
             used, spent = used + 1, spent + size
         return [terms[at] for _, at in sizes[:used]], used == len(sizes)
 
-    def _added(self, ids: list[int], worths: list[float], covers: list[float]) -> tuple[Floats, Floats]:
-        """Add up two values of index terms over the lines that have them."""
+    def _added(self, ids: list[int], values: list[float]) -> Floats:
+        """Add up the values of index terms over the lines that have them."""
         if not ids:
-            return np.zeros(self._lines), np.zeros(self._lines)
+            return np.zeros(self._lines)
         rows = [self._postings.row(i) for i in ids]
-        lines, sizes = np.concatenate(rows), list(map(len, rows))
-        return sums(lines, np.repeat(worths, sizes), self._lines), sums(lines, np.repeat(covers, sizes), self._lines)
+        return sums(np.concatenate(rows), np.repeat(values, list(map(len, rows))), self._lines)
 
     def _add(self, term: Term, explained: Floats, covered: Floats) -> None:
         """Add what one term of several meanings explains and covers: a line that has two of them explains one."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from facts.model import Fact
 from facts.verdict import Candidate
@@ -12,8 +12,7 @@ if TYPE_CHECKING:
     from facts.matching.candidates import Entry
 
 
-@dataclass(frozen=True, slots=True)
-class Scored:
+class Scored(NamedTuple):
     """An entry, its score 0..1, its line that overlaps most with the question, the ridge's part, and its number."""
 
     entry: Entry

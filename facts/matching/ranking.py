@@ -10,6 +10,7 @@ import numpy as np
 from facts.matching.overlap import Overlap
 from facts.matching.signs import Explainer
 from facts.matching.space import Space, Vector
+from facts.matching.spacing import Spacing
 from facts.matching.thesaurus import Thesaurus, form, general
 from facts.matching.vocabulary import Vocabulary
 from facts.quantities import amounts
@@ -17,6 +18,8 @@ from facts.text import fold, syllable, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+
+    from numpy.typing import NDArray
 
     from facts.matching.overlap import Term
     from facts.matching.rows import Floats, Numbers
@@ -27,6 +30,8 @@ _WHOLE = _SOFT + _CENTRE + _RIDGE + _KNOWN
 _CANDIDATES = 32
 _WIDE, _NARROW = (6, 10), (4, 8)
 """Entries that a ridge is fitted on, and lines of each: for a question, and for a part of one."""
+_WITHIN = 3.0
+"""Entries further than this behind the best, of `_SOFT + _CENTRE` at most, are none that the ridge need tell apart."""
 _LOOKED_AT = 30
 """Lines of an entry, those that overlap most, among which the ridge takes the nearest."""
 _PENALTY = 0.12
@@ -70,6 +75,7 @@ class Ranker:
         self._overlap = Overlap(self.vocabulary, self._owner, entries)
         self._space = Space(self.vocabulary, self._owner, entries)
         self.explainer = Explainer(self._overlap)
+        self.spacing = Spacing(self.vocabulary, self.thesaurus)
 
     def owns(self, entry: int, line: int) -> bool:
         return bool(self._owner[line] == entry)
@@ -107,7 +113,7 @@ class Ranker:
         sketch, exact = self._overlap.sketch(heard.terms)
         chosen = self._candidates(sketch, heard.near)
         lines = self._lines_of(chosen)
-        return heard, chosen, sketch[lines] if exact else self._overlap.soft(heard.terms, lines)
+        return heard, chosen, sketch[lines].astype(np.float64) if exact else self._overlap.soft(heard.terms, lines)
 
     def rank_among(self, asked: Words, entries: Numbers) -> Ranking:
         """Rank only these entries, in order of their number: a closer look at part of a question, and a cheaper one."""
@@ -132,13 +138,14 @@ class Ranker:
             centre[own] = self._space.cosine_without(heard.vector, int(self._owner[left_out]), left_out, centre[own])
         score = _SOFT * soft + _CENTRE * centre
         front = np.argsort(-score, kind="stable")[: ridge[0]]
+        front = front[score[front] >= score[front[:1]] - _WITHIN]
         pull = np.zeros(len(chosen))
         pull[front] = self._ridge(heard.vector, self._foremost(chosen, front, overlap), ridge[1], left_out)
         score = (score + _RIDGE * pull + _KNOWN * Overlap.known(heard.terms)) / _WHOLE
         order = np.argsort(-score, kind="stable")
         return Ranking(chosen[order], score[order], best[order], pull[order], heard.query)
 
-    def _candidates(self, sketch: Floats, near: Floats) -> Numbers:
+    def _candidates(self, sketch: NDArray[np.float32], near: Floats) -> Numbers:
         """Return the entries worth a closer look, in order of their number."""
         if self._entries <= _CANDIDATES:
             return np.arange(self._entries)

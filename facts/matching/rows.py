@@ -68,17 +68,22 @@ def turned(rows: Rows, items: int) -> Rows:
     return Rows(ends, rows.numbers[order].astype(np.int32), weights)
 
 
-def shared_columns(items: NDArray[np.integer], most: int) -> tuple[NDArray[np.int32], int]:
-    """Number the items, each below `most`, that come up more than once, from 1 on in order; 0 for the others.
+def shared_columns(items: NDArray[np.integer]) -> tuple[Numbers, int]:
+    """Number the items that come up more than once from 0 on; all others get one number more than those.
 
-    Returns a number for each place, and how many there are.
+    Returns a number for each place, and how many come up more than once.
     """
-    ordered = np.sort(items)
-    several = ordered[1:][ordered[1:] == ordered[:-1]]
-    several = several[np.diff(several, prepend=-1) > 0]
-    column = np.zeros(most, dtype=np.int32)
-    column[several] = np.arange(1, len(several) + 1, dtype=np.int32)
-    return column[items], len(several)
+    order = np.argsort(items)
+    ordered = items[order]
+    new = np.ones(len(items) + 1, dtype=bool)
+    np.not_equal(ordered[1:], ordered[:-1], out=new[1:-1])
+    several = new[:-1] & ~new[1:]
+    column = np.cumsum(several) - 1
+    shared = int(column[-1]) + 1 if len(column) else 0
+    column[new[:-1] & new[1:]] = shared
+    result = np.empty_like(column)
+    result[order] = column
+    return result, shared
 
 
 def _ends(row: NDArray[np.integer], rows: int) -> Numbers:

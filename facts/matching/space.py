@@ -9,7 +9,7 @@ import numpy as np
 
 from facts.matching.features import Features
 from facts.matching.grams import Grams
-from facts.matching.rows import Floats, Numbers, added, sums, turned
+from facts.matching.rows import Floats, Numbers, added, shared_columns, sums, turned
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -100,20 +100,26 @@ class Space:
         return (words + grams) / 2
 
     def kernel(self, lines: Numbers) -> Floats:
-        """Return the kernel of these lines with one another, exactly."""
-        kernel = (squared(self._features.table(lines)) + squared(self._grams.table(lines))) / 2
+        """Return the kernel of these lines with one another, exactly: of features that two lines share at least."""
+        line, feature, value = self._features.cells(lines)
+        other, gram, weight = self._grams.cells(lines)
+        column, columns = shared_columns(np.concatenate((feature, gram + len(self._features))))
+        cells = np.concatenate((line, other)) + column * len(lines)
+        table = np.bincount(cells, np.concatenate((value, weight)), (columns + 1) * len(lines))
+        kernel = squared(table.reshape(columns + 1, len(lines))[:columns].astype(np.float32)) / 2
         np.fill_diagonal(kernel, 1)
         return kernel.astype(np.float64)
 
 
 def squared(table: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Return table · tableᵀ, in slices too small for the BLAS to start its threads.
+    """Return tableᵀ · table, in slices too small for the BLAS to start its threads.
 
     On a busy machine waiting for those costs tens of milliseconds, the slices themselves less than one.
     """
-    flipped = np.ascontiguousarray(table.T)
-    step = max(1, _ONE_THREAD // (len(table) ** 2 or 1))
-    result = np.zeros((len(table), len(table)), dtype=np.float32)
-    for start in range(0, len(flipped), step):
-        result += table[:, start : start + step] @ flipped[start : start + step]
+    columns = table.shape[1]
+    step = max(1, _ONE_THREAD // (columns**2 or 1))
+    result = np.zeros((columns, columns), dtype=np.float32)
+    for start in range(0, len(table), step):
+        some = table[start : start + step]
+        result += some.T @ some
     return result

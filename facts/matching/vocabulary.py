@@ -26,8 +26,8 @@ REPAIR_FROM = 0.70
 """Least OSA similarity of a repair; MATCHING's measure."""
 _OTHER_FIRST_LETTER = 0.85
 _SWAPPED = 0.7
-_LOOSE, _MOST_LOOSE, _SHORTEST_LOOSE = 0.45, 3, 2
-"""Weight of a word that a slip in a short one may have been, too little to explain it; how many; from what length."""
+_LOOSE, _MOST_LOOSE = 0.45, 3
+"""Weight of a word that a slip in a short one may have been, too little to explain it; and how many."""
 _MOST_REPAIRS = 4
 _REMEMBERED = 1024
 _RARELY = 10
@@ -55,7 +55,7 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A question: its tokens, the groups of the thesaurus, typos mended, and of the amounts in it.
+    """A question: its tokens, the groups, that any line has, of the thesaurus, typos mended, and of the amounts in it.
 
     `spans` are the places of the thesaurus's expressions among the tokens.
     """
@@ -92,6 +92,7 @@ class Vocabulary:
         forms = [form(word) for word in self.words]
         self.stem = np.fromiter((self.stem_number.setdefault(f, len(self.stem_number)) for f in forms), np.int32)
         self.grouped = self._grouped(forms, said)
+        self._said = frozenset(self.grouped[1].tolist())
         self._count = np.bincount(self.tokens, minlength=len(self.words))
         self._repairable()
 
@@ -137,7 +138,7 @@ class Vocabulary:
         return tuple(map(self.words.__getitem__, self.tokens[self.ends[line] : self.ends[line + 1]].tolist()))
 
     def _repairable(self) -> None:
-        fit = [i for i, w in enumerate(self.words) if len(w) >= _SHORTEST_REPAIRED - 1 and w.isascii() and w.isalpha()]
+        fit = [i for i, w in enumerate(self.words) if len(w) >= 2 and w.isascii() and w.isalpha()]
         self._fit = np.array(fit, dtype=np.int64)
         self._letters = np.array([letters(self.words[i]) for i in fit], dtype=np.uint32)
         self._length = np.array([len(self.words[i]) for i in fit], dtype=np.int16)
@@ -145,12 +146,16 @@ class Vocabulary:
 
     def ask(self, tokens: Iterable[str], said: Iterable[str] = ()) -> Query:
         """Return what each token of a question may mean, and the groups of the tokens and of the amounts `said`."""
-        asked = tuple(self._remembered(token) for token in tokens)
+        asked = self.asked(tokens)
         mended = [form(self.words[one.means[0][0]] if one.means else one.token) for one in asked]
         amounted = [self._amount_number[each] for each in dict.fromkeys(said) if each in self._amount_number]
         spans = self._thesaurus.spans(mended)
-        grouped = dict.fromkeys(group for _, _, groups in spans for group in groups)
+        grouped = dict.fromkeys(group for _, _, groups in spans for group in groups if group in self._said)
         return Query(asked, (*grouped, *amounted), tuple(spans))
+
+    def asked(self, tokens: Iterable[str]) -> tuple[Asked, ...]:
+        """Return what each token of a question may mean."""
+        return tuple(self._remembered(token) for token in tokens)
 
     def _remembered(self, token: str) -> Asked:
         """Look a token up once: repairs take the longest of all, and a question is heard in parts."""
@@ -206,12 +211,15 @@ class Vocabulary:
         """Mend a short word: two neighbouring letters in the wrong order, "tpo", or, little trusted, one other slip."""
         swaps = {token[:i] + token[i + 1] + token[i] + token[i + 2 :] for i in range(len(token) - 1)}
         swapped = tuple(
-            (self.number[word], _SWAPPED) for word in sorted(swaps) if word in self.number and len(word) > 2
+            (self.number[word], _SWAPPED) for word in sorted(swaps) if word in self.number and len(word) > 1
         )
-        if swapped or len(token) < _SHORTEST_LOOSE:
+        if swapped:
             return swapped
         near = process.extract(token, self._little, scorer=OSA.distance, score_cutoff=1, limit=None)
-        often = sorted((i for _, _, i in near), key=lambda i: -int(self._count[i]))[:_MOST_LOOSE]
+        # What reads as pinyin, "shi", is no slip in "hi".
+        shortest = _SHORTEST_REPAIRED - 1 if pinyin_of(token) else 2
+        likely = (i for word, _, i in near if len(word) >= shortest)
+        often = sorted(likely, key=lambda i: -int(self._count[i]))[:_MOST_LOOSE]
         return tuple((i, _LOOSE * (1.0 if self.words[i][0] == token[0] else _OTHER_FIRST_LETTER)) for i in often)
 
 

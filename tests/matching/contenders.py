@@ -59,7 +59,7 @@ class EngineRanks:
         self._matcher = Matcher(base)
 
     def rank(self, question: str) -> Ranked:
-        ranking = self._ranker.rank(Words.of(question))
+        ranking = self._ranker.rank(Words.of(self._ranker.spacing.mended(question)))
         verdict = self._matcher.match(question)
         refused = isinstance(verdict, NotInSource)
         return [
