@@ -24,11 +24,11 @@ if TYPE_CHECKING:
     from facts.matching.ranking import Ranker, Ranking
     from facts.model import Floors
 
-_SAMPLE = 150
+_SAMPLE = 250
 _LEAST_SAMPLE = 12
 _BESIDE = 0.7
 """Share of the sample that is asked beside, while particulars are read and then the rest is asked."""
-_HARDER = 7.5
+_HARDER = 7.0
 """How much more often the trials go wrong than people's questions do: curators choose lines unlike one another, and of
 a hidden entry the siblings stay and half answer it."""
 _HALF_TRUSTED = 60

@@ -19,7 +19,7 @@ CLEAR = 0.06
 """Lead over the runner-up below which an entry isn't told from it."""
 _PRIOR = (-1.0, 0.75, 0.35, 0.35, 0.6, 0.15, -0.9, 0.4)
 """Bias and weights where a base is too small to tell: the middle of those of several bases."""
-_TRUST = 25.0
+_TRUST = 100.0
 """Trials that the prior is worth."""
 _STEPS = 12
 _LEAST_STEP = 1e-6

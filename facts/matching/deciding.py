@@ -35,6 +35,8 @@ _OFFERED_SHARE = 0.75
 """A choice must score at least this share of the best one's."""
 _VAGUE_SHARE = 0.4
 """The same for a single word, which can mean many things."""
+_ONE_WORD = 0.9
+"""Least confidence that a single word, which can mean many things, means one fact."""
 _FAIRLY = 0.75
 """Share of the least confidence that is enough against entries which only a particular rules out."""
 _NEAR_FOR_OTHERS = 0.85
@@ -119,11 +121,19 @@ class Decider:
             if len(facts) == 1:
                 return Answer(lang, (facts[0],), reasons=self.reasons(heard, facts[0].fact))
             return Choices(lang, tuple(facts[:CHOICES]), reasons) if facts else NoMatch(lang, reasons=reasons)
+        if facts and self._only_one(heard, facts[0]):
+            return Answer(lang, (facts[0],), reasons=self.reasons(heard, facts[0].fact))
         best = facts[0].score if facts else 0.0
         if best < _NEAR_FOR_OTHERS * self.at.near:
             return NoMatch(lang, reasons=reasons)
         offered = tuple(each for each in facts if each.score >= _VAGUE_SHARE * best)[:CHOICES]
         return Choices(lang, offered, reasons) if len(offered) > 1 else NoMatch(lang, offered, reasons)
+
+    def _only_one(self, heard: Heard, best: Candidate) -> bool:
+        """Whether a single word means one fact and nothing else: it leads all that a word may mean, gaps too."""
+        scored, *others = heard.ranked.entries
+        alone = scored.entry is best.fact and self.confidence(heard, scored, others) >= max(_ONE_WORD, self.at.answer)
+        return alone and self.bears_out(heard, best.fact)
 
     def _gap(self, heard: Heard, gap: Gap, lang: Lang) -> Verdict:
         scores = {each.fact.id: each.score for each in heard.ranked.facts()}
