@@ -121,19 +121,21 @@ class Decider:
             if len(facts) == 1:
                 return Answer(lang, (facts[0],), reasons=self.reasons(heard, facts[0].fact))
             return Choices(lang, tuple(facts[:CHOICES]), reasons) if facts else NoMatch(lang, reasons=reasons)
-        if facts and self._only_one(heard, facts[0]):
-            return Answer(lang, (facts[0],), reasons=self.reasons(heard, facts[0].fact))
         best = facts[0].score if facts else 0.0
         if best < _NEAR_FOR_OTHERS * self.at.near:
             return NoMatch(lang, reasons=reasons)
         offered = tuple(each for each in facts if each.score >= _VAGUE_SHARE * best)[:CHOICES]
-        return Choices(lang, offered, reasons) if len(offered) > 1 else NoMatch(lang, offered, reasons)
+        if len(offered) > 1:
+            return Choices(lang, offered, reasons)
+        if self._only_one(heard, offered[0]):
+            return Answer(lang, offered, reasons=self.reasons(heard, offered[0].fact))
+        return NoMatch(lang, offered, reasons)
 
-    def _only_one(self, heard: Heard, best: Candidate) -> bool:
-        """Whether a single word means one fact and nothing else: it leads all that a word may mean, gaps too."""
+    def _only_one(self, heard: Heard, offered: Candidate) -> bool:
+        """Whether a single word surely means the one fact that comes near."""
         scored, *others = heard.ranked.entries
-        alone = scored.entry is best.fact and self.confidence(heard, scored, others) >= max(_ONE_WORD, self.at.answer)
-        return alone and self.bears_out(heard, best.fact)
+        sure = self.confidence(heard, scored, others) >= max(_ONE_WORD, self.at.answer)
+        return sure and scored.entry is offered.fact and self.bears_out(heard, offered.fact)
 
     def _gap(self, heard: Heard, gap: Gap, lang: Lang) -> Verdict:
         scores = {each.fact.id: each.score for each in heard.ranked.facts()}

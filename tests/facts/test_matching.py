@@ -171,6 +171,11 @@ def test_a_single_word_shows_choices(question: str) -> None:
     assert set(found(verdict)) >= {"fund", "fund-first"}
 
 
+@pytest.mark.parametrize("question", ["secretary", "the reward plz", "signed??"])
+def test_a_single_word_that_can_mean_one_fact_only_is_answered(question: str) -> None:
+    assert isinstance(MATCHER.match(question), Answer)
+
+
 def test_choices_are_two_or_three() -> None:
     verdicts = [
         MATCHER.match(q) for q in ("fund", "how much money", "size", "companies", "多少钱", "规模", "大会和基金")
