@@ -26,11 +26,6 @@ GAP = "____"
 LEAST, MOST = 3, 4
 """Options of a question."""
 _NAMED = frozenset({"organisation", "person"})
-_THOUSANDS = re.compile(r"(?:[0-9]+,)+$")
-"""What a number leaves behind that has commas."""
-_BEFORE = re.compile(r".*(?:、|[和与及]|\b(?:and|or)|[0-9A-Za-z²][,，])\s*")
-_BEHIND = re.compile(r"\s*(?:、|[和与及]|(?:and|or)\b|[,，]\s*[0-9A-Z])")
-"""What stands before and behind one item of a list: any item would do there."""
 _BEHIND = re.compile(r"\s*(?:、|[和与及]|(?:and|or)\b|[,，]\s*(?=[0-9A-Z]))")
 _THOUSANDS = re.compile(r"(?:[0-9]+,)+$")
 """What a number leaves behind that has commas."""

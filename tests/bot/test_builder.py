@@ -20,7 +20,7 @@ from facts.loading import load
 from facts.matching import Matcher
 from facts.problems import BrokenBase
 from facts.shelf import Shelf
-from tests.facts.bases import changed, small
+from tests.facts.bases import changed, put, small
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -60,13 +60,6 @@ def here(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
     monkeypatch.setattr(builder, "_matcher", building)
     return told
-
-
-def put(folder: Path, files: dict[str, bytes]) -> Path:
-    for name, content in files.items():
-        (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        (folder / name).write_bytes(content)
-    return folder
 
 
 def program(monkeypatch: pytest.MonkeyPatch, text: str) -> None:

@@ -20,12 +20,17 @@ def small() -> dict[str, bytes]:
     return {file.relative_to(TEMPLATE).as_posix(): file.read_bytes() for file in TEMPLATE.rglob("*.yaml")}
 
 
-def written(folder: Path) -> Path:
-    """The small base in a folder, which is built in no time."""
-    for name, content in small().items():
+def put(folder: Path, files: dict[str, bytes]) -> Path:
+    """Files written into a folder, beside what is there."""
+    for name, content in files.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_bytes(content)
     return folder
+
+
+def written(folder: Path) -> Path:
+    """The small base in a folder, which is built in no time."""
+    return put(folder, small())
 
 
 def copied(base: Path, to: Path) -> Path:

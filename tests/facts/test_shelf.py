@@ -22,7 +22,7 @@ from facts.shelf import Shelf, engine, freezing, shelf
 from facts.shelf.freezing import Unfit, freeze, thaw
 from facts.shelf.record import read, written
 from facts.shipped import shipped
-from tests.facts.bases import changed, small
+from tests.facts.bases import changed, put, small
 
 if TYPE_CHECKING:
     from facts.model import FactBase
@@ -52,13 +52,6 @@ def builds(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
     monkeypatch.setattr(matching, "Matcher", building)
     return told
-
-
-def put(folder: Path, files: dict[str, bytes]) -> Path:
-    for name, content in files.items():
-        (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        (folder / name).write_bytes(content)
-    return folder
 
 
 @cache
