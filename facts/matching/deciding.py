@@ -37,8 +37,6 @@ _VAGUE_SHARE = 0.4
 """The same for a single word, which can mean many things."""
 _ONE_WORD = 0.9
 """Least confidence that a single word, which can mean many things, means one fact."""
-_FAIRLY = 0.75
-"""Share of the least confidence that is enough against entries which only a particular rules out."""
 _NEAR_FOR_OTHERS = 0.85
 """Less nearness will do to say what the source tells of others, since it is no answer."""
 
@@ -174,12 +172,10 @@ class Decider:
         return not self._premises.unborne(heard.question, fact, heard.ranked.line_of(fact))
 
     def _sure(self, heard: Heard, scored: Scored, rivals: Sequence[Scored]) -> bool:
-        """Whether an entry leads those that the particulars leave, clearly enough; and fairly well all the others."""
-        clear = all(scored.score - each.score >= CLEAR for each in rivals)
-        if not clear or self.confidence(heard, scored, rivals) < self.at.answer:
-            return False
+        """Whether an entry clearly leads what the particulars leave, and is likely enough beside all the others."""
         others = tuple(each for each in heard.ranked.entries if each is not scored)
-        return len(others) == len(rivals) or self.confidence(heard, scored, others) >= _FAIRLY * self.at.answer
+        clear = all(scored.score - each.score >= CLEAR for each in rivals)
+        return clear and self.confidence(heard, scored, others) >= self.at.answer
 
     def confidence(self, heard: Heard, scored: Scored, rivals: Sequence[Scored]) -> float:
         """Return how likely an entry answers, 0..1.

@@ -48,6 +48,7 @@ async def test_a_notice_covers_neither_the_date_nor_what_is_said(talk: Talk, pho
     await talk.call("answerCallbackQuery", callback_query_id=update["callback_query"]["id"], text="Done. " * 10)
     toast = phone.page.locator(".toast")
     await expect(toast).to_be_visible()
+    await toast.evaluate("shown => Promise.all(shown.getAnimations().map(each => each.finished))")
     top, bottom = await box(toast)
     assert top >= (await box(phone.keys("Here")))[1]
     assert bottom <= PHONE[1]
