@@ -75,6 +75,7 @@ class Process:
         self, given: bytes, patience: float, hear: Callable[[IO[bytes]], bytes], heard: Callable[[str], bool]
     ) -> Done:
         timer = Timer(patience, self._lose_patience)
+        timer.daemon = True  # where hearing fails, nobody's end waits for it
         with self._running as running:
             into, out, errors = running.stdin, running.stdout, running.stderr
             if into is None or out is None or errors is None:
