@@ -119,9 +119,9 @@ class Decider:
             if len(facts) == 1:
                 return Answer(lang, (facts[0],), reasons=self.reasons(heard, facts[0].fact))
             return Choices(lang, tuple(facts[:CHOICES]), reasons) if facts else NoMatch(lang, reasons=reasons)
-        best = facts[0].score if facts else 0.0
-        if best < _NEAR_FOR_OTHERS * self.at.near:
+        if not facts or facts[0].score < _NEAR_FOR_OTHERS * self.at.near:
             return NoMatch(lang, reasons=reasons)
+        best = facts[0].score
         offered = tuple(each for each in facts if each.score >= _VAGUE_SHARE * best)[:CHOICES]
         if len(offered) > 1:
             return Choices(lang, offered, reasons)

@@ -57,7 +57,7 @@ class Spacing:
         return next((" ".join(both) for both in moved if all(each and self._has(each) for each in both)), "")
 
     def _split(self, word: str) -> str:
-        """Mend two words run together, one of them a small one: never "green land"; "" if there are none."""
+        """Mend two words run together, one of them a small one ("greenland" stays); "" if there are none."""
         for at in range(_SHORTEST_SPLIT, len(word) - _SHORTEST_SPLIT + 1):
             both = word[:at], word[at:]
             if all(map(self._has, both)) and any(each in STOP_WORDS for each in both):
