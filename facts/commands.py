@@ -32,9 +32,13 @@ def check(options: Namespace) -> int:
     report = inspect(options.folder or shipped(), options.source)
     for problem in report.problems:
         print(problem)
+    for warning in report.warnings:
+        print(f"{warning.place}: warning: {warning.text('en')}")
     facts, gaps = counted(report.facts, "fact"), counted(report.gaps, "gap")
     looked = f"{facts}, {gaps}, {counted(report.questions, 'evaluation question')}"
-    print(f"{looked}: {counted(len(report.problems), 'problem') if report.problems else 'no problems'}")
+    found = counted(len(report.problems), "problem") if report.problems else "no problems"
+    warned = f", {counted(len(report.warnings), 'warning')}" if report.warnings else ""
+    print(f"{looked}: {found}{warned}")
     if options.collisions and {each.code for each in report.problems} <= {"colliding-question"}:
         collisions(options.folder, options.cache)
     return 1 if report.problems else 0

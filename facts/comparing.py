@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from facts.checking.grounding import unquoted
 from facts.colliding import Collider
 from facts.differing import changes
 from facts.evaluation import mark
@@ -14,12 +15,13 @@ from facts.verdict import Answer
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
+    from facts.checking.grounding import Unquoted
     from facts.colliding import Collision
     from facts.differing import Change, How
     from facts.evaluation import Mark, Question
     from facts.matching import Matcher
     from facts.matching.candidates import Entry
-    from facts.model import Fact
+    from facts.model import Fact, FactBase
     from facts.verdict import Verdict
 
 
@@ -39,7 +41,8 @@ class GoneWrong:
 class Comparison:
     """`before` and `now`: how each base did on the questions that were asked of both.
 
-    `clashes` are sample questions that are new and find another entry than their own.
+    `clashes` are sample questions that are new and find another entry than their own. `unquoted` are numbers of the new
+    base that no quoted phrase has, without those that the old one had like that.
     """
 
     changes: tuple[Change, ...]
@@ -47,6 +50,7 @@ class Comparison:
     now: Mapping[Question, Mark]
     gone_wrong: tuple[GoneWrong, ...]
     clashes: tuple[Collision, ...]
+    unquoted: tuple[Unquoted, ...] = ()
 
     @property
     def asked(self) -> int:
@@ -102,7 +106,13 @@ def compare(
         now=now,
         gone_wrong=tuple(gone_wrong),
         clashes=Collider(new.base, new.ranked, new.ranker).clashes(lambda line: line not in asked),
+        unquoted=_unquoted(old.base, new.base),
     )
+
+
+def _unquoted(old: FactBase, new: FactBase) -> tuple[Unquoted, ...]:
+    known = {(each.entry.id, each.field, each.lang, each.numbers) for each in unquoted(old)}
+    return tuple(each for each in unquoted(new) if (each.entry.id, each.field, each.lang, each.numbers) not in known)
 
 
 def _count(wanted: Mark, marks: Mapping[Question, Mark]) -> int:

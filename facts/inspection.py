@@ -7,6 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from facts import sourcefile
+from facts.checking.grounding import warnings
 from facts.evaluation import question_sets
 from facts.gathering import gather
 from facts.loading import drafted
@@ -24,12 +25,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What was looked at, and every problem, by file and line."""
+    """What was looked at, every problem, and what should be looked at again, by file and line."""
 
     facts: int
     gaps: int
     questions: int
     problems: tuple[Problem, ...]
+    warnings: tuple[Problem, ...] = ()
 
 
 def inspect(folder: Path, source: Path | None = None) -> Report:
@@ -47,7 +49,8 @@ def inspect(folder: Path, source: Path | None = None) -> Report:
         problems += _against_source(draft, source)
     problems += [] if problems else _clashes(draft)
     every = BrokenBase(problems).problems
-    return Report(len(draft.facts), len(draft.gaps), len(sets.questions), every)
+    warned = BrokenBase([] if source else warnings(draft)).problems
+    return Report(len(draft.facts), len(draft.gaps), len(sets.questions), every, warned)
 
 
 def _clashes(draft: Draft) -> Iterator[Problem]:

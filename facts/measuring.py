@@ -98,6 +98,8 @@ def _questions(folder: Path) -> tuple[Asked, ...]:
 def _told(found: Comparison) -> Iterator[str]:
     for change in found.changes:
         yield from _changed(change)
+    for each in found.unquoted:
+        yield f"new and not quoted: {each.entry.id}: {each.field}.{each.lang}: {each.numbers}"
     for clash in found.clashes:
         yield f"new and colliding: {clash.entry.id}: “{clash.line}” → {clash.rival.id}: “{clash.met}”"
     for gone in found.gone_wrong:

@@ -5,17 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from facts.checking.numerals import listed, said, written
-from facts.model import LANGS
+from facts.checking.grounding import evidence_of, ungrounded
 from facts.problems import BrokenBase, Problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from decimal import Decimal
     from pathlib import Path
 
     from facts.draft import Draft
-    from facts.model import Bilingual, Evidence, Fact, FactBase, Gap, Note
+    from facts.model import Fact, FactBase, Gap
     from facts.shape import Located
 
 SOURCE_AT_MOST = 8 * 1024 * 1024
@@ -74,17 +72,17 @@ def uncited(base: FactBase, paragraphs: dict[int, Paragraph]) -> tuple[Paragraph
 
 
 def against(draft: Draft, paragraphs: dict[int, Paragraph]) -> Iterator[Problem]:
-    """Name each phrase that its paragraph doesn't have, and each number of an answer that its evidence doesn't."""
-    dated = said(draft.source.entry.date.replace("-", " ")) if draft.source else frozenset()
-    cites: dict[str, tuple[Evidence, ...]] = {}
+    """Name each phrase that its paragraph doesn't have, and each number of a card that its paragraphs don't."""
+    facts = {each.entry.id: each.entry for each in draft.facts}
+    source = draft.source.entry if draft.source else None
     for fact in draft.facts:
-        cites[fact.entry.id] = fact.entry.evidence
         yield from _phrases(fact, paragraphs)
-        known = dated | _told(fact.entry.evidence, paragraphs) | _noted(fact.entry.notes)
-        yield from _numbers(fact, known)
-    for gap in draft.gaps:
-        evidence = tuple(each for fact_id in gap.entry.cites for each in cites.get(fact_id, ()))
-        yield from _numbers(gap, dated | _told(evidence, paragraphs))
+    entries: tuple[Located[Fact] | Located[Gap], ...] = (*draft.facts, *draft.gaps)
+    for each in entries:
+        cited = [evidence.paragraph for evidence in evidence_of(each.entry, facts)]
+        texts = [paragraphs[number].text for number in cited if number in paragraphs]
+        for field, lang, numbers in ungrounded(each.entry, texts, source):
+            yield each.problem("number-not-there", field, lang, numbers=numbers)
 
 
 def _phrases(fact: Located[Fact], paragraphs: dict[int, Paragraph]) -> Iterator[Problem]:
@@ -96,23 +94,6 @@ def _phrases(fact: Located[Fact], paragraphs: dict[int, Paragraph]) -> Iterator[
         elif _folded(each.phrase) not in _folded(paragraph.text):
             at = ("evidence", number, "phrase")
             yield fact.problem("phrase-not-there", *at, paragraph=each.paragraph, phrase=each.phrase)
-
-
-def _numbers(each: Located[Fact] | Located[Gap], known: frozenset[Decimal]) -> Iterator[Problem]:
-    parts: tuple[tuple[str, Bilingual], ...] = (("title", each.entry.title), ("text", each.entry.text))
-    for name, part in parts:
-        for lang in LANGS:
-            if missing := written(part.of(lang)) - known:
-                yield each.problem("number-not-there", name, lang, numbers=listed(missing))
-
-
-def _told(evidence: Sequence[Evidence], paragraphs: dict[int, Paragraph]) -> frozenset[Decimal]:
-    texts = [paragraphs[each.paragraph].text for each in evidence if each.paragraph in paragraphs]
-    return frozenset(number for text in texts for number in said(text))
-
-
-def _noted(notes: Sequence[Note]) -> frozenset[Decimal]:
-    return frozenset(number for note in notes for text in (note.en, note.zh) for number in said(text))
 
 
 def _folded(text: str) -> str:

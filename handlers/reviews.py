@@ -6,6 +6,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from facts.model import SmallTalk
+from facts.wording import WORDS
 from handlers import callbacks, render
 from handlers.differences import Differences, called
 from handlers.reply import Button, Document, Text
@@ -116,7 +117,22 @@ class _Sheet:
         if left := len(self._changed) - len(differ):
             differ.append(("", words("reload.more_changed", count=left)))
         rest = (_clashes(change, words, limit), _sets(change, words), _mistakes(change, words, limit))
-        return [*chain(*came_and_went), *differ, *chain(*rest)]
+        return [*_unquoted(change, words, limit), *chain(*came_and_went), *differ, *chain(*rest)]
+
+
+def _unquoted(change: Comparison, words: Catalogue, limit: int | None) -> Iterator[Section]:
+    """What may be a slip of the edit stands above everything that is merely new."""
+    lines = [
+        words(
+            "reload.unquoted_in",
+            title=each.entry.title.of(words.lang),
+            field=words("change.field", field=words(f"field.{each.field}"), language=words(f"language.{each.lang}")),
+            numbers=each.numbers,
+            phrases=WORDS[words.lang].label_gap.join(words("change.line", line=phrase) for phrase in each.phrases),
+        )
+        for each in change.unquoted
+    ]
+    yield from _list(words("reload.unquoted"), lines, limit, words)
 
 
 def _clashes(change: Comparison, words: Catalogue, limit: int | None) -> Iterator[Section]:

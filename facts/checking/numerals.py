@@ -6,6 +6,9 @@ import re
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from facts.quantities import numbers
+from facts.text import tidy
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
@@ -29,14 +32,15 @@ _SMALL = (
     | {word: value for value, word in enumerate(_ORDINALS)}
     | {"both": 2, "twice": 2, "once": 1, "dozen": 12}
 )
-_LARGE = {"thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}
+_LARGE = {"thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12, "bn": 10**9, "tn": 10**12}
 _HAN_DIGITS = {han: value for value, han in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "首": 1}
 _HAN_SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
+_COUNTS_NOTHING = 10
 _WIDE = {ord("０") + value: str(value) for value in range(10)}
 
 _DIGITS = re.compile(
     r"(?<![A-Za-z\d.])(\d{1,3}(?:[,，]\d{3})+(?!\d)|\d{1,15})(\.\d{1,6})?"
-    r"(?:[\s-]{0,2}(thousand|million|billion|trillion)\b|\s?([百千万亿]{1,3}))?",
+    r"(?:[\s-]{0,2}(thousand|million|billion|trillion|bn|tn)\b|\s?([百千万亿]{1,3}))?",
     re.IGNORECASE,
 )
 _HAN_RUN = re.compile(rf"[{''.join(_HAN_DIGITS)}{''.join(_HAN_SCALES)}]{{1,12}}")
@@ -60,6 +64,21 @@ def said(text: str) -> frozenset[Decimal]:
     for run in _HAN_RUN.findall(text):
         found |= {_han(run[start:end]) for start in range(len(run)) for end in range(start + 1, len(run) + 1)}
     found |= {Decimal(value) for value in _english(_WORD.findall(text.lower()))}
+    return frozenset(found)
+
+
+def claimed(text: str) -> frozenset[Decimal]:
+    """Return the numbers that a text plainly gives: those in digits, what it counts in words, and its days and months.
+
+    Words up to ten are left out: "one of them" counts nothing.
+    """
+    found = set(written(text))
+    for number in numbers(tidy(text).casefold()):
+        if number.kind == "quantity" and number.value > _COUNTS_NOTHING:
+            found.add(Decimal(str(number.value)))
+        elif number.kind == "date":
+            month, day = divmod(int(number.value) % 10_000, 100)
+            found |= {Decimal(part) for part in (month, day) if part}
     return frozenset(found)
 
 

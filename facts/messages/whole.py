@@ -128,6 +128,10 @@ WHOLE = {
         ),
         ("{where} 写了{numbers}，证据里没有", "请改正，或者补上段落，或者加一条说明"),
     ),
+    "number-unquoted": Message(
+        ("{where} gives {numbers}, and no quoted phrase does (“{phrases}”)", "correct it, or quote the words that do"),
+        ("{where} 写了{numbers}，引文里没有（“{phrases}”）", "请改正，或者把写有这个数的原文引上"),
+    ),
     "question-broken": Message(
         ("this isn't a question of an evaluation set ({problem})", "write one JSON object a line"),
         ("这不是一条评测问题（{problem}）", "请每行写一个 JSON 对象"),

@@ -46,6 +46,21 @@ class TestCheck:
     def test_a_base_that_checks_ends_with_0(self, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
         assert printed(capsys, "check", folder) == (0, ["2 facts, 0 gaps, 0 evaluation questions: no problems"])
 
+    def test_a_warning_is_a_line_too_and_no_problem(self, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        put(
+            folder,
+            {"facts/two.yaml": fact(title="{en: 27 firms, zh: 27家}", evidence="[{paragraph: 1, phrase: 26 came}]")},
+        )
+        told = "gives 27, and no quoted phrase does (“26 came”) · correct it, or quote the words that do"
+        assert printed(capsys, "check", folder) == (
+            0,
+            [
+                f"facts/two.yaml:5: warning: title.en {told}",
+                f"facts/two.yaml:5: warning: title.zh {told}",
+                "2 facts, 0 gaps, 0 evaluation questions: no problems, 2 warnings",
+            ],
+        )
+
     def test_every_problem_is_a_line_and_ends_with_1(self, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
         put(folder, {"names.yaml": b"- no\n", "facts/two.yaml": fact(topic="nowhere")})
         code, lines = printed(capsys, "check", folder)

@@ -85,3 +85,11 @@ def test_new_lines_that_clash_are_told_and_old_ones_are_not() -> None:
     clashing = with_facts(*RIVERTOWN.facts, *HALVES.facts)
     assert [each.line for each in compare(SERVED, clashing, []).clashes] == ["first half of the game"]
     assert compare(clashing, clashing, []).clashes == ()
+
+
+def test_a_new_number_that_is_not_quoted_is_told_and_one_that_was_so_before_is_not() -> None:
+    edited = REWARD.model_copy(update={"title": REWARD.title.model_copy(update={"en": "Top reward: 300 million yuan"})})
+    changed = with_facts(edited, *RIVERTOWN.facts[1:])
+    [found] = compare(SERVED, changed, []).unquoted
+    assert (found.entry, found.field, found.lang, found.numbers) == (edited, "title", "en", "300,000,000")
+    assert compare(changed, changed, []).unquoted == ()

@@ -3,6 +3,7 @@ from dataclasses import replace
 import pytest
 from pydantic import BaseModel
 
+from facts.checking.grounding import Unquoted
 from facts.colliding import Collision
 from facts.comparing import Comparison, GoneWrong
 from facts.differing import changes
@@ -145,6 +146,27 @@ async def test_every_look_at_a_change_is_noted_with_what_came_of_it(town: World,
     await said(curating.decide, tap("back:2"), town.services)
     assert town.acts.kinds == [(kind, "folder"), (kind, "rollback 2")]
     assert {act.name for act in town.acts.noted} == {TOM.name}
+
+
+SLIP_EN = """⚠️ Numbers that the quotes don't have: please look
+The harbour costs <b>8</b> million crowns – Title (English): 8,000,000. Quoted: “7 million <crowns>”
+
+Added
+"""
+SLIP_ZH = """⚠️ 引文里没有这些数，请核对
+建港要花800万克朗——标题（英文）：8,000,000。引文：“7 million <crowns>”
+
+新增
+"""
+
+
+@pytest.mark.parametrize(("lang", "text"), [("en", SLIP_EN), ("zh", SLIP_ZH)])
+async def test_a_number_that_the_quotes_do_not_have_comes_before_all_else(town: World, lang: str, text: str) -> None:
+    slip = Unquoted(PRICE, "title", "en", "8,000,000", ("7 million <crowns>",))
+    town.revisions.review = Proposal(KEY, replace(CHANGE, unquoted=(slip,)), AFTER)
+    shown = await reloaded(town, lang)
+    assert read(shown.html).split("\n\n", 1)[1].startswith(text)
+    assert [button.data for row in shown.buttons for button in row] == [f"r:serve:{KEY}", f"r:leave:{KEY}"]
 
 
 async def test_what_is_too_long_for_a_message_is_cut_there_and_comes_whole_as_a_file(town: World) -> None:

@@ -1,0 +1,119 @@
+"""A number that a card gives and its quotes don't is told, and nothing else is."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+
+from facts.checking.grounding import unquoted
+from facts.checking.numerals import claimed
+from facts.inspection import inspect
+from facts.loading import load, load_files
+from facts.model import LANGS
+from facts.shipped import shipped
+from tests.facts.bases import changed, fact, put, small
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from facts.model import Fact, FactBase
+
+SIGNED = "[{paragraph: 1, phrase: 26 companies signed a contract}]"
+EDITED = fact(
+    title="{en: 27 companies signed, zh: 27家企业签约}",
+    text="{en: They signed on 18 June., zh: 6月18日签的约。}",
+    evidence="[{paragraph: 1, phrase: 26 companies signed a contract}, {paragraph: 1, phrase: on June 18}]",
+)
+
+
+@pytest.fixture(scope="module")
+def base() -> FactBase:
+    return load(shipped())
+
+
+def told(content: bytes) -> list[tuple[str, str, str]]:
+    found = unquoted(load_files(small() | {"facts/two.yaml": content}))
+    return [(each.field, each.lang, each.numbers) for each in found]
+
+
+def test_an_edit_that_leaves_its_quote_behind_is_told_in_each_language_with_what_is_quoted(tmp_path: Path) -> None:
+    assert told(EDITED) == [("title", "en", "27"), ("title", "zh", "27")]
+    report = inspect(put(tmp_path, small() | {"facts/two.yaml": EDITED}))
+    assert report.problems == ()
+    assert [each.place for each in report.warnings] == ["facts/two.yaml:5"] * 2
+    assert report.warnings[0].text("en") == (
+        "title.en gives 27, and no quoted phrase does (“26 companies signed a contract … on June 18”)"
+        " · correct it, or quote the words that do"
+    )
+
+
+@pytest.mark.parametrize(
+    ("en", "zh", "numbers"),
+    [
+        ("Twenty-seven companies signed.", "二十七家企业签约。", "27"),
+        ("26 companies signed on 18 July.", "7月18日26家企业签约。", "7, 18"),
+        ("26 companies, 200 million yuan.", "26家企业，2亿元。", "200,000,000"),
+        ("26 companies signed, one of them late.", "26家企业签约，其中一家迟到。", ""),
+        ("26 companies signed in January 2022.", "2022年1月26家企业签约。", ""),
+    ],
+)
+def test_numbers_in_words_months_and_amounts_are_held_against_the_quote_too(en: str, zh: str, numbers: str) -> None:
+    content = fact(text=f"{{en: '{en}', zh: '{zh}'}}", evidence=SIGNED)
+    assert told(content) == [("text", lang, numbers) for lang in LANGS if numbers]
+
+
+def test_a_note_may_explain_a_number_that_is_not_printed() -> None:
+    notes = "[{kind: our-reading, en: We read 27., zh: 我们读作27。}]"
+    assert told(fact(title="{en: 27 firms, zh: 27家}", evidence=SIGNED, notes=notes)) == []
+
+
+def test_a_gap_is_held_against_the_quotes_of_the_facts_that_it_reports() -> None:
+    gap = "- {id: jobs, title: {en: How many jobs, zh: 多少岗位}, text: {en: At 27 firms., zh: 在27家企业。}, "
+    gap += "ask: {en: [how many jobs], zh: [多少岗位]}, cites: [second]}\n"
+    files = changed("gaps.yaml", small()["gaps.yaml"].decode(), gap) | {"facts/two.yaml": fact(evidence=SIGNED)}
+    assert [(each.entry.id, each.lang, each.numbers) for each in unquoted(load_files(files))] == [
+        ("jobs", "en", "27"),
+        ("jobs", "zh", "27"),
+    ]
+    mended = files | {"gaps.yaml": gap.replace("27", "26").encode()}
+    assert unquoted(load_files(mended)) == ()
+
+
+def test_with_the_source_at_hand_its_paragraphs_decide(tmp_path: Path) -> None:
+    source = tmp_path / "source.tsv"
+    paragraph = "a short phrase of the original. 26 companies signed a contract on June 18. 27 had come"
+    source.write_text(f"number\tkind\ttext\n1\tbody\t{paragraph}\n", encoding="utf-8")
+    report = inspect(put(tmp_path / "base", small() | {"facts/two.yaml": EDITED}), source)
+    assert (report.problems, report.warnings) == ((), ())
+
+
+def test_nothing_is_told_of_the_base_that_is_shipped(base: FactBase) -> None:
+    assert unquoted(base) == ()
+
+
+def test_nearly_every_number_of_the_shipped_base_is_missed_once_it_is_another(base: FactBase) -> None:
+    """Left out are the source's own year, which goes without saying, and numbers that another quote has."""
+    edits = [edit for each in base.facts for edit in _edits(each)]
+    facts = tuple(edit for edit, _ in edits)
+    found = unquoted(base.model_copy(update={"facts": facts}))
+    noticed = {(id(each.entry), each.field) for each in found}
+    assert len(edits) > 50
+    assert sum((id(edit), field) in noticed for edit, field in edits) / len(edits) > 0.9
+
+
+def _edits(each: Fact) -> list[tuple[Fact, str]]:
+    """A fact with one number one higher, in the title or the text."""
+    edits = []
+    for field in ("title", "text"):
+        part = getattr(each, field)
+        for hit in re.finditer(r"\d[\d,]*", part.en):
+            more = f"{part.en[: hit.start()]}{int(hit[0].replace(',', '')) + 1}{part.en[hit.end() :]}"
+            edits.append((each.model_copy(update={field: part.model_copy(update={"en": more})}), field))
+    return edits
+
+
+@pytest.mark.parametrize("text", ["", "。", "may be", "½", "9" * 400, "〇" * 50])
+def test_any_text_can_be_read(text: str) -> None:
+    assert isinstance(claimed(text), frozenset)
