@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
+from facts.model import LANGS
 from facts.problems import Problem
+from facts.slips import FIELDS
 from facts.yamlevents import PROBLEMS_PER_FILE
 
 if TYPE_CHECKING:
@@ -27,6 +30,8 @@ _CODES = {
     "float_type": "number-wanted", "int_from_float": "number-wanted", "too_short": "too-few", "too_long": "too-many",
     "greater_than_equal": "out-of-range", "less_than_equal": "out-of-range", "finite_number": "number-wanted",
 }  # fmt: skip
+_WIDE_BRACKETS = ("［", "【", "〔")
+_RUN_ON = re.compile(rf"({FIELDS})\s*[:：\s]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +79,9 @@ def _entry(
         parents = {detail["loc"][:length] for detail in details for length in range(len(detail["loc"]))}
         # A list whose only item is wrong is also called too short.
         causes = [each for each in details if each["type"] != "too_short" or each["loc"] not in parents]
+        # So is a field missing that only lacks its colon.
+        meant = {(*each["loc"][:-1], _begun(each["loc"])) for each in causes if each["type"] == "extra_forbidden"}
+        causes = [each for each in causes if each["type"] != "missing" or each["loc"] not in meant]
         return None, [_problem(model, file, document, path, detail) for detail in causes]
 
 
@@ -85,6 +93,8 @@ def _problem(model: type[BaseModel], file: str, document: Document, path: Path, 
         code = {r"\S": "blank", r"^[a-z0-9-]{1,40}$": "bad-id"}.get(context["pattern"], "bad-date")
     if code == "text-wanted" and detail["input"] is None:
         code = "blank"
+    if code == "list-wanted" and str(detail["input"])[:1] in _WIDE_BRACKETS:
+        code = "wide-mark"
     if code == "unknown-field":
         near = _near(model, loc)
         values: dict[str, object] = {"near": near[0], "near_zh": near[1]}
@@ -106,10 +116,20 @@ def _limit(context: dict[str, object]) -> object:
 def _near(model: type[BaseModel], loc: tuple[str | int, ...]) -> tuple[str, str]:
     """What a misspelt field was probably meant to be."""
     known = list(model.model_fields) if len(loc) == 1 else ["en", "zh", "id", "paragraph", "phrase", "value", "unit"]
+    if begun := _begun(loc):
+        return f"write `{begun}: ` and then its value", f"请写成 `{begun}: `，后面再写内容"
+    if loc[-1] in LANGS:
+        return "indent it below the field that it belongs to", "请缩进到所属字段的下面"
     close = get_close_matches(str(loc[-1]), known, n=1)
     if close:
         return f"write {close[0]}, or remove it", f"是不是 {close[0]}？改过来，或者删掉"
     return "remove it; `facts schema` lists the fields", "请删掉；`facts schema` 列出了所有字段"
+
+
+def _begun(loc: tuple[str | int, ...]) -> str:
+    """The field that a misspelt one begins with: `en：Title`, `en Title`."""
+    found = _RUN_ON.match(str(loc[-1]))
+    return found[1] if found else ""
 
 
 def _name(path: tuple[str | int, ...]) -> str:

@@ -13,34 +13,19 @@ from typing import TYPE_CHECKING
 import yaml
 
 from facts.gathering import FILE_AT_MOST
-from facts.model import Entry
 from facts.problems import Problem
+from facts.slips import FIELDS, complaint, misread
 from facts.yamlevents import INVISIBLE, PROBLEMS_PER_FILE, Builder, Refused
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from facts.yamlevents import Path, Plain
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _LINES = re.compile(r"\r\n|\r|\n")
 _INDENT = re.compile(r"[\s　]*")
-_FIELDS = "|".join(sorted({name for model in Entry.__subclasses__() for name in model.model_fields}))
-_WIDE_COLON = re.compile(rf"\s*(?:-\s+)?({_FIELDS})\s*：")
-_WIDE_MARKS = re.compile(r"[，：｛｝［］“”]")
-_SYNTAX = {
-    "mapping values are not allowed": "colon-in-text",
-    "found character that cannot start any token": "odd-start",
-    "did not find expected alphabetic or numeric character": "odd-start",
-    "found unexpected end of stream": "open-quote",
-    "did not find expected ',' or": "open-bracket",
-    "did not find expected key": "quote-or-indent",
-    "did not find expected '-' indicator": "quote-or-indent",
-    "could not find expected ':'": "colon-missing",
-    "found invalid Unicode character escape code": "bad-escape",
-    "found unknown escape character": "bad-escape",
-    "violates indentation": "indent",
-}
+_WIDE_COLON = re.compile(rf"\s*(?:-\s+)?({FIELDS})\s*：")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,16 +47,19 @@ def parse(file: str, content: bytes) -> tuple[Document | None, list[Problem]]:
     text, problems = _decode(file, content)
     if text is None:
         return None, problems
-    problems += _scan(file, text)
+    lines = _LINES.split(text)
+    problems += _scan(file, lines)
     builder = Builder(file)
     try:
         for event in yaml.parse(text, Loader=_LOADER):
+            if isinstance(event, yaml.ScalarEvent) and (slip := misread(file, lines, event)):
+                return None, [*problems, slip]
             builder.take(event)
     except Refused as refused:
         return None, [*problems, refused.problem]
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         # What the scan found is the cause of the parser's complaint.
-        return None, problems or [_syntax(file, text, error)]
+        return None, problems or [complaint(file, lines, error)]
     if builder.empty:
         return None, [*problems, Problem.at(file, 1, "empty-file")]
     known = {problem.line for problem in problems}
@@ -90,10 +78,10 @@ def _decode(file: str, content: bytes) -> tuple[str | None, list[Problem]]:
         return None, [Problem.at(file, line, "not-utf8")]
 
 
-def _scan(file: str, text: str) -> list[Problem]:
+def _scan(file: str, lines: Sequence[str]) -> list[Problem]:
     """Name what the YAML parser would misread or only complain of somewhere else."""
     found: list[Problem] = []
-    for number, line in enumerate(_LINES.split(text), start=1):
+    for number, line in enumerate(lines, start=1):
         indent = _INDENT.match(line)
         if not line.isprintable() and (mark := INVISIBLE.search(line)):
             found.append(Problem.at(file, number, "invisible", mark=f"U+{ord(mark[0]):04X}"))
@@ -104,16 +92,3 @@ def _scan(file: str, text: str) -> list[Problem]:
         if len(found) >= PROBLEMS_PER_FILE:
             break
     return found
-
-
-def _syntax(file: str, text: str, error: Exception) -> Problem:
-    if not isinstance(error, yaml.MarkedYAMLError):
-        return Problem.at(file, 1, "yaml", problem=str(error))
-    told = error.problem or ""
-    code = next((code for start, code in _SYNTAX.items() if start in told), "yaml")
-    mark = error.context_mark if code in {"open-quote", "open-bracket"} and error.context_mark else error.problem_mark
-    number = min(mark.line + 1 if mark else 1, text.count("\n") + 1)
-    line = _LINES.split(text)[number - 1]
-    if code in {"open-bracket", "quote-or-indent"} and _WIDE_MARKS.search(line):
-        code = "wide-mark"
-    return Problem.at(file, number, code, problem=told)

@@ -85,8 +85,8 @@ YAML = {
         ("这里要用半角标点，却写成了全角", '请改成半角的 , : {{ }} [ ] 或 "'),
     ),
     "colon-in-text": Message(
-        ("a colon and a space stand in text without quotes, or the line above is wrong", "put the text in quotes"),
-        ("没加引号的文字里有冒号加空格，或者上一行写错了", "请给文字加引号"),
+        ("a colon and a space stand in text without quotes", "put the text in quotes"),
+        ("没加引号的文字里有冒号加空格", "请给文字加引号"),
     ),
     "odd-start": Message(
         ("text without quotes can't begin with this character", "put the text in quotes"),
@@ -110,6 +110,37 @@ YAML = {
     "colon-missing": Message(
         ("a field without a colon", "write `field: value`"),
         ("字段后面缺少冒号", "请写成 `字段: 值`"),
+    ),
+    "no-colon": Message(
+        ("a colon is missing after `{field}`", "write `{field}: `, with a space"),
+        ("`{field}` 后面少了冒号", "请写成 `{field}: `，冒号后空一格"),
+    ),
+    "no-space": Message(
+        ("a space is missing after `{mark}`", "put one there"),
+        ("`{mark}` 后面少了空格", "请空一格"),
+    ),
+    "misaligned": Message(
+        ("the line is indented further, or less, than its neighbours", "let fields of one entry begin in one column"),
+        ("这一行的缩进与上下行不一致", "同一条的各个字段请左边对齐"),
+    ),
+    "odd-dash": Message(
+        ("the line begins with {mark}", "begin an item of a list with an ordinary - and a space"),
+        ("这一行以 {mark} 开头", "列表的每一项请用半角 - 加一个空格开头"),
+    ),
+    "extra-bracket": Message(
+        ("a bracket closes here that was never opened", "remove it, or open it"),
+        ("这里多了一个右括号", "请删掉，或者补上左括号"),
+    ),
+    "half-quote": Message(
+        ("a quotation mark closes here that was never opened", "open it, or remove it"),
+        ("这里只有后引号，没有前引号", "请补上，或者删掉"),
+    ),
+    "hash": Message(
+        (
+            "`{value}` would be left out: after a space, # begins a comment",
+            "put the text in quotes; a comment has a space after #",
+        ),
+        ("空格后面的 # 会被当成注释，`{value}` 会丢失", "请给文字加引号；真要写注释，# 后面空一格"),
     ),
     "bad-escape": Message(
         ("a backslash in double quotes starts an escape that doesn't exist", "double it, or use single quotes"),

@@ -90,7 +90,14 @@ TRAPS = {
     "open-quote": (b"- id: a\n- id: 'b\n- id: c\n", 2),
     "open-bracket": (b"- {id: a,\n   text: b\n- c\n", 1),
     "quote-or-indent": (b"- id: 'it's'\n", 1),
-    "colon-missing": (b"- id: a\n  text\n", 3),
+    "colon-missing": (b"- id: a\n  txet\n", 2),
+    "no-colon": (b"- id: a\n  title\n    en: b\n", 2),
+    "no-space": (b"- id: a\n  topic:b\n  text: c\n", 2),
+    "misaligned": (b"- id: a\n   text: b\n", 2),
+    "odd-dash": ("- id: a\n  evidence:\n    — {paragraph: 1, phrase: b}\n".encode(), 3),
+    "extra-bracket": (b"- id: a\n  ask: [b]]\n", 2),
+    "half-quote": (b'- id: a\n  text: b"\n', 2),
+    "hash": (b"- id: a\n  text: b #1 c\n", 2),
     "bad-escape": (b'- id: a\n- id: "\\ud800"\n', 2),
     "yaml": (b"%YAML 3.0\n---\n[]\n", 1),
     "second-document": (b"- id: a\n---\n- id: b\n", 2),
@@ -113,6 +120,39 @@ class TestTraps:
         content, line = TRAPS[code]
         found = [each for each in problems(small() | {"gaps.yaml": content}) if each.code == code]
         assert [(each.file, each.line) for each in found] == [("gaps.yaml", line)]
+
+    @pytest.mark.parametrize(
+        ("slip", "place", "code"),
+        [
+            ("  title\n    en: A\n    zh: 甲\n", 0, "no-colon"),
+            ("  title:\n    en A\n    zh: 甲\n", 1, "no-colon"),
+            ("  label {en: A, zh: 甲}\n", 0, "no-colon"),
+            ("  ask\n\n    # as people type\n    en: [a]\n", 0, "no-colon"),
+            ("  digest true\n", 0, "no-colon"),
+            ("  title:\n    en:A\n    zh: 甲\n", 1, "no-space"),
+            ("  topic:　article\n  kind: figure\n", 0, "no-space"),
+            ("-id: b\n", 0, "no-space"),
+            ('  title:\n    en: "A\n    zh: 甲\n  text: {en: "B"}\n', 1, "open-quote"),
+            ("  title:\n    en: 'A\n    zh: 甲\n  text: {en: 'B'}\n", 1, "open-quote"),
+            ("  title:\n    en: A\n      zh: 甲\n", 2, "misaligned"),
+            ("  title:\n    en: A\n   zh: 甲\n", 2, "misaligned"),
+            (" topic: article\n", 0, "misaligned"),
+            ("  text: One\n    thing. Note: two\n", 1, "colon-in-text"),
+            ("  text: One\n    topic for 2021: two\n", 1, "colon-in-text"),
+        ],
+    )
+    def test_a_slip_is_named_in_its_own_line_and_not_where_the_parser_stops(
+        self, slip: str, place: int, code: str
+    ) -> None:
+        before = "- id: a\n  standing: plan\n"
+        found = problems(small() | {"facts/two.yaml": (before + slip).encode()})
+        assert [(each.line, each.code) for each in found] == [(3 + place, code)]
+
+    @pytest.mark.parametrize(
+        "text", ["a # comment", "a  # comment", '"b #1"', "b#1", "'b\"'", 'the "b"', "'over\n      two'"]
+    )
+    def test_what_only_looks_like_a_slip_is_none(self, text: str) -> None:
+        assert problems(small() | {"facts/two.yaml": fact(text=f"\n    en: {text}\n    zh: 甲")}) == ()
 
     def test_every_trap_that_has_a_message_is_tried(self) -> None:
         assert set(TRAPS) == set(YAML)
@@ -186,6 +226,18 @@ class TestShape:
         first = problems(small() | {"facts/two.yaml": fact(relatd="[the-article]")})[0]
         assert "write related" in first.text("en")
         assert "related" in first.text("zh")
+
+    @pytest.mark.parametrize("run_on", ["en：A", "en:A", "en A"])
+    def test_a_field_of_which_only_the_colon_is_wrong_is_no_missing_one(self, run_on: str) -> None:
+        [found] = problems(small() | {"facts/two.yaml": fact(title=f"{{{run_on}, zh: 甲}}")})
+        assert "write `en: `" in found.text("en")
+        assert "`en: `" in found.text("zh")
+
+    def test_a_language_outside_its_field_is_to_be_indented_and_wide_brackets_are_named(self) -> None:
+        title = "\n    en: A\n  zh: 甲"
+        told = {each.code: each.text("en") for each in problems(small() | {"facts/two.yaml": fact(title=title)})}
+        assert "indent it" in told["unknown-field"]
+        assert codes(small() | {"facts/two.yaml": fact(ask="{en: [a], zh: 【甲】}")}) == {"wide-mark"}
 
     def test_a_list_file_that_is_something_else_is_named(self) -> None:
         assert codes(small() | {"gaps.yaml": b"just text"}) == {"list-wanted"}
