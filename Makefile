@@ -20,8 +20,8 @@ run: $(VENV)/.run  ## the bot: on Telegram with BOT_TOKEN in .env, otherwise in 
 	  exec $(PY) -m bot playground; \
 	fi
 
-test: $(VENV)/.dev  ## every test
-	$(PY) -m pytest $(ARGS)
+test: $(VENV)/.dev  ## every test, file by file on up to four cores
+	$(PY) -m pytest -n auto --maxprocesses 4 --dist loadfile $(ARGS)
 
 setup: $(VENV)/.dev  ## only prepare .venv, for running and for development
 

@@ -205,21 +205,25 @@ class TestJsonLines:
             assert process.stderr.read() == b""
 
 
-@pytest.mark.parametrize("arguments", [("show", "--all"), ("check",), ("schema",)])
-def test_a_full_disk_is_told_in_one_line(arguments: tuple[str, ...]) -> None:
+@pytest.mark.parametrize("arguments", [("show", "--all", "--facts", "{}"), ("check", "{}"), ("schema",)])
+def test_a_full_disk_is_told_in_one_line(folder: Path, arguments: tuple[str, ...]) -> None:
     if not Path("/dev/full").exists():
         pytest.skip("LEFT OUT: there is no /dev/full on this system")
     with Path("/dev/full").open("wb") as full:
         done = subprocess.run(  # noqa: S603 - our own command
-            [sys.executable, "-m", "facts", *arguments], cwd=ROOT, stdout=full, stderr=subprocess.PIPE, check=False
+            [sys.executable, "-m", "facts", *(each.format(folder) for each in arguments)],
+            cwd=ROOT,
+            stdout=full,
+            stderr=subprocess.PIPE,
+            check=False,
         )
     assert done.returncode == 1
     assert done.stderr == b"the output could not be written: No space left on device\n"
 
 
-@pytest.mark.parametrize("arguments", [("show", "--all"), ("check",)])
-def test_a_reader_that_has_gone_is_no_error_to_speak_of(arguments: tuple[str, ...]) -> None:
-    with started(*arguments) as process:
+@pytest.mark.parametrize("arguments", [("show", "--all", "--facts", "{}"), ("check", "{}")])
+def test_a_reader_that_has_gone_is_no_error_to_speak_of(folder: Path, arguments: tuple[str, ...]) -> None:
+    with started(*(each.format(folder) for each in arguments)) as process:
         assert process.stdout
         assert process.stderr
         process.stdout.close()
