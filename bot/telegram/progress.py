@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -17,21 +18,28 @@ if TYPE_CHECKING:
 
 # Seconds between two edits of a message: Telegram takes about one message a second in a chat, and the answer is one.
 GAP = 1.5
+LEAVING = 3.0
+"""Seconds in which the message has to go where the work came to nothing: who stops the bot waits for it."""
+
+log = logging.getLogger(__name__)
 
 
 async def seen_through(working: Working, to: Target, sender: Sender) -> None:
     """Do the work, say how far it is, and send what comes of it, its first Text in the same message.
 
-    The work never waits for the message. Raises what either raises; nothing is left to say how far failed work is.
+    The work never waits for the message, nor fails with it. Raises what the work raises; of what failed, or was
+    given up because the bot stops, nothing is left to say how far it is.
     """
     page = _Page(working.html, to, sender)
     telling = asyncio.create_task(page.keep_telling(), name="how far the work is")
     try:
         reply = await working.work(page.tell)
         await page.close(telling)
-    except Exception:
-        await page.close(telling)
-        await page.remove()
+    except BaseException:
+        with suppress(TimeoutError):
+            async with asyncio.timeout(LEAVING):
+                await page.close(telling)
+                await page.remove()
         raise
     finally:
         telling.cancel()
@@ -65,9 +73,12 @@ class _Page:
                 await asyncio.wait_for(self._over.wait(), GAP)
 
     async def close(self, telling: asyncio.Task[None]) -> None:
-        """Let what is under way come before whatever comes next. Raises what kept the message from being sent."""
+        """Let what is under way come before whatever comes next."""
         self._over.set()
-        await telling
+        try:
+            await telling
+        except TelegramError as error:  # what comes of the work is sent all the same, and meets its own end
+            log.warning("how far some work is could not be told", extra={"because": repr(error)})
 
     async def became(self, text: Text) -> bool:
         """Turn the message into this one; return whether it could be: it may be gone."""

@@ -11,7 +11,7 @@ from telegram.ext import ExtBot
 
 from bot.playground import acting
 from bot.playground.clock import MovableClock
-from bot.playground.faults import Fault
+from bot.playground.faults import Fault, refusal
 from bot.playground.server import LocalBotApi
 from bot.telegram import progress
 from bot.telegram.sending import Sender, Target
@@ -128,3 +128,43 @@ async def test_nothing_is_left_of_work_that_failed(sender: Sender, told: Told) -
     with pytest.raises(RuntimeError, match="on purpose"):
         await sender.reply((Working("Looking", work),), Target(LIN))
     assert (await told.next())[0] == "delete"
+
+
+async def test_a_message_that_cannot_be_sent_hides_neither_what_came_of_the_work_nor_what_went_wrong(
+    api: LocalBotApi, sender: Sender, told: Told
+) -> None:
+    async def refused(events: asyncio.Queue[str]) -> None:
+        async with asyncio.timeout(10):
+            while json.loads(await events.get())["type"] != "call":
+                pass
+
+    async def done(reply: Reply) -> None:
+        with api.world.events.reading() as events:
+
+            async def work(_: Callable[[str], None]) -> Reply:
+                await refused(events)
+                if not reply:
+                    raise RuntimeError("broken on purpose")
+                return reply
+
+            api.wire.faults.add(Fault("sendmessage", 1, "error", refusal(400)))
+            await sender.reply((Working("Looking", work),), Target(LIN))
+
+    await done(ANSWER)
+    assert await told.next() == ("message", "Done")
+    assert await told.next() == ("message", "all.txt")
+    with pytest.raises(RuntimeError, match="on purpose"):
+        await done(())
+
+
+async def test_nothing_is_left_of_work_that_is_given_up_because_the_bot_stops(sender: Sender, told: Told) -> None:
+    async def work(_: Callable[[str], None]) -> Reply:
+        await asyncio.Event().wait()
+        return ANSWER
+
+    under_way = asyncio.create_task(sender.reply((Working("Looking", work),), Target(LIN)))
+    assert await told.next() == ("message", "Looking")
+    under_way.cancel()
+    assert await told.next() == ("delete", "")
+    with pytest.raises(asyncio.CancelledError):
+        await under_way
