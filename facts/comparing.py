@@ -59,11 +59,22 @@ class Comparison:
     @property
     def right(self) -> tuple[int, int]:
         """How many questions the old base answered right, and how many the new one."""
-        return _count("right", self.before), _count("right", self.now)
+        return _count(self.before, "right"), _count(self.now, "right")
 
     @property
     def wrong(self) -> tuple[int, int]:
-        return _count("wrong", self.before), _count("wrong", self.now)
+        return _count(self.before, "wrong"), _count(self.now, "wrong")
+
+    @property
+    def offered(self) -> tuple[int, int]:
+        """The same of those whose answer was only among the buttons."""
+        return _count(self.before, "offered", "guessed"), _count(self.now, "offered", "guessed")
+
+    @property
+    def missed(self) -> tuple[int, int]:
+        """The same of all others: told that nothing was found, or that the source doesn't say."""
+        before, now = (sum(each) for each in zip(self.right, self.wrong, self.offered, strict=True))
+        return len(self.before) - before, len(self.now) - now
 
     def that_are(self, *how: How) -> tuple[Change, ...]:
         return tuple(each for each in self.changes if each.how in how)
@@ -115,8 +126,8 @@ def _unquoted(old: FactBase, new: FactBase) -> tuple[Unquoted, ...]:
     return tuple(each for each in unquoted(new) if (each.entry.id, each.field, each.lang, each.numbers) not in known)
 
 
-def _count(wanted: Mark, marks: Mapping[Question, Mark]) -> int:
-    return sum(each == wanted for each in marks.values())
+def _count(marks: Mapping[Question, Mark], *wanted: Mark) -> int:
+    return sum(each in wanted for each in marks.values())
 
 
 def _facts(verdict: Verdict) -> tuple[Fact, ...]:

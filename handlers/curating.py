@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from handlers import acts, callbacks, dates, render, reviews
 from handlers.looking import looking
-from handlers.reply import Button, Edit, Text, Toast
+from handlers.reply import Button, Keys, Text, Toast
 
 if TYPE_CHECKING:
     from handlers.ports import Ask, Services
@@ -57,16 +57,16 @@ async def decide(ask: Ask, services: Services) -> Reply:
         await services.revisions.drop(read.value)
         services.revisions.put_aside(ask.person)
         await acts.note("leave", read.value, ask, services)
-        return (Edit(await _said("left", ask, services)),)
+        return _decided(await _said("left", ask, services))
     served = await services.revisions.accept(read.value, ask.person, ask.now)
     if served is None:
         late = words("reload.overtaken", number=await services.revisions.number())
-        return (Edit(render.plain(late)), Toast(late, alert=True))
+        return (*_decided(render.plain(late)), Toast(late, alert=True))
     await acts.note("serve", str(served.number), ask, services)
     if read.settles:
         await services.questions.settle(read.settles)
         await acts.note("place", served.entry, ask, services)
-    return (Edit(await _said("served", ask, services)),)
+    return _decided(await _said("served", ask, services))
 
 
 async def _back(number: int, ask: Ask, services: Services, told: Told) -> Reply:
@@ -75,6 +75,11 @@ async def _back(number: int, ask: Ask, services: Services, told: Told) -> Reply:
         return (Text(render.plain(words("rollback.gone"))),)
     await acts.note_look(review, "rollback", str(number), ask, services)
     return reviews.told(review, words, services)
+
+
+def _decided(html: str) -> Reply:
+    """Say what became of a review below it: what it showed stays readable, and can't be decided again."""
+    return (Keys(()), Text(html))
 
 
 async def _said(what: str, ask: Ask, services: Services) -> str:

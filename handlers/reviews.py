@@ -151,9 +151,9 @@ def _sets(change: Comparison, words: Catalogue) -> Iterator[Section]:
     if not change.asked:
         yield "", words("reload.unasked")
         return
-    (right_before, right), (wrong_before, wrong) = change.right, change.wrong
-    values = {"right_before": right_before, "right": right, "wrong_before": wrong_before, "wrong": wrong}
-    yield words("reload.sets", asked=change.asked), words("reload.outcomes", **values)
+    outcomes = {"right": change.right, "wrong": change.wrong, "offered": change.offered, "missed": change.missed}
+    lines = (words(f"reload.{what}", before=before, now=now) for what, (before, now) in outcomes.items())
+    yield words("reload.sets", asked=change.asked), "\n".join(lines)
 
 
 def _mistakes(change: Comparison, words: Catalogue, limit: int | None) -> Iterator[Section]:

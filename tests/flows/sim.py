@@ -123,6 +123,13 @@ class Sim:
         assert look["message_id"] == looking["message_id"]
         return look
 
+    async def decided(self, chat: int) -> Json:
+        """What a tap on a review has led to: the review loses its buttons and stays, the outcome comes below it."""
+        kept = await self.edited(chat)
+        assert labels(kept) == []
+        assert kept["text"]
+        return await self.heard(chat)
+
     async def edited(self, chat: int) -> Json:
         return dict((await self.next("edit", lambda e: e["chat_id"] == chat))["message"])
 

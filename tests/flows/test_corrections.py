@@ -73,4 +73,4 @@ async def test_a_changed_fact_is_corrected_once_by_a_reply_and_other_words_are_n
 
 async def reloaded(sim: Sim) -> str:
     await sim.tap(LIN, await sim.reload(), "换上")
-    return str((await sim.edited(LIN))["text"])
+    return str((await sim.decided(LIN))["text"])

@@ -51,9 +51,9 @@ def change(folder: Path, old: str, new: str) -> None:
 
 
 async def decided(sim: Sim, look: Json, label: str) -> str:
-    """Tap, and return what the message has become."""
+    """Tap, and return what came of it."""
     await sim.tap(LIN, look, label)
-    return str((await sim.edited(LIN))["text"])
+    return str((await sim.decided(LIN))["text"])
 
 
 @pytest.mark.usefixtures("bot")

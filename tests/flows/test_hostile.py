@@ -105,7 +105,7 @@ async def text(sim: Sim, user: int, said: str) -> str:
 async def reviewed(sim: Sim) -> Json:
     look = await sim.outcome(CURATOR)
     await sim.tap(CURATOR, look, "Serve it")
-    assert "is served" in (await sim.edited(CURATOR))["text"]
+    assert "is served" in (await sim.decided(CURATOR))["text"]
     return look
 
 

@@ -102,7 +102,7 @@ async def test_curators_see_what_was_asked_and_what_each_other_did(sim: Sim, fol
     file.write_text(file.read_text(encoding="utf-8").replace("The fact itself", "The fact again"), encoding="utf-8")
     look = await sim.reload()
     await sim.tap(LIN, look, labels(look)[0])
-    await sim.edited(LIN)
+    await sim.decided(LIN)
     (folder / "topics.yaml").write_text("- id: [\n", encoding="utf-8")
     await sim.reload()
     did = (await sim.ask(LIN, "/acts"))["text"]

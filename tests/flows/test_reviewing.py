@@ -76,7 +76,7 @@ async def started(sim: Sim) -> None:
 
 async def served(sim: Sim, look: Json) -> str:
     await sim.tap(LIN, look, SERVE)
-    return str((await sim.edited(LIN))["text"])
+    return str((await sim.decided(LIN))["text"])
 
 
 async def first_line(sim: Sim, question: str) -> str:
@@ -96,7 +96,8 @@ async def test_a_reload_tells_collisions_and_how_the_question_sets_come_out_and_
         refused = await sim.reload()
         assert labels(refused) == []
         assert refused["text"].endswith(
-            "\n\n2道测试题\n答对：1 → 0。答错：0 → 1。\n\n这些题原来没答错\n“first half of the game”：giants一条"
+            "\n\n2道测试题\n答对：1 → 0\n答错：0 → 1\n答案在选项里：0 → 0\n没找到，或者误说文章没写：1 → 1\n\n"
+            "这些题原来没答错\n“first half of the game”：giants一条"
         )
         assert await first_line(sim, GAME) == before
         asked(folder, (lines["halves"][-2], ["halves"]), ("which giants lead", ["giants"]), ("who is the mayor", []))
@@ -104,7 +105,7 @@ async def test_a_reload_tells_collisions_and_how_the_question_sets_come_out_and_
         assert look["text"].endswith(
             "\n\n新增\ngiants一条\n\n这些新问法会问到别的内容\n"
             "“first half of the game”：本来写给“giants一条”，问到的是“halves一条”\n\n"
-            "2道测试题\n答对：1 → 1。答错：0 → 0。"
+            "2道测试题\n答对：1 → 1\n答错：0 → 0\n答案在选项里：0 → 0\n没找到，或者误说文章没写：1 → 1"
         )
         assert (await served(sim, look)).startswith("已换上版本2\n")
         assert await first_line(sim, "which giants lead") == "The giants"

@@ -11,7 +11,7 @@ from facts.evaluation import Mark, Question
 from facts.loading import Problem
 from facts.model import Fact, Gap, Lang, Name, Phrasings, SmallTalk, Source, Topic
 from handlers import curating
-from handlers.reply import Button, Document, Edit, Text, Toast, Working
+from handlers.reply import Button, Document, Keys, Text, Toast, Working
 from handlers.revisions import Broken, Proposal, Refused, Review, Same, Step
 from handlers.texts import catalogues
 from tests.handlers.fakes import NOW, TOM, World, ask, tap
@@ -85,7 +85,10 @@ New sample questions that find something else
 “what about <the> money”: written for “The harbour costs 7 million crowns”, finds “The harbour is built by Weir Works”
 
 20 test questions
-Right: 15 → 16. Wrong: 1 → 1.
+Right: 15 → 16
+Wrong: 1 → 1
+Among the buttons: 4 → 3
+Not found, or called unsaid: 0 → 0
 
 Newly answered wrong
 “哪天开港”: The harbour opens on 1 May 2024"""
@@ -115,7 +118,10 @@ Ott 市长说这是堰城的未来
 “what about <the> money”：本来写给“建港要花700万克朗”，问到的是“港口由 Weir Works 承建”
 
 20道测试题
-答对：15 → 16。答错：1 → 1。
+答对：15 → 16
+答错：1 → 1
+答案在选项里：4 → 3
+没找到，或者误说文章没写：0 → 0
 
 这些题原来没答错
 “哪天开港”：港口定于2024年5月1日启用"""
@@ -233,7 +239,8 @@ async def test_more_wrong_answers_are_refused_with_the_list_and_no_button(town: 
     assert shown.buttons == ()
     assert read(shown.html) == (
         "Not served: it would answer more questions wrong\nPeople still get the facts served before.\n\n"
-        "20 test questions\nRight: 15 → 16. Wrong: 1 → 2.\n\n"
+        "20 test questions\nRight: 15 → 16\nWrong: 1 → 2\n"
+        "Among the buttons: 4 → 2\nNot found, or called unsaid: 0 → 0\n\n"
         "Newly answered wrong\n“哪天开港”: The harbour opens on 1 May 2024"
     )
 
@@ -258,26 +265,28 @@ async def test_markup_in_a_problem_is_only_text(town: World) -> None:
 async def test_a_tap_serves_what_was_shown_and_says_its_number(town: World) -> None:
     town.revisions.review = Proposal(KEY, CHANGE, AFTER)
     await reloaded(town)
-    (edit,) = await said(curating.decide, tap(f"serve:{KEY}"), town.services)
-    assert isinstance(edit, Edit)
-    assert read(edit.html).startswith("Version 4 is served\n")
-    assert edit.buttons == ()
+    keys, told = await said(curating.decide, tap(f"serve:{KEY}"), town.services)
+    assert keys == Keys(())
+    assert isinstance(told, Text)
+    assert read(told.html).startswith("Version 4 is served\n")
+    assert told.buttons == ()
     assert (town.revisions.accepted[-1].by, town.revisions.accepted[-1].at) == (TOM.name, NOW)
 
 
 async def test_a_change_can_be_left(town: World) -> None:
     town.revisions.review = Proposal(KEY, CHANGE, AFTER)
     await reloaded(town)
-    (edit,) = await said(curating.decide, tap(f"leave:{KEY}", "zh"), town.services)
-    assert isinstance(edit, Edit)
-    assert read(edit.html) == "没有换\n继续用版本3。"
+    keys, told = await said(curating.decide, tap(f"leave:{KEY}", "zh"), town.services)
+    assert keys == Keys(())
+    assert isinstance(told, Text)
+    assert read(told.html) == "没有换\n继续用版本3。"
     assert town.revisions.waiting == set()
 
 
 async def test_what_was_overtaken_is_not_served(town: World) -> None:
-    edit, toast = await said(curating.decide, tap(f"serve:{KEY}"), town.services)
-    assert isinstance(edit, Edit)
+    keys, told, toast = await said(curating.decide, tap(f"serve:{KEY}"), town.services)
     assert isinstance(toast, Toast)
+    assert (keys, told) == (Keys(()), Text(toast.text))
     assert toast.alert
     assert toast.text == "This is out of date: version 3 is served now. Please start over."
     assert await town.revisions.number() == 3
