@@ -35,7 +35,9 @@ class StoredFailures:
         if not self._new:
             return
         async with self._writing:
-            rows = dict(self._new)
+            rows = dict(
+                sorted(self._new.items())
+            )  # in one order in all copies: none waits for another that waits for it
             async with self._database.writing() as writing:
                 for (day, kind), count in rows.items():
                     row = INSERT[self._database.dialect](failures).values(day=day, kind=kind, times=count)

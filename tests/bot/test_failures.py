@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import UTC, date, datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
-from sqlalchemy import select, text
+from sqlalchemy import Engine, event, select, text
 from sqlalchemy.exc import OperationalError
 from telegram.error import BadRequest, NetworkError
 
@@ -59,6 +59,25 @@ async def test_what_copies_count_is_added_up_and_told_newest_first(database: Dat
         Failed(TODAY - DAY, "database", 5),
     ]
     assert (here, there) == (Counter(), Counter())
+
+
+async def test_they_are_written_in_one_order_so_that_no_two_copies_wait_for_each_other(database: Database) -> None:
+    written: list[object] = []
+
+    def note(*call: Any) -> None:
+        if call[2].startswith("INSERT INTO failures"):
+            written.append(call[3])
+
+    event.listen(Engine, "before_cursor_execute", note)
+    new: Counter[tuple[date, FailedKind]] = Counter({(TODAY, "unreachable"): 1, (TODAY, "inside"): 1})
+    new[TODAY - DAY, "refused"] += 1
+    await StoredFailures(database, new).tick()
+    event.remove(Engine, "before_cursor_execute", note)
+    assert [next(kind for kind in ("refused", "inside", "unreachable") if kind in str(each)) for each in written] == [
+        "refused",
+        "inside",
+        "unreachable",
+    ]
 
 
 async def test_they_go_after_thirty_days(database: Database) -> None:
