@@ -1,13 +1,13 @@
 """How much one person, one group, and all people may ask: a bucket each, filled anew all the time.
 
-Whoever meets an empty one is warned once. What was let in is answered in any case; that what waits for it stays in
-bounds is the business of `lanes`.
+Whoever meets an empty one is warned once, each of a group for themselves, but no more of them than a group can bear.
+What was let in is answered in any case; that what waits for it stays in bounds is the business of `lanes`.
 """
 
 from __future__ import annotations
 
 from collections import OrderedDict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
@@ -21,17 +21,22 @@ OVERALL_SHARE = 40
 """All people together may. By default that is 20 a second, which leaves a third of what may be sent to the posts: those
 wait wherever people do.
 """
+WARNED = 5
+"""Members whom a group's own bucket warns, each once: more would be a flood of ours."""
 _TYPED = 0.2
 """What a query in inline mode costs: one arrives for every few letters typed."""
 
 
 @dataclass(slots=True)
 class Bucket:
-    """What is left at `at` (seconds); `warned`: since it was last half full."""
+    """What is left at `at` (seconds); `warned`: who was, since it was last half full."""
 
     left: float
     at: float
-    warned: bool = False
+    warned: set[int] = field(default_factory=set)
+
+    def warns(self, asker: int) -> bool:
+        return asker not in self.warned and len(self.warned) < WARNED
 
 
 class Gate:
@@ -57,10 +62,11 @@ class Gate:
         empty = [bucket for bucket in buckets if bucket.left < cost]
         if not empty:
             return self._among_all(incoming, [*buckets, self._overall], cost, now)
-        if incoming.inline or all(bucket.warned for bucket in empty):
+        asker = _asker(incoming)
+        if incoming.inline or not any(bucket.warns(asker) for bucket in empty):
             return "drop"
         for bucket in empty:
-            bucket.warned = True
+            bucket.warned.add(asker)
         return "slower"
 
     def _among_all(self, incoming: Incoming, buckets: list[Bucket], cost: float, now: float) -> Passage:
@@ -70,7 +76,7 @@ class Gate:
             for bucket in buckets:
                 bucket.left -= cost
             return "pass"
-        asker = incoming.person.id if incoming.person else incoming.chat.id
+        asker = _asker(incoming)
         if incoming.inline or asker in self._told or len(self._told) >= KEPT:
             return "drop"
         self._told.add(asker)
@@ -80,10 +86,14 @@ class Gate:
         bucket = self._buckets.setdefault(key, Bucket(size, now))
         self._buckets.move_to_end(key)
         if _filled(bucket, size, now):
-            bucket.warned = False
+            bucket.warned.clear()
         if len(self._buckets) > KEPT:
             self._buckets.popitem(last=False)
         return bucket
+
+
+def _asker(incoming: Incoming) -> int:
+    return incoming.person.id if incoming.person else incoming.chat.id
 
 
 def _filled(bucket: Bucket, size: int, now: float) -> bool:

@@ -2,7 +2,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.telegram.gate import KEPT, OVERALL_SHARE, Gate
+from bot.telegram.gate import KEPT, OVERALL_SHARE, WARNED, Gate
 from bot.telegram.incoming import Incoming
 from handlers.ports import Chat, Person
 from handlers.routes import ROUTES
@@ -49,6 +49,21 @@ def test_in_a_group_one_person_cannot_use_up_what_all_may_ask(gate: Gate) -> Non
     assert passed(gate, by(1), 50).count("pass") == RATE
     assert passed(gate, by(2), RATE) == ["pass"] * RATE
     assert passed(gate, by(3), 3) == ["slower", "drop", "drop"]
+
+
+def test_each_member_of_a_group_that_asked_too_much_is_warned_once_and_a_few_of_them_at_most(gate: Gate) -> None:
+    for person in (1, 2):
+        passed(gate, by(person), RATE)
+    others = range(3, 3 + WARNED)
+    assert [passed(gate, by(person), 2) for person in others] == [["slower", "drop"]] * WARNED
+    assert passed(gate, by(99), 2) == ["drop", "drop"]
+    assert [gate.admit(by(person), 60.0) for person in (3, 99)] == ["pass", "pass"]
+
+
+def test_who_was_warned_of_their_own_haste_is_warned_of_the_groups_too_and_not_again(gate: Gate) -> None:
+    assert passed(gate, by(1), RATE + 1)[-1] == "slower"
+    passed(gate, by(2), RATE)
+    assert passed(gate, by(1), 2) == ["slower", "drop"]
 
 
 def test_a_person_is_one_in_all_chats(gate: Gate) -> None:
