@@ -29,6 +29,7 @@ from bot.delivery.courier import Courier, Road
 from bot.delivery.digests import Digests
 from bot.pictures.studio import Studio
 from bot.schedule import Job
+from bot.scribe import Scribe
 from bot.storage.acts import StoredActs
 from bot.storage.bases import StoredBases
 from bot.storage.database import Database
@@ -57,7 +58,7 @@ from bot.telegram.roles import Roles
 from bot.telegram.rooms import TelegramRooms
 from bot.telegram.sending import Sender
 from facts.library import Library
-from handlers import routes
+from handlers import routes, zones
 from handlers.ports import Services
 from handlers.starting import Greetings
 from handlers.texts import catalogues
@@ -99,6 +100,7 @@ class _Parts:
     corrections: Corrections
     desk: Desk
     studio: Studio
+    scribe: Scribe
 
 
 @asynccontextmanager
@@ -174,6 +176,8 @@ def _assemble(  # noqa: PLR0913, PLR0917 - everything meets here
     listening = StoredListening(database)
     subscriptions = StoredSubscriptions(database, keys)
     studio = Studio(settings.font, settings.cache)
+    texts = catalogues()
+    scribe = Scribe(library, (*texts["zh"].texts, *zones.CHINESE.values()))
     deliveries = StoredDeliveries(database, secrets.token_hex(8), settings.send_rate)
     services = Services(
         library=library,
@@ -183,6 +187,7 @@ def _assemble(  # noqa: PLR0913, PLR0917 - everything meets here
         rooms=TelegramRooms(bot),
         files=TelegramFiles(bot),
         pictures=studio,
+        scribe=scribe,
         revisions=desk.revisions,
         questions=desk.questions,
         acts=desk.acts,
@@ -190,7 +195,7 @@ def _assemble(  # noqa: PLR0913, PLR0917 - everything meets here
         greetings=Greetings(),
         deliveries=deliveries,
         clock=clock,
-        texts=catalogues(),
+        texts=texts,
         zone=settings.time_zone,
         username=bot.username,
         inline=bool(bot.bot.supports_inline_queries),
@@ -217,6 +222,7 @@ def _assemble(  # noqa: PLR0913, PLR0917 - everything meets here
         corrections,
         desk,
         studio,
+        scribe,
     )
 
 
@@ -271,5 +277,6 @@ async def _finish(application: Application[Any, Any, Any, Any, Any, Any], parts:
     await parts.lanes.drained()
     await parts.desk.stop()
     await parts.studio.stop()
+    await parts.scribe.stop()
     deadline.cancel()
     await delivered

@@ -1,43 +1,29 @@
-"""The two scripts of Chinese: a base is written in Simplified characters, people ask and read in either."""
+"""The two scripts of Chinese: a base is written in Simplified characters, people ask and read in either.
+
+`facts.traditional` writes what they read.
+"""
 
 from __future__ import annotations
 
 import re
-from functools import cache, lru_cache
+from functools import cache
 
 import opencc
 
 _HAN_RUN = re.compile(r"[㐀-䶿一-鿿々〇]+")
 _READ = 512
 """Characters of a text that are looked at to tell its script."""
-_MENDED = {"握髮展": "握發展", "籤協": "簽協"}
-"""Where OpenCC 1.4 takes the wrong one of two characters."""
 
 
 @cache
-def _converter(name: str) -> opencc.OpenCC:
-    return opencc.OpenCC(name)
+def _converter() -> opencc.OpenCC:
+    return opencc.OpenCC("t2s")
 
 
 def simplified(text: str) -> str:
     """Return `text` with Traditional characters in their Simplified form."""
     # OpenCC turns the Cantonese 嗰 into a character that nobody types.
-    return str(_converter("t2s").convert(text)).replace("𠮶", "嗰") if _HAN_RUN.search(text) else text
-
-
-@lru_cache(maxsize=1024)
-def traditional(text: str) -> str:
-    """Return `text` with Simplified characters in their Traditional form, as Hong Kong writes them.
-
-    The first time takes 0.2 s and 28 MB: whole phrases tell 头发 from 发展. (OpenCC's own "s2hk" takes 44 MB for the
-    same: it holds the phrases twice.)
-    """
-    if not _HAN_RUN.search(text):
-        return text
-    converted = str(_converter("t2hk").convert(_converter("s2t").convert(text)))
-    for wrong, right in _MENDED.items():
-        converted = converted.replace(wrong, right)
-    return converted
+    return str(_converter().convert(text)).replace("𠮶", "嗰") if _HAN_RUN.search(text) else text
 
 
 def in_traditional(text: str, *, otherwise: bool) -> bool:

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from facts.charting import charts
 from facts.drawing import Drawing
-from facts.script import traditional
 from facts.wording import WORDS, dated, sourced
 from handlers import render
 from handlers.pictures import Picture
@@ -33,7 +32,11 @@ async def figures(ask: Ask, services: Services) -> Reply:
         return (Text(render.message(words("figures.none"), [words("figures.none_body")])),)
     title, lines = words("figures.title", subject=_subject(source, words)), [sourced(source, ask.lang)]
     sections = _sections(found, words, _either)
-    picture = await services.pictures.draw(_in_script(drawing_of(services.library.base, words), ask))
+    drawing = drawing_of(services.library.base, words)
+    if ask.traditional:  # what is drawn can't be rewritten once it is a picture
+        written = await services.scribe.traditional()
+        drawing = Drawing.read(written(drawing.written().decode()).encode())
+    picture = await services.pictures.draw(drawing)
     if not isinstance(picture, Picture):
         # Only who can mend it hears why; everybody else has all there is to know.
         mend = [("", words(f"figures.missing.{picture}"))] if ask.role >= Role.CURATOR else []
@@ -54,11 +57,6 @@ def drawing_of(base: FactBase, words: Catalogue) -> Drawing:
     occurring = {amount.sort for chart in found for amount in chart.amounts}
     legend = tuple((sort, words(f"figures.{sort}")) for sort in _SORTS if sort in occurring)
     return Drawing(_subject(source, words), said, legend, words("figures.hint"), found)
-
-
-def _in_script(drawing: Drawing, ask: Ask) -> Drawing:
-    """What is drawn can't be rewritten once it is a picture."""
-    return Drawing.read(traditional(drawing.written().decode()).encode()) if ask.traditional else drawing
 
 
 def _subject(source: Source, words: Catalogue) -> str:

@@ -247,6 +247,12 @@ class Rooms(Protocol):
         ...
 
 
+class Scribe(Protocol):
+    async def traditional(self) -> Callable[[str], str]:
+        """Return what writes all that is said of the base now served in Traditional characters. Never raises."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Services:
     """All that handlers may use. `texts` has one catalogue a language; `zone` is the default IANA time zone.
@@ -261,6 +267,7 @@ class Services:
     rooms: Rooms
     files: Files
     pictures: Pictures
+    scribe: Scribe
     revisions: Revisions
     questions: Questions
     acts: Acts

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from facts.script import traditional
 from facts.text import detect
 from handlers.reply import Edit, Text, Working
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from facts.model import Lang
     from handlers.ports import Ask, Person
     from handlers.reply import Part, Reply
@@ -37,9 +38,9 @@ def of_question(question: str, ask: Ask) -> Lang:
     return detect(question) or ask.lang
 
 
-def in_traditional(reply: Reply) -> Reply:
-    """Return a reply with all its Chinese words in Traditional characters; what is sent as it stands stays so."""
-    return tuple(part if _as_it_is(part) else _written(part) for part in reply)
+def in_traditional(reply: Reply, written: Callable[[str], str]) -> Reply:
+    """Return a reply with all its words as `written` writes them; what is sent as it stands stays so."""
+    return tuple(part if _as_it_is(part) else _written(part, written) for part in reply)
 
 
 def _as_it_is(part: Part) -> bool:
@@ -55,12 +56,12 @@ def _code(person: Person | None) -> str:
     return (person.language or "").lower().replace("_", "-") if person is not None else ""
 
 
-def _written(said: Any) -> Any:
+def _written(said: Any, written: Callable[[str], str]) -> Any:
     """Words, several of them, or a part of a reply with the fields that hold such."""
     if said is None:
         return None
     if isinstance(said, str):
-        return traditional(said)
+        return written(said)
     if isinstance(said, tuple):
-        return tuple(map(_written, said))
-    return replace(said, **{name: _written(getattr(said, name)) for name in _SAID if hasattr(said, name)})
+        return tuple(_written(each, written) for each in said)
+    return replace(said, **{name: _written(getattr(said, name), written) for name in _SAID if hasattr(said, name)})

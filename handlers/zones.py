@@ -42,7 +42,7 @@ _OF_LANGUAGE = {
     "vi": "Asia/Ho_Chi_Minh",
 }
 # A place that is not here goes by its Latin name.
-_CHINESE = {
+CHINESE = {
     "Shanghai": "上海", "Urumqi": "乌鲁木齐", "Hong_Kong": "香港", "Macau": "澳门", "Taipei": "台北",
     "Singapore": "新加坡", "Kuala_Lumpur": "吉隆坡", "Tokyo": "东京", "Seoul": "首尔", "Pyongyang": "平壤",
     "Bangkok": "曼谷", "Jakarta": "雅加达", "Manila": "马尼拉", "Ho_Chi_Minh": "胡志明市", "Phnom_Penh": "金边",
@@ -87,7 +87,7 @@ def likely(default: str, language: str | None) -> tuple[str, ...]:
 def city(name: str, lang: Lang) -> str:
     """Return the place in a zone's name: "America/Indiana/Knox" is "Knox"; its Chinese name where it is a known one."""
     latin = name.rpartition("/")[2]
-    return (_CHINESE.get(latin) if lang == "zh" else None) or latin.replace("_", " ")
+    return (CHINESE.get(latin) if lang == "zh" else None) or latin.replace("_", " ")
 
 
 def _known(name: str) -> bool:

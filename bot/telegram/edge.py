@@ -117,7 +117,7 @@ class Edge(BaseHandler[Update, Any, None]):
     async def _send(self, reply: Reply, incoming: Incoming) -> None:
         curating = incoming.route.who >= Role.CURATOR  # whose files and questions are shown as they are
         if _traditional(incoming) and not curating:
-            reply = speech.in_traditional(reply)
+            reply = speech.in_traditional(reply, await self._services.scribe.traditional())
         await self._sender.reply(reply, _target(incoming))
 
     def _ask(self, incoming: Incoming, lang: Lang, role: Role | None = None) -> Ask:

@@ -53,6 +53,11 @@ class Catalogue:
     def keys(self) -> frozenset[str]:
         return frozenset(self._words)
 
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """All the words, with their placeholders."""
+        return tuple(self._words.values())
+
     def placeholders(self, key: str) -> frozenset[str]:
         return frozenset(field for _, field, _, _ in Formatter().parse(self._words[key]) if field is not None)
 

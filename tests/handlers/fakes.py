@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from facts.library import Library
 from facts.matching import Matcher
+from facts.traditional import traditional
 from handlers.pictures import Picture
 from handlers.ports import Ask, Chat, DeliverySummary, Person, Role, Services, Subscription
 from handlers.revisions import Proposal, Same, Served, Step, Version, nobody
@@ -323,6 +324,13 @@ class FakeDeliveries:
         return self.told
 
 
+class FakeScribe:
+    """Asks OpenCC itself."""
+
+    async def traditional(self) -> Callable[[str], str]:
+        return traditional
+
+
 @dataclass
 class World:
     """One bot for a test: its services, by their fakes, and short ways to ask."""
@@ -350,6 +358,7 @@ class World:
             rooms=self.rooms,
             files=self.files,
             pictures=self.pictures,
+            scribe=FakeScribe(),
             revisions=self.revisions,
             questions=self.questions,
             acts=self.acts,

@@ -1,3 +1,4 @@
+from facts.traditional import traditional
 from handlers import speech
 from handlers.ports import Person
 from handlers.reply import Button, Document, Edit, Keys, Photo, Posted, Quiz, Result, Results, Text, Toast
@@ -19,7 +20,8 @@ def test_all_that_people_read_of_a_reply_comes_in_traditional_characters_and_not
             Photo("奖", b"", HERE, text),
             Results((Result("奖", "奖励", "奖励", HERE, BUTTONS),), 300, personal=True, privately="奖励"),
             Quiz("奖励", ("奖", "励"), 1, "奖励", BUTTONS),
-        )
+        ),
+        traditional,
     ) == (
         Text(THERE, WRITTEN, quote=True),
         Edit(THERE, WRITTEN),
@@ -31,7 +33,7 @@ def test_all_that_people_read_of_a_reply_comes_in_traditional_characters_and_not
         Quiz("獎勵", ("獎", "勵"), 1, "獎勵", WRITTEN),
     )
     post = Text(HERE, BUTTONS, as_it_is=True, facts=(Posted("奖", "奖"),))
-    assert speech.in_traditional((post,)) == (post,)
+    assert speech.in_traditional((post,), traditional) == (post,)
 
 
 def test_telegrams_code_tells_who_reads_traditional_characters() -> None:
