@@ -7,6 +7,7 @@ topics or facts replaces the message that was tapped; with `:new` behind it come
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Literal, NamedTuple, cast
 
 if TYPE_CHECKING:
@@ -109,6 +110,11 @@ def keep_questions(*, kept: bool) -> str:
     return f"p:{'keep' if kept else 'unkeep'}"
 
 
+def erase(asked_at: datetime | None) -> str:
+    """Erase all that is kept, as was asked for then; None: do not."""
+    return f"e:{int(asked_at.timestamp()) if asked_at else 'no'}"
+
+
 def file(number: int | None) -> str:
     """The file of that number in the sorted list of those served; None: all of them."""
     return f"d:{'all' if number is None else number}"
@@ -165,6 +171,10 @@ def read_language(rest: str) -> Choice | None:
 def read_revise(rest: str) -> Revise | None:
     found = _REVISE.fullmatch(rest)
     return Revise(cast("Revising", found[1] or found[4]), found[2] or found[5], found[3] or "") if found else None
+
+
+def read_erase(rest: str) -> datetime | None:
+    return datetime.fromtimestamp(int(rest), UTC) if re.fullmatch("[0-9]{1,10}", rest) else None
 
 
 def read_file(rest: str, names: Sequence[str]) -> Sequence[str]:

@@ -28,14 +28,15 @@ _SCOPES: dict[Scope, tuple[Place, Role]] = {
     "curator": ("private", Role.CURATOR),
     "bot_admin": ("private", Role.BOT_ADMIN),
 }
-# The parts of /help: what a role may do beyond the one before it.
-_PARTS: dict[Place, tuple[tuple[Role, str], ...]] = {
+# The parts of /help: what a role may do there beyond the parts before.
+_PARTS: dict[Place, tuple[tuple[Role, str, Place], ...]] = {
     "private": (
-        (Role.CHAT_ADMIN, "help.commands"),
-        (Role.CURATOR, "help.curators"),
-        (Role.BOT_ADMIN, "help.bot_admins"),
+        (Role.CHAT_ADMIN, "help.commands", "private"),
+        (Role.CHAT_ADMIN, "help.groups", "group"),
+        (Role.CURATOR, "help.curators", "private"),
+        (Role.BOT_ADMIN, "help.bot_admins", "private"),
     ),
-    "group": ((Role.EVERYONE, "help.commands"), (Role.CHAT_ADMIN, "help.administrators")),
+    "group": ((Role.EVERYONE, "help.commands", "group"), (Role.CHAT_ADMIN, "help.administrators", "group")),
 }
 
 
@@ -67,8 +68,8 @@ def help_of(routes: Sequence[Route], ask: Ask, services: Services) -> Reply:
     place: Place = "private" if ask.chat.private else "group"
     sections: list[tuple[str, str]] = []
     told: list[str] = []
-    for role, heading in _PARTS[place]:
-        lines = [line for line in _lines(_listed(routes, place, role, words)) if line not in told]
+    for role, heading, where in _PARTS[place]:
+        lines = [line for line in _lines(_listed(routes, where, role, words, menu=False)) if line not in told]
         if lines and (not ask.chat.private or ask.role >= role):
             sections.append((words(heading), "\n".join(lines)))
         told += lines
@@ -78,10 +79,15 @@ def help_of(routes: Sequence[Route], ask: Ask, services: Services) -> Reply:
     return (Text(render.message(words("help.title"), how, sections)),)
 
 
-def _listed(routes: Sequence[Route], place: Place, role: Role, words: Catalogue) -> Iterator[tuple[str, str]]:
+def _listed(
+    routes: Sequence[Route], place: Place, role: Role, words: Catalogue, *, menu: bool = True
+) -> Iterator[tuple[str, str]]:
+    """The commands of a menu; or of /help, which in private also names what no menu needs: Telegram has a button."""
     for route in routes:
-        if isinstance(route.trigger, Command) and place in route.trigger.menu and route.who <= role:
-            yield route.trigger.name, words(route.describe)
+        if isinstance(route.trigger, Command) and route.who <= role:
+            hidden = not menu and place == "private" and not route.trigger.menu
+            if place in route.trigger.menu or hidden:
+                yield route.trigger.name, words(route.describe)
 
 
 def _lines(commands: Iterator[tuple[str, str]]) -> list[str]:

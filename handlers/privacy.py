@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from handlers import callbacks, dates, render
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     from handlers.reply import Buttons, Reply
     from handlers.texts import Catalogue
 
+SURE_FOR = timedelta(minutes=10)
+"""How long the question whether one is sure stands: a tap much later was hardly meant."""
 _SECTIONS = ("kept", "acts", "not_kept", "use", "telegram", "erase")
 
 
@@ -44,7 +47,23 @@ async def choose(ask: Ask, services: Services) -> Reply:
 
 
 async def forget(ask: Ask, services: Services) -> Reply:
-    """Erase what is kept of a private chat and its person, and say which of it there was."""
+    """Ask whether all that is kept of a private chat and its person is to be erased."""
+    words = services.texts[ask.lang]
+    sure = (Button(words("forget.yes"), callbacks.erase(ask.now)), Button(words("forget.no"), callbacks.erase(None)))
+    return (Text(render.message(words("forget.sure"), [words("forget.sure_body")]), (sure,)),)
+
+
+async def erase(ask: Ask, services: Services) -> Reply:
+    """Do so once that is confirmed, and say what there was; a button of long ago does nothing."""
+    words, asked_at = services.texts[ask.lang], callbacks.read_erase(ask.text)
+    if ask.text == "no":
+        return (Edit(render.plain(words("forget.unerased"))),)
+    if asked_at is None or not timedelta() <= ask.now - asked_at <= SURE_FOR:
+        return (Edit(render.plain(words("forget.late"))),)
+    return (Edit(await _erased(ask, services)),)
+
+
+async def _erased(ask: Ask, services: Services) -> str:
     words, erased, left = services.texts[ask.lang], [], []
     if await services.preferences.forget(ask.chat):
         erased.append(words("forget.language"))
@@ -62,7 +81,7 @@ async def forget(ask: Ask, services: Services) -> Reply:
     if erased:
         title = words("forget.erased", what=dates.listed(erased, words, "names.listed"))
     rest = words("forget.kept", what=dates.listed(left, words, "names.listed")) if left else words("forget.left")
-    return (Text(render.message(title, [rest, words("forget.telegram")])),)
+    return render.message(title, [rest, words("forget.telegram")])
 
 
 def _days(part: str) -> dict[str, int]:

@@ -134,6 +134,7 @@ ROUTES: tuple[Route, ...] = (
     Route(Button("d"), uploads.give, _CURATOR, private_only=True),
     Route(Button("i"), inboxes.tap, _CURATOR, private_only=True),
     Route(Button("p"), privacy.choose, private_only=True),
+    Route(Button("e"), privacy.erase, private_only=True),
     Route(Button("r"), curating.decide, _CURATOR, private_only=True),
     Route(Replied("i:gap"), inboxes.write, _CURATOR, private_only=True),
     Route(Text(), questions.answer),

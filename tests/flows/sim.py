@@ -130,6 +130,11 @@ class Sim:
         assert kept["text"]
         return await self.heard(chat)
 
+    async def forgotten(self, user: int, yes: str = "Erase it") -> str:
+        """Send /forget and confirm it; return what was erased."""
+        await self.tap(user, await self.ask(user, "/forget"), yes)
+        return str((await self.edited(user))["text"])
+
     async def edited(self, chat: int) -> Json:
         return dict((await self.next("edit", lambda e: e["chat_id"] == chat))["message"])
 

@@ -190,7 +190,7 @@ async def test_the_command_menu_follows_the_language_that_was_chosen(sim: Sim, b
     assert (await menu(sim, tom, tom))["topics"] == english
     await chosen(sim, tom, "中文")
     await told(sim, "set", tom)
-    await sim.ask(tom, "/forget")
+    await sim.forgotten(tom, "删掉")
     await told(sim, "delete", tom)
     assert (await menu(sim, tom, tom))["topics"] == english
 

@@ -184,7 +184,7 @@ async def test_a_person_who_wants_no_questions_kept_is_not_in_the_inbox(sim: Sim
     while not await bot.services.questions.in_vain(9):
         await sim.ask(TOM, "zzz")
     assert "lanterns" not in (await sim.ask(LIN, "/inbox"))["text"]
-    assert (await sim.ask(LIN, "/forget"))["text"].startswith("已删除：你的问题\n")
+    assert (await sim.forgotten(LIN, "删掉")).startswith("已删除：你的问题\n")
 
 
 async def upload(sim: Sim, name: str, content: bytes, user: int = LIN, **more: object) -> str:

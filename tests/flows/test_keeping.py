@@ -82,12 +82,12 @@ async def test_forget_says_what_it_erased_and_nothing_of_it_is_left(sim: Sim, tm
     await sim.edited(TOM)
     await sim.ask(TOM, VAIN)
     await until(sim, "/inbox", "lanterns")
-    said = (await sim.ask(TOM, "/forget"))["text"]
+    said = await sim.forgotten(TOM)
     for part in ("the language you chose", "your scheduled posts", "your questions"):
         assert part in said.splitlines()[0]
     assert "lanterns" not in (await sim.ask(LIN, "/inbox"))["text"]
     assert kept(tmp_path) == []
-    assert (await sim.ask(TOM, "/forget"))["text"].startswith("There was nothing to erase\n")
+    assert (await sim.forgotten(TOM)).startswith("There was nothing to erase\n")
 
 
 @pytest.mark.usefixtures("bot")
@@ -143,5 +143,5 @@ async def test_what_an_administrator_sets_up_in_a_group_is_told_without_a_name_a
     rows = kept(tmp_path)
     assert len(rows) == len(did)
     assert not any(str(TOM) in map(str, row) or "Tom" in str(row) for row in rows)
-    assert "what you did as an administrator" in (await sim.ask(TOM, "/forget"))["text"]
+    assert "what you did as an administrator" in await sim.forgotten(TOM)
     assert kept(tmp_path) == rows

@@ -99,7 +99,7 @@ async def test_of_what_no_gap_answers_it_says_what_people_were_told(town: World)
 async def test_what_finds_nothing_near_can_still_be_called_a_gap(town: World) -> None:
     town.questions.vain = [replace(TWO, question="？？", rejected="")]
     edit = await opened(town, TWO.key, "zh")
-    assert read(edit.html).startswith("“？？”\n中文，1次\n什么都没问到。\n\n也可以回复这条消息")
+    assert read(edit.html).startswith("“？？”\n中文，1次\n当时什么都没答上。\n\n也可以回复这条消息")
     assert len(data(edit)) == 3
 
 

@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 import pytest
 
 from facts.model import Lang
@@ -6,7 +8,7 @@ from handlers import subscriptions as on_panel
 from handlers.ports import Role
 from handlers.questions import answer
 from handlers.reply import Edit, Text, Toast
-from tests.handlers.fakes import GROUP, PRIVATE, TOM, World, ask, tap, world
+from tests.handlers.fakes import GROUP, NOW, PRIVATE, TOM, World, ask, tap, world
 from tests.handlers.limits import read, said
 from tests.handlers.town import BASE
 
@@ -15,6 +17,17 @@ async def words(town: World, handler: object = privacy.privacy, **more: object) 
     (part,) = await said(handler, ask(**more), town.services)  # type: ignore[arg-type]  # a handler, fields of Ask
     assert isinstance(part, Text)
     return read(part.html)
+
+
+async def forgotten(town: World, lang: Lang = "en", role: Role = Role.EVERYONE) -> str:
+    """Send /forget and confirm it."""
+    (asked,) = await said(privacy.forget, ask(lang=lang, role=role), town.services)
+    assert isinstance(asked, Text)
+    [[yes, _]] = asked.buttons
+    (edit,) = await said(privacy.erase, tap(str(yes.data).removeprefix("e:"), lang, role=role), town.services)
+    assert isinstance(edit, Edit)
+    assert edit.buttons == ()
+    return read(edit.html)
 
 
 async def test_the_policy_says_what_is_kept_what_not_and_how_to_erase(town: World) -> None:
@@ -68,9 +81,37 @@ async def test_forget_erases_and_says_what(
         await said(on_panel.tap, tap("en:on"), town.services)
     if questions:
         await said(answer, ask("how many jobs"), town.services)
-    assert (await words(town, privacy.forget)).startswith(first + "\n")
+    assert (await forgotten(town)).startswith(first + "\n")
     assert (town.preferences.chosen, town.subscriptions.kept, town.questions.noted) == ({}, {}, [])
-    assert (await words(town, privacy.forget)).startswith("There was nothing to erase")
+    assert (await forgotten(town)).startswith("There was nothing to erase")
+
+
+@pytest.mark.parametrize(
+    ("lang", "sure", "left"),
+    [
+        ("en", "Erase what I keep about you?\n", "Nothing was erased."),
+        ("zh", "把我记下的你的信息都删掉？\n", "什么都没删。"),
+    ],
+)
+async def test_nothing_is_erased_before_that_is_confirmed(town: World, lang: Lang, sure: str, left: str) -> None:
+    town.preferences.chosen[PRIVATE.id] = "en"
+    (asked,) = await said(privacy.forget, ask(lang=lang), town.services)
+    assert isinstance(asked, Text)
+    assert read(asked.html).startswith(sure)
+    [[_, no]] = asked.buttons
+    (edit,) = await said(privacy.erase, tap(str(no.data).removeprefix("e:"), lang), town.services)
+    assert edit == Edit(left)
+    assert town.preferences.chosen == {PRIVATE.id: "en"}
+
+
+@pytest.mark.parametrize("minutes", [-60, 11, 60 * 24 * 365])
+async def test_a_confirmation_of_long_ago_or_of_no_time_at_all_erases_nothing(town: World, minutes: int) -> None:
+    town.preferences.chosen[PRIVATE.id] = "en"
+    data = str(int((NOW - timedelta(minutes=minutes)).timestamp()))
+    for forged in (data, "", "yes", "９" * 5, "9" * 10, "9" * 40, "no:1"):
+        (edit,) = await said(privacy.erase, tap(forged), town.services)
+        assert edit == Edit("You were asked too long ago, so nothing was erased. Send /forget again.")
+    assert town.preferences.chosen == {PRIVATE.id: "en"}
 
 
 @pytest.mark.parametrize(
@@ -82,19 +123,17 @@ async def test_forget_erases_and_says_what(
 )
 async def test_forget_erases_who_set_up_a_groups_posts_and_they_go_on(town: World, lang: Lang, first: str) -> None:
     await said(on_panel.tap, tap("en:on", chat=GROUP, role=Role.CHAT_ADMIN), town.services)
-    assert (await words(town, privacy.forget, lang=lang)).startswith(first)
+    assert (await forgotten(town, lang)).startswith(first)
     assert town.subscriptions.owners == {}
     assert (GROUP.id, None) in town.subscriptions.kept
-    left = await words(town, privacy.forget, lang=lang)
+    left = await forgotten(town, lang)
     assert town.services.texts[lang]("forget.acts") in left
     assert town.services.texts[lang]("forget.left") not in left
 
 
 @pytest.mark.parametrize("role", [Role.CURATOR, Role.BOT_ADMIN])
 async def test_whoever_keeps_the_facts_hears_that_what_they_did_stays(town: World, role: Role) -> None:
-    (part,) = await said(privacy.forget, ask(role=role), town.services)
-    assert isinstance(part, Text)
-    assert read(part.html) == (
+    assert await forgotten(town, role=role) == (
         "There was nothing to erase\n"
         "All I keep about you now: what you did as an administrator or curator (each entry for a year).\n"
         "The messages in this chat are Telegram's; you can delete them there."
@@ -113,7 +152,7 @@ async def test_one_may_have_no_questions_kept_and_change_that_again(town: World,
     await said(answer, ask("how many jobs"), town.services)
     assert town.questions.noted == []
     assert town.services.texts[lang]("privacy.unkept_now") in await words(town, lang=lang)
-    assert (await words(town, privacy.forget, lang=lang)).count(town.services.texts[lang]("forget.wish")) == 1
+    assert (await forgotten(town, lang)).count(town.services.texts[lang]("forget.wish")) == 1
     [[keep]] = edit.buttons
     await said(privacy.choose, tap(str(keep.data).removeprefix("p:"), lang), town.services)
     assert town.questions.unkept == set()

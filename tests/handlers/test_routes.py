@@ -35,7 +35,7 @@ def test_every_trigger_has_its_route_and_no_two_have_the_same() -> None:
     assert set(Counter(repr(route.trigger) for route in ROUTES).values()) == {1}
     assert {route.trigger.name for route in ROUTES if isinstance(route.trigger, Command)} == COMMANDS
     prefixes = {route.trigger.prefix for route in ROUTES if isinstance(route.trigger, Button)}
-    assert prefixes == set("ftnxlsripd") | {"tf"} | set("mwbo")
+    assert prefixes == set("ftnxlsripde") | {"tf"} | set("mwbo")
 
 
 def test_every_command_is_described_in_every_language() -> None:
@@ -85,6 +85,8 @@ async def test_help_lists_the_commands_of_the_place_and_the_role(town: World) ->
     private = await helped(town)
     assert "(MT) come from a machine-translated text" in private
     assert "/forget · Erase what I keep about you" in private
+    assert "/start · " in private
+    assert "\n\nIn groups\n/ask · Ask a question\n/listen · Answer without being addressed" in private
     assert "/reload" not in private
     curators = await helped(town, role=Role.CURATOR)
     assert "For curators\n/reload" in curators
@@ -95,4 +97,6 @@ async def test_help_lists_the_commands_of_the_place_and_the_role(town: World) ->
     assert "/ask · 提个问题" in group
     assert "管理员可用\n/subscribe" in group
     assert "@chancheng_facts_bot" in group
+    assert "/listen · " in group
     assert "/forget" not in group
+    assert "/start" not in group
