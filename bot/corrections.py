@@ -1,6 +1,6 @@
 """Corrections: a fact whose meaning changed after it was posted is put right once, by a reply to that post.
 
-What was posted keeps a fingerprint of what it meant, and is itself the list of what is still to be corrected: a row is
+What was posted keeps what it told, and is itself the list of what is still to be corrected: a row is
 brought up to date once its correction was sent. A crash in between repeats that one.
 """
 
@@ -9,21 +9,22 @@ from __future__ import annotations
 import asyncio
 import logging
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from telegram.error import BadRequest, ChatMigrated, Forbidden
 
 from bot.telegram.sending import Target
-from facts.digest import meaning
+from facts.meaning import Comparison, Told
 from handlers.digests import correction
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Awaitable, Callable, Mapping, Sequence
 
     from bot.storage.posted import PostedFact, StoredPosts
     from bot.telegram.errors import Journal
     from bot.telegram.presence import Presence
-    from facts.model import FactBase
+    from facts.meaning import Change
+    from facts.model import FactBase, Lang
     from handlers.ports import Services
     from handlers.reply import Text
 
@@ -32,6 +33,13 @@ log = logging.getLogger(__name__)
 BATCH = 20
 # Longer than sending one takes; after a failure it is also the time until the next attempt.
 LEASE = timedelta(minutes=2)
+
+
+class _Wrong(NamedTuple):
+    """What posts are wrong about: what holds now, and what has changed for the readers of each language."""
+
+    now: Told
+    changes: Mapping[Lang, Sequence[Change]]
 
 
 class Corrections:
@@ -53,7 +61,7 @@ class Corrections:
         self._task: asyncio.Task[None] | None = None
         self._stopping = False
         self._version = ""
-        self._changed: dict[tuple[str, str], str] = {}
+        self._changed: dict[tuple[str, str], _Wrong] = {}
 
     async def tick(self) -> None:
         """Look once at every base that comes to be served, then see that all it changed is corrected.
@@ -79,45 +87,47 @@ class Corrections:
 
     async def _run(self) -> None:
         try:
-            for (fact, before), after in list(self._changed.items()):
-                await self._correct_all(fact, before, after)
+            for (fact, before), wrong in list(self._changed.items()):
+                await self._correct_all(fact, before, wrong)
         except Exception as error:  # noqa: BLE001 - the next tick tries again
             self._journal.failed("a correction was not sent", error)
 
-    async def _correct_all(self, fact: str, before: str, after: str) -> None:
+    async def _correct_all(self, fact: str, before: str, wrong: _Wrong) -> None:
         while not self._stopping:
             now = self._services.clock.now()
             rows = await self._posts.lease(fact, before, now, now + LEASE, BATCH)
             for row in rows:
                 if self._stopping:
                     return
-                await self._correct(row, after)
+                await self._correct(row, wrong)
             if not rows:
                 break
         if not await self._posts.waiting(fact, before):
             del self._changed[fact, before]
 
-    async def _find(self, base: FactBase) -> dict[tuple[str, str], str]:
-        """Return what was posted with another meaning than it has now, and that; a fact that is gone drops out."""
-        changed = {}
-        for fact_id, before in await self._posts.meanings():
-            fact = base.fact_by_id.get(fact_id)
-            if fact is None or (after := meaning(fact)) == before:
+    async def _find(self, base: FactBase) -> dict[tuple[str, str], _Wrong]:
+        """Return what was posted with another meaning than it has now; a fact that is gone drops out."""
+        reworded = {}
+        for fact_id, before, content in await self._posts.meanings():
+            if (fact := base.fact_by_id.get(fact_id)) is None:
                 continue
-            if before:
-                changed[fact_id, before] = after
-            else:
-                await self._posts.learn(fact_id, after)
-        return changed
+            old, new = Told.read(content or ""), Told.of(fact)
+            if old is None:
+                await self._posts.learn(fact_id, before, new.kept())
+            elif old != new:
+                reworded[fact_id, before] = (old, new)
+        return await asyncio.to_thread(_compared, base, reworded) if reworded else {}
 
-    async def _correct(self, row: PostedFact, after: str) -> None:
+    async def _correct(self, row: PostedFact, wrong: _Wrong) -> None:
         """Raises TelegramError where Telegram is out of reach."""
         fact = self._services.library.base.fact_by_id.get(row.fact)
-        if fact is None or meaning(fact) != after:
+        if fact is None or Told.of(fact) != wrong.now:
             return  # another base came meanwhile; the next tick looks again
         kept = row.subscription
+        text = correction(fact, wrong.changes, row.message_id, kept, self._services)
         try:
-            await self._send(correction(fact, row.message_id, kept, self._services), Target(kept.chat_id, kept.thread))
+            if text is not None:
+                await self._send(text, Target(kept.chat_id, kept.thread))
         except ChatMigrated as moved:
             await self._chats.moved(kept.chat_id, moved.new_chat_id)
             return
@@ -129,4 +139,10 @@ class Corrections:
             log.info("a correction was refused", extra={"fact": row.fact, "because": error.message})
         else:
             log.info("a correction was sent", extra={"fact": row.fact})
-        await self._posts.corrected(row, after)
+        await self._posts.corrected(row, wrong.now.kept())
+
+
+def _compared(base: FactBase, reworded: Mapping[tuple[str, str], tuple[Told, Told]]) -> dict[tuple[str, str], _Wrong]:
+    comparison = Comparison(base)
+    found = {key: _Wrong(new, comparison.changes(old, new)) for key, (old, new) in reworded.items()}
+    return {key: wrong for key, wrong in found.items() if wrong.changes}

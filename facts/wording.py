@@ -26,6 +26,9 @@ class Words(NamedTuple):
     notes: Mapping[NoteKind, str]
     standing: Mapping[Standing, str]
     standing_word: Mapping[Standing, str]
+    reported: str
+    in_doubt: str
+    undoubted: str
     standings: str
     standing_each: str
     label_gap: str
@@ -66,6 +69,9 @@ WORDS: Mapping[Lang, Words] = {
             "view": "View, published {date}",
         },
         standing_word={"reported": "", "done": "Done", "plan": "Plan", "target": "Target", "view": "View"},
+        reported="Reported",
+        in_doubt="in doubt",
+        undoubted="not in doubt",
         standings="{each} · reported {date}",
         standing_each="{word}: {labels}",
         label_gap=", ",
@@ -104,6 +110,9 @@ WORDS: Mapping[Lang, Words] = {
             "view": "作者观点 · {date}发表",
         },
         standing_word={"reported": "", "done": "已发生", "plan": "规划", "target": "目标", "view": "作者观点"},
+        reported="据报道",
+        in_doubt="存疑",
+        undoubted="未存疑",
         standings="{each} · 据{date}报道",
         standing_each="{word}：{labels}",
         label_gap="、",

@@ -6,13 +6,15 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from facts.card import fact_card
-from facts.digest import meaning, series
+from facts.digest import series
+from facts.meaning import Told
 from handlers import callbacks, links, render
 from handlers.reply import Button, Posted, Text
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
+    from facts.meaning import Change
     from facts.model import Fact, FactBase, Lang
     from handlers.ports import Ask, Services, Subscription
     from handlers.reply import Buttons, Reply
@@ -52,7 +54,7 @@ async def post(ask: Ask, services: Services) -> Reply:
     silent = kept is not None and kept.silent
     if not place.next:
         return (replace(_closing(ask, place, langs, services), silent=silent),) if place.complete else ()
-    posted = tuple(Posted(fact.id, meaning(fact)) for fact in place.next)
+    posted = tuple(Posted(fact.id, Told.of(fact).kept()) for fact in place.next)
     html = _post(place, langs, "number", services)
     return (Text(html, _buttons(ask, place.next, langs, services), silent=silent, facts=posted, anew=anew),)
 
@@ -80,15 +82,23 @@ async def _upcoming(ask: Ask, services: Services) -> tuple[Subscription | None, 
     return kept, place_of(services.library.base, (), kept) if anew else place, anew
 
 
-def correction(fact: Fact, message_id: int, kept: Subscription, services: Services) -> Text:
-    """What is said under a post whose fact has changed its meaning since."""
+def correction(
+    fact: Fact, changes: Mapping[Lang, Sequence[Change]], message_id: int, kept: Subscription, services: Services
+) -> Text | None:
+    """What is said under a post whose fact has changed its meaning since; None if nothing has for its readers."""
     groups = []
-    for lang in kept.langs:
+    for lang in (lang for lang in kept.langs if lang in changes):
         words, card = services.texts[lang], fact_card(fact, services.library.base, lang)
-        groups.append(
-            ([replace(card, title=words("digest.corrected", title=card.title))], words("digest.corrected_body"))
-        )
-    return Text(render.cards(groups), silent=kept.silent, reply_to=message_id)
+        told = (_told(each, words) for each in changes[lang])
+        card = replace(card, title=words("digest.corrected", title=card.title), body=(*told, *card.body))
+        groups.append(([card], words("digest.corrected_body")))
+    return Text(render.cards(groups), silent=kept.silent, reply_to=message_id) if groups else None
+
+
+def _told(change: Change, words: Catalogue) -> str:
+    if change.before and change.after:
+        return words("digest.replaced", before=change.before, after=change.after)
+    return words("digest.dropped", before=change.before) if change.before else words("digest.added", after=change.after)
 
 
 def _post(place: Place, langs: Sequence[Lang], kind: Literal["number", "preview"], services: Services) -> str:

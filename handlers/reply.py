@@ -25,10 +25,10 @@ Buttons = tuple[tuple[Button, ...], ...]
 
 
 class Posted(NamedTuple):
-    """A fact in a digest, with a fingerprint of what it meant then (`facts.digest.meaning`)."""
+    """A fact in a digest, with what its post tells (`facts.meaning.Told.kept`)."""
 
     fact: str
-    meaning: str
+    told: str
 
 
 @dataclass(frozen=True, slots=True)

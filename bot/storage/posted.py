@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sqlalchemy import and_, delete, exists, or_, select, update
 
 from bot.storage import queries
-from bot.storage.schema import posted, subscriptions
+from bot.storage.schema import posted, subscriptions, told
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,9 +27,19 @@ async def remember(writing: AsyncConnection, subscription_id: int, text: Text, m
     """Keep what a digest posted, in the transaction that marks it sent; a new round forgets the one before."""
     if text.anew:
         await writing.execute(delete(posted).where(posted.c.subscription_id == subscription_id))
-    for fact, meaning in text.facts:
+    for fact, content in text.facts:
+        meaning = await _keep(writing, content)
         values = {"subscription_id": subscription_id, "fact": fact, "meaning": meaning, "message_id": message_id}
         await writing.execute(queries.upsert(writing.dialect.name, posted, ("subscription_id", "fact"), values))
+
+
+async def _keep(writing: AsyncConnection, content: str) -> str:
+    """Keep what posts told, and return its fingerprint."""
+    fingerprint = hashlib.sha256(content.encode()).hexdigest()[:32]
+    values = {"fingerprint": fingerprint, "content": content}
+    insert = queries.INSERT[writing.dialect.name](told).values(values).on_conflict_do_nothing()
+    await writing.execute(insert)
+    return fingerprint
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,17 +56,23 @@ class StoredPosts:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def meanings(self) -> Sequence[tuple[str, str]]:
-        """Return every fact that stands anywhere with every meaning it was posted with, "" for an unknown one."""
-        async with self._database.reading() as reading:
-            rows = await reading.execute(select(posted.c.fact, posted.c.meaning).distinct())
-            return [(row.fact, row.meaning) for row in rows]
+    async def meanings(self) -> Sequence[tuple[str, str, str | None]]:
+        """Return every fact that stands anywhere with every meaning it was posted with, and what its posts told then.
 
-    async def learn(self, fact: str, meaning: str) -> None:
-        """Take posts whose meaning was not noted for right."""
-        unknown = and_(posted.c.fact == fact, posted.c.meaning == "")
+        That is None where it was not kept.
+        """
+        each = select(posted.c.fact, posted.c.meaning).distinct().subquery()
+        query = select(each.c.fact, each.c.meaning, told.c.content).outerjoin(
+            told, told.c.fingerprint == each.c.meaning
+        )
+        async with self._database.reading() as reading:
+            return [(row.fact, row.meaning, row.content) for row in await reading.execute(query)]
+
+    async def learn(self, fact: str, meaning: str, content: str) -> None:
+        """Take posts of a meaning that nobody can read for telling this."""
+        unknown = and_(posted.c.fact == fact, posted.c.meaning == meaning)
         async with self._database.writing() as writing:
-            await writing.execute(update(posted).where(unknown).values(meaning=meaning))
+            await writing.execute(update(posted).where(unknown).values(meaning=await _keep(writing, content)))
 
     async def lease(self, fact: str, meaning: str, now: datetime, until: datetime, limit: int) -> Sequence[PostedFact]:
         """Return up to `limit` posts of a fact with that meaning, which nobody else gets before `until`."""
@@ -80,9 +97,10 @@ class StoredPosts:
         async with self._database.reading() as reading:
             return bool((await reading.execute(select(found))).scalar())
 
-    async def corrected(self, post: PostedFact, meaning: str) -> None:
+    async def corrected(self, post: PostedFact, content: str) -> None:
+        """Keep what its chat has been told now."""
         async with self._database.writing() as writing:
-            mine = posted.c.id == post.id
+            mine, meaning = posted.c.id == post.id, await _keep(writing, content)
             await writing.execute(update(posted).where(mine).values(meaning=meaning, leased_until=None))
 
 

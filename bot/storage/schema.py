@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Dialect
 
 # The newest migration. Kept here so that a start needs alembic (10 MB) only where the database is behind.
-HEAD = "0010"
+HEAD = "0011"
 
 
 class Instant(TypeDecorator[datetime]):
@@ -127,7 +127,7 @@ deliveries = Table(
 )
 
 # What stands in a chat of the series that runs there: it outlives the deliveries, which are kept for a while only.
-# meaning: a fingerprint of what the fact meant when it was posted, empty where that is not known.
+# meaning: the fingerprint of what the post told; where `told` has none such, that is not known.
 # leased_until: a running copy is correcting it.
 posted = Table(
     "posted",
@@ -140,6 +140,12 @@ posted = Table(
     Column("leased_until", Instant),
     UniqueConstraint("subscription_id", "fact"),
     Index(None, "fact", "meaning"),
+)
+
+# What posts told of their facts, as JSON (`facts.meaning.Told`): once for all that told the same, by its fingerprint.
+# No row ever goes: there is one for each wording of a fact that was posted, far less than `bases` keeps.
+told = Table(
+    "told", metadata, Column("fingerprint", String(32), primary_key=True), Column("content", Text, nullable=False)
 )
 
 # Every accepted version of the facts. files: compressed JSON, name -> text. origin: folder | upload | rollback | inbox.

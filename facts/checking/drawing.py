@@ -5,8 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
-from facts.checking.numerals import listed, said
 from facts.model import LANGS, columns
+from facts.numerals import listed, said
 from facts.quantities import unit_of
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from facts.checking.numerals import listed, said, written
+from facts.numerals import listed, said, written
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -8,17 +8,17 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError
 
 from bot.corrections import LEASE, Corrections
 from bot.storage.posted import StoredPosts, remember
 from bot.storage.preferences import ChatKeys
-from bot.storage.schema import subscriptions
+from bot.storage.schema import posted, subscriptions
 from bot.storage.subscriptions import StoredSubscriptions
 from bot.telegram.errors import Journal
-from facts.digest import meaning
 from facts.matching import Matcher
+from facts.meaning import Told
 from facts.model import Bilingual, FactBase
 from handlers.ports import Subscription
 from handlers.reply import Posted, Text
@@ -35,6 +35,10 @@ if TYPE_CHECKING:
 NOW = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
 DIGEST = Subscription(-1001, 7, frozenset({0}), 9, "Asia/Shanghai", "en", NOW)
 DEARER = COST.model_copy(update={"title": Bilingual(en="The harbour costs 8 million crowns", zh="建港要花800万克朗")})
+
+
+def as_posted(fact: Fact) -> Posted:
+    return Posted(fact.id, Told.of(fact).kept())
 
 
 class Desk:
@@ -90,7 +94,7 @@ class Desk:
 @pytest.fixture
 async def desk(database: Database) -> AsyncIterator[Desk]:
     desk = Desk(database)
-    await desk.posted(Posted(COST.id, meaning(COST)), Posted(BUILDER.id, meaning(BUILDER)))
+    await desk.posted(*map(as_posted, (COST, BUILDER)))
     yield desk
     await desk.corrections.stop(1)
 
@@ -111,6 +115,40 @@ async def test_only_what_means_something_else_is_corrected_and_once(desk: Desk) 
     desk.serve("3", COST, reworded)
     await desk.tick()
     assert len(desk.sent) == 2
+
+
+async def test_a_correction_tells_what_the_post_said_and_what_holds_now(desk: Desk) -> None:
+    desk.serve("2", DEARER, BUILDER.model_copy(update={"standing": "done"}))
+    await desk.tick()
+    builder, cost = sorted((text.html for text, _ in desk.sent), key=lambda html: "million" in html)
+    assert cost.splitlines()[1] == "Changed: 7 million → 8 million"
+    assert builder.splitlines()[1] == "Changed: Plan → Done"
+
+
+async def test_a_group_whose_language_had_it_right_hears_nothing_and_is_done(desk: Desk) -> None:
+    chinese = BUILDER.model_copy(update={"text": Bilingual(en=BUILDER.text.en, zh="工期20个月。")})
+    desk.serve("2", COST, chinese)
+    for _ in range(2):
+        await desk.tick()
+    assert desk.sent == []
+    assert desk.corrections._changed == {}
+
+
+@pytest.mark.parametrize("content", ["", '{"form": 0}', None])
+async def test_what_another_version_of_the_program_kept_is_taken_for_right(desk: Desk, content: str | None) -> None:
+    """At an upgrade nothing is corrected, from then on it is again. None: nothing but a fingerprint was kept."""
+    if content is None:
+        async with desk.database.writing() as writing:
+            await writing.execute(update(posted).where(posted.c.fact == COST.id).values(meaning="f" * 32))
+    else:
+        await desk.posted(Posted(COST.id, content))
+    desk.serve("2", DEARER, BUILDER)
+    await desk.tick()
+    assert desk.sent == []
+    desk.serve("3", COST, BUILDER)
+    await desk.tick()
+    [(text, _)] = desk.sent
+    assert "Changed: 8 million → 7 million" in text.html
 
 
 async def test_a_fact_that_is_gone_is_not_spoken_of_again(desk: Desk) -> None:

@@ -182,19 +182,29 @@ async def test_a_post_to_be_corrected_is_leased_to_one_and_corrected_once(
 ) -> None:
     posts = StoredPosts(database)
     await stored.save(DIGEST)
-    await sent(database, [Posted("a", "1"), Posted("b", "1"), Posted("c", "")], 5)
-    assert set(await posts.meanings()) == {("a", "1"), ("b", "1"), ("c", "")}
-    await posts.learn("c", "3")
-    assert ("c", "3") in await posts.meanings()
-    leases = await asyncio.gather(*(posts.lease("a", "1", NOW, NOW + HOUR, 10) for _ in range(4)))
+    await sent(database, [Posted("a", "1"), Posted("b", "1")], 5)
+    one = next(meaning for fact, meaning, _ in await posts.meanings() if fact == "a")
+    assert set(await posts.meanings()) == {("a", one, "1"), ("b", one, "1")}
+    leases = await asyncio.gather(*(posts.lease("a", one, NOW, NOW + HOUR, 10) for _ in range(4)))
     [row] = [row for rows in leases for row in rows]
     assert (row.fact, row.message_id, row.subscription) == ("a", 5, DIGEST)
-    assert await posts.lease("a", "1", NOW, NOW + HOUR, 10) == []
-    assert await posts.waiting("a", "1")
-    [row] = await posts.lease("a", "1", NOW + HOUR, NOW + 2 * HOUR, 10)
+    assert await posts.lease("a", one, NOW, NOW + HOUR, 10) == []
+    assert await posts.waiting("a", one)
+    [row] = await posts.lease("a", one, NOW + HOUR, NOW + 2 * HOUR, 10)
     await posts.corrected(row, "2")
-    assert not await posts.waiting("a", "1")
-    assert set(await posts.meanings()) == {("a", "2"), ("b", "1"), ("c", "3")}
+    assert not await posts.waiting("a", one)
+    assert {(fact, content) for fact, _, content in await posts.meanings()} == {("a", "2"), ("b", "1")}
+
+
+async def test_what_nobody_can_read_is_learned_where_it_is_known_what_holds(
+    stored: StoredSubscriptions, database: Database
+) -> None:
+    posts = StoredPosts(database)
+    await stored.save(DIGEST)
+    await sent(database, [Posted("a", "old form"), Posted("b", "old form")], 5)
+    unread = next(meaning for fact, meaning, _ in await posts.meanings() if fact == "a")
+    await posts.learn("a", unread, "new form")
+    assert {(fact, content) for fact, _, content in await posts.meanings()} == {("a", "new form"), ("b", "old form")}
 
 
 async def test_nothing_is_corrected_where_the_chat_cannot_be_written_to(
@@ -203,9 +213,10 @@ async def test_nothing_is_corrected_where_the_chat_cannot_be_written_to(
     posts = StoredPosts(database)
     await stored.save(DIGEST)
     await sent(database, [Posted("a", "1")], 5)
+    [(_, one, _)] = await posts.meanings()
     await stored.suspend(-1001, "Forbidden")
-    assert await posts.lease("a", "1", NOW, NOW + HOUR, 10) == []
-    assert not await posts.waiting("a", "1")
+    assert await posts.lease("a", one, NOW, NOW + HOUR, 10) == []
+    assert not await posts.waiting("a", one)
 
 
 BEFORE = (
@@ -232,7 +243,7 @@ async def test_subscriptions_and_what_was_posted_survive_the_migration(database_
     assert other is not None
     assert (other.weekdays, other.hour, other.suspended) == (frozenset(range(7)), 20, "Forbidden")
     assert await stored.posted(-1001, None) == ["a", "b"]
-    assert set(await StoredPosts(database).meanings()) == {("a", ""), ("b", "")}
+    assert set(await StoredPosts(database).meanings()) == {("a", "", None), ("b", "", None)}
     async with database.reading() as reading:
         assert (await reading.execute(text("SELECT count(*) FROM deliveries"))).scalar() == 4
     await stored.save(DIGEST)

@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from facts.checking.numerals import listed, said, written
 from facts.inspection import inspect
 from facts.loading import load
 from facts.messages.whole import WHOLE
+from facts.numerals import listed, said, written
 from facts.shipped import shipped
 from facts.sourcefile import paragraphs_of
 from tests.facts.bases import FACTS, changed, fact, problems, small

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from facts.checking.grounding import unquoted
-from facts.checking.numerals import claimed
 from facts.inspection import inspect
 from facts.loading import load, load_files
 from facts.model import LANGS
+from facts.numerals import claimed
 from facts.shipped import shipped
 from tests.facts.bases import changed, fact, put, small
 

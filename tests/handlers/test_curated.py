@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from facts.digest import meaning, series
+from facts.digest import series
+from facts.meaning import Told
 from facts.model import LANGS, Lang
 from facts.verdict import Candidate, NotInSource
 from handlers import browsing, digests, questions, starting
@@ -42,7 +43,7 @@ async def test_every_post_of_the_series_can_be_sent_then_it_closes(chancheng: Wo
     for fact in whole:
         (part,) = await said(digests.post, ask(lang=lang, chat=GROUP), chancheng.services)
         assert isinstance(part, Text)
-        assert part.facts == ((fact.id, meaning(fact)),)
+        assert part.facts == ((fact.id, Told.of(fact).kept()),)
         posted.append(fact.id)
     (part,) = await said(digests.post, ask(lang=lang, chat=GROUP), chancheng.services)
     assert isinstance(part, Text)

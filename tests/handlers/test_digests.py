@@ -2,8 +2,8 @@ from dataclasses import replace
 
 import pytest
 
-from facts.digest import meaning, series
-from facts.model import Bilingual, Figure
+from facts.meaning import Change
+from facts.model import Lang
 from handlers import digests
 from handlers.ports import PostLang, Subscription
 from handlers.reply import Text
@@ -143,26 +143,40 @@ async def test_a_repeated_series_begins_again_and_another_closes(town: World, la
     assert ("全部发完了" in closing.html) == (lang != "en")
 
 
-def test_the_meaning_is_that_of_figures_standing_names_and_numbers() -> None:
-    same = COST.model_copy(update={"text": Bilingual(en="Other words.", zh="换个说法。")})
-    assert meaning(same) == meaning(COST)
-    for update in (
-        {"title": Bilingual(en="The harbour costs 8 million crowns", zh="建港要花800万克朗")},
-        {"standing": "done"},
-        {"about": ("weir",)},
-        {"figures": (Figure(of="cost", value=7_000_000, unit="crowns"),)},
-    ):
-        assert meaning(COST.model_copy(update=update)) != meaning(COST)
-    reworded = COST.model_copy(update={"title": Bilingual(en="It costs 7 million crowns", zh="建港花700万克朗")})
-    assert meaning(reworded) == meaning(COST)
-    assert len({meaning(fact) for fact in series(BASE)}) == 3
-
-
-async def test_a_correction_replies_to_the_post_in_its_languages(town: World) -> None:
-    text = digests.correction(OPENING, 55, replace(KEPT, lang="both", silent=True), town.services)
+@pytest.mark.parametrize(
+    ("lang", "lines"),
+    [
+        (
+            "en",
+            [
+                "Corrected – The harbour costs 7 million crowns",
+                "Changed: 6 million → 7 million",
+                "Changed: View → Plan",
+            ],
+        ),
+        ("zh", ["更正——建港要花700万克朗", "新增：堰城"]),
+    ],
+)
+async def test_a_correction_replies_to_the_post_and_tells_what_has_changed(
+    town: World, lang: Lang, lines: list[str]
+) -> None:
+    changes = {"en": (Change("6 million", "7 million"), Change("View", "Plan")), "zh": (Change("", "堰城"),)}
+    text = digests.correction(COST, changes, 55, replace(KEPT, lang=lang, silent=True), town.services)  # type: ignore[arg-type]  # its keys are languages
+    assert text is not None
     check((text,))
-    lines = read(text.html).splitlines()
-    assert lines[0].startswith("Corrected – ")
-    assert "Sorry: the post above" in read(text.html)
-    assert any(line.startswith("更正——") for line in lines)
+    read_lines = read(text.html).splitlines()
+    assert read_lines[: len(lines)] == lines
+    assert "Sorry: the post above" in read_lines[-1] or "抱歉" in read_lines[-1]
     assert (text.reply_to, text.silent, text.facts) == (55, True, ())
+
+
+async def test_a_correction_speaks_the_languages_in_which_something_was_wrong(town: World) -> None:
+    kept, gone = replace(KEPT, lang="both"), Change("Weir <Works>", "")
+    both = digests.correction(OPENING, {"en": (gone,), "zh": (gone,)}, 55, kept, town.services)
+    assert both is not None
+    assert "No longer said: Weir <Works>" in read(both.html)
+    assert "已删去：Weir <Works>" in read(both.html)
+    one = digests.correction(OPENING, {"zh": (gone,)}, 55, kept, town.services)
+    assert one is not None
+    assert read(one.html).startswith("更正——⚠️ ")
+    assert digests.correction(OPENING, {"zh": (gone,)}, 55, KEPT, town.services) is None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from facts.quantities import numbers
 from facts.text import tidy
@@ -45,25 +45,44 @@ _DIGITS = re.compile(
 )
 _HAN_RUN = re.compile(rf"[{''.join(_HAN_DIGITS)}{''.join(_HAN_SCALES)}]{{1,12}}")
 _WORD = re.compile(r"[a-z]+")
+_COUNTED = "|".join(sorted({*_SMALL, "hundred", *_LARGE} - {"once", "twice", "both"}, key=len, reverse=True))
+_RUN = re.compile(
+    rf"(?-i:\b(?:{'|'.join(map(str.capitalize, _MONTHS))})\b)|"
+    rf"\b(?:{_COUNTED})(?:[\s-]{{1,2}}(?:and\s)?(?:{_COUNTED}))*\b",
+    re.IGNORECASE,
+)
+
+
+class Spoken(NamedTuple):
+    """A number in a text, as it is written there; `digits`: in digits and no words."""
+
+    value: Decimal
+    written: str
+    digits: bool
 
 
 def written(text: str) -> frozenset[Decimal]:
     """Return the numbers that a text writes in digits, scales applied: "2亿元" and "200 million" are the same."""
-    found = set()
-    for hit in _DIGITS.finditer(text.translate(_WIDE)):
-        value = Decimal(re.sub("[,，]", "", hit[1]) + (hit[2] or ""))
-        for scale in hit[4] or "":
-            value *= _HAN_SCALES[scale]
-        found.add(value * _LARGE[hit[3].lower()] if hit[3] else value)
-    return frozenset(found)
+    return frozenset(map(_of_digits, _DIGITS.finditer(text.translate(_WIDE))))
+
+
+def spoken(text: str) -> tuple[Spoken, ...]:
+    """Return the numbers of a text, each whole and once, digits first; no "one" in words, which counts nothing."""
+    plain = text.translate(_WIDE)
+    found = [Spoken(_of_digits(hit), text[slice(*hit.span())], digits=True) for hit in _DIGITS.finditer(plain)]
+    rest = _without_digits(plain)
+    runs = ((_RUN, _of_words), (_HAN_RUN, _han))
+    in_words = (Spoken(read(run), run, digits=False) for form, read in runs for run in form.findall(rest))
+    found += [number for number in in_words if number.value != 1]
+    return tuple({number.value: number for number in reversed(found)}.values())[::-1]
 
 
 def said(text: str) -> frozenset[Decimal]:
     """Return all the numbers that a text can be read to say, in digits or words, months too; generous, never short."""
-    found = set(written(text))
-    for run in _HAN_RUN.findall(text):
+    found, rest = set(written(text)), _without_digits(text.translate(_WIDE))
+    for run in _HAN_RUN.findall(rest):
         found |= {_han(run[start:end]) for start in range(len(run)) for end in range(start + 1, len(run) + 1)}
-    found |= {Decimal(value) for value in _english(_WORD.findall(text.lower()))}
+    found |= {Decimal(value) for value in _english(_WORD.findall(rest.lower()))}
     return frozenset(found)
 
 
@@ -86,6 +105,25 @@ def listed(values: Iterable[Decimal]) -> str:
     """Return numbers as a message lists them."""
     plain = (value.normalize() for value in sorted(values))
     return ", ".join(f"{value:,f}" if value >= 10**4 else f"{value:f}" for value in plain)
+
+
+def _without_digits(text: str) -> str:
+    """Blank what is read as digits with its scale: a 亿 of "2亿" is no number of its own."""
+    return _DIGITS.sub(lambda hit: "." * len(hit[0]), text)
+
+
+def _of_digits(hit: re.Match[str]) -> Decimal:
+    value = Decimal(re.sub("[,，]", "", hit[1]) + (hit[2] or ""))
+    for scale in hit[4] or "":
+        value *= _HAN_SCALES[scale]
+    return value * _LARGE[hit[3].lower()] if hit[3] else value
+
+
+def _of_words(run: str) -> Decimal:
+    if run.lower() in _MONTHS:
+        return Decimal(_MONTHS.index(run.lower()) + 1)
+    *_, whole = _english(_WORD.findall(run.lower()))
+    return Decimal(whole)
 
 
 def _han(run: str) -> Decimal:
