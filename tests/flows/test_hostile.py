@@ -42,8 +42,18 @@ FACT = {
     "notes": [{"kind": "left-open", "en": f"note {MARKUP}", "zh": f"说明{MARKUP}"}],
     "digest": True,
 }
+DAY = FACT | {
+    "id": "hostile-day",
+    "kind": "date",
+    "title": {"en": f"Day {SHORT}: 18 June 2022", "zh": f"{SHORT}：2022年6月18日"},
+    "text": BOTH,
+    "evidence": [{"paragraph": 1, "phrase": f"18 June 2022 {MARKUP}"}],
+    "ask": {"en": ["which day is it"], "zh": ["是哪一天"]},
+    "figures": [],
+    "digest": False,
+}
 FILES = {
-    "facts/hostile.yaml": [FACT],
+    "facts/hostile.yaml": [FACT, DAY],
     "topics.yaml": [{"id": "article", "title": {"en": f"T {SHORT}", "zh": SHORT}, "order": 1}],
     "names.yaml": [
         {"id": "hall", "kind": "place", "en": [f"Hall {SHORT}"], "zh": [f"厅{SHORT}"]},
@@ -136,6 +146,15 @@ async def test_markup_in_every_field_of_a_base_is_shown_as_typed(
         assert SHORT in labels(opened)
         caption = (await sim.ask(TOM, "/figures"))["caption"]
         assert caption.splitlines()[-2:] == [f"Areas {SHORT}", f"{SHORT}: 20 km² · Plan"]
+        assert f"18 June 2022\nDay {SHORT}: 18 June 2022 · Plan" in await text(sim, TOM, "/dates")
+        poll = (await sim.ask(TOM, "/quiz"))["poll"]
+        assert f"Day {SHORT}: ____" in poll["question"]
+        assert poll["explanation"].startswith(f"Day {SHORT}: 18 June 2022\n")
+        assert MARKUP in poll["explanation"]
+        under = {"user_id": TOM, "chat_id": TOM, "caption": f"how is {MARKUP}"}
+        for act, file in (("document", {"name": "a.txt", "content": "YQ=="}), ("media", {"kind": "photo"})):
+            await sim.post(act, **under, **file)
+            assert (await sim.heard(TOM))["text"].startswith(f"Title {MARKUP}\n")
         query = (await sim.post("inline", user_id=TOM, query="what is hostile"))["inline_query_id"]
         listed = await sim.next("inline", lambda e: e["inline_query_id"] == query)
         assert listed["results"][0]["message"]["text"] == card
