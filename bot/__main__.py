@@ -15,7 +15,7 @@ from bot.config import Settings, StartError, load_settings
 from bot.curation.builder import Builder
 from bot.curation.work import place_of
 from bot.logs import Formatter, set_up
-from bot.memory import give_back
+from bot.memory import give_back, share
 from facts.output import printed
 
 if TYPE_CHECKING:
@@ -37,6 +37,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _begin(chosen: argparse.Namespace) -> int:
     tell = Formatter(()).redact
+    share()
     gc.disable()  # while starting nearly all that is made stays; looking for what does not is a quarter of the time
     sys.setswitchinterval(_SMALL_SHARE)
     try:
