@@ -13,9 +13,7 @@ from handlers.ports import Role
 from handlers.reply import Photo, Text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from facts.drawing import Amount, Chart, Sort
+    from facts.drawing import Amount, Sort
     from facts.model import FactBase, Source
     from handlers.ports import Ask, Services
     from handlers.reply import Reply
@@ -31,7 +29,7 @@ async def figures(ask: Ask, services: Services) -> Reply:
     if not found:
         return (Text(render.message(words("figures.none"), [words("figures.none_body")])),)
     title, lines = words("figures.title", subject=_subject(source, words)), [sourced(source, ask.lang)]
-    sections = _sections(found, words, _either)
+    sections = [(chart.title, "\n".join(_told(amount, words) for amount in chart.amounts)) for chart in found]
     drawing = drawing_of(services.library.base, words)
     if ask.traditional:  # what is drawn can't be rewritten once it is a picture
         written = await services.scribe.traditional()
@@ -42,10 +40,8 @@ async def figures(ask: Ask, services: Services) -> Reply:
         mend = [("", words(f"figures.missing.{picture}"))] if ask.role >= Role.CURATOR else []
         return (Text(render.message(title, lines, [*sections, *mend])),)
     whole = Text(render.message(title, lines, sections))
-    doubts = _sections(found, words, _doubtful)
-    folded = "\n\n".join("\n".join(section) for section in _sections(found, words, _sure))
-    if render.fits(render.CAPTION, title, lines, doubts, folded):
-        return (Photo(picture.key, picture.content, render.message(title, lines, doubts, folded), whole),)
+    if render.fits(render.CAPTION, title, lines, sections):
+        return (Photo(picture.key, picture.content, whole.html, whole),)
     # Nobody must go without the words; the doubts stand on the picture, too.
     return (Photo(picture.key, picture.content, render.message(title, lines), None), whole)
 
@@ -62,24 +58,6 @@ def drawing_of(base: FactBase, words: Catalogue) -> Drawing:
 def _subject(source: Source, words: Catalogue) -> str:
     subject = source.subject.of(words.lang)
     return subject[:1].upper() + subject[1:]
-
-
-def _sections(found: tuple[Chart, ...], words: Catalogue, wanted: Callable[[Amount], bool]) -> list[tuple[str, str]]:
-    """Return the title of each chart and its wanted amounts, where there are any."""
-    told = [(chart.title, [_told(amount, words) for amount in chart.amounts if wanted(amount)]) for chart in found]
-    return [(title, "\n".join(amounts)) for title, amounts in told if amounts]
-
-
-def _either(_: Amount) -> bool:
-    return True
-
-
-def _doubtful(amount: Amount) -> bool:
-    return amount.in_doubt
-
-
-def _sure(amount: Amount) -> bool:
-    return not amount.in_doubt
 
 
 def _told(amount: Amount, words: Catalogue) -> str:

@@ -12,7 +12,7 @@ from handlers.ports import Role
 from handlers.reply import Photo, Text
 from tests.handlers.fakes import FakePictures, World, ask, world
 from tests.handlers.harbour import DRAWN, GIFT
-from tests.handlers.limits import read, said
+from tests.handlers.limits import said
 
 if TYPE_CHECKING:
     from handlers.pictures import Missing
@@ -23,25 +23,21 @@ def harbour() -> World:
     return world(DRAWN)
 
 
-async def test_the_picture_comes_with_its_doubts_unfolded_and_all_others_in_a_quote(harbour: World) -> None:
+async def test_the_picture_comes_with_all_its_words_in_its_own_order_and_nothing_folded(harbour: World) -> None:
     (part,) = await said(figures.figures, ask(), harbour.services)
     assert isinstance(part, Photo)
-    above, _, folded = part.html.partition("<blockquote expandable>")
-    assert above.strip().split("\n") == [
+    assert part.html.split("\n") == [
         "<b>Weir's harbour plan: the figures</b>",
         "Weir Post, 5 March 2021",
         "",
         "<b>Money, in crowns</b>",
+        "Crane: 900 crowns · Done",
         "⚠️ Mayor's gift: 90 crowns · View",
         "Doubt: elsewhere it's 900. Our reading: a zero may be lost.",
         "⚠️ Harbour's cost: 7 million crowns · Plan",
         "The article disagrees with itself: elsewhere it's 8 million.",
-    ]
-    assert read("<blockquote expandable>" + folded).split("\n") == [
-        "Money, in crowns",
-        "Crane: 900 crowns · Done",
         "",
-        "Lengths",
+        "<b>Lengths</b>",
         "Quay: about 300 m",
     ]
 
