@@ -81,3 +81,30 @@ async def test_a_folded_quote_shows_its_first_line_alone(talk: Talk, phone: Visi
     unfolded = (await box(quote))[1] - (await box(quote))[0]
     assert unfolded > 4 * folded
     assert (await quote.inner_text()).splitlines() == ["Money", "Reward: 200", "", "Areas", "All of it: 150"]
+
+
+async def test_notices_take_each_others_place_and_do_not_pile_up(phone: Visitor) -> None:
+    await phone.page.locator("#to-tools").tap()
+    for button in (0, 1, 2):
+        await phone.page.locator("#clock-moves button").nth(button).tap()
+    await expect(phone.page.locator(".toast").filter(has_text="It's now")).to_have_count(1)
+    day = (await phone.page.locator("#clock-now").inner_text()).rpartition(" ")[0]
+    await expect(phone.page.locator(".toast")).to_contain_text(day)
+
+
+async def test_a_list_shows_where_one_line_of_a_message_ends(talk: Talk, phone: Visitor) -> None:
+    await talk.call("sendMessage", chat_id=TOM, text="<b>The title</b>\n\nThe text", parse_mode="HTML")
+    await expect(phone.last).to_be_visible()
+    await phone.page.locator("#to-chats").tap()
+    await expect(phone.page.locator(".chat-last").first).to_have_text("The title · The text")
+
+
+async def test_each_script_has_its_own_glyphs(talk: Talk, phone: Visitor) -> None:
+    for text, lang in (
+        ("文章没说", "zh-Hans"),
+        ("文章沒說", "zh-Hant"),
+        ("最高獎勵2億元", "zh-Hant"),
+        ("the text", "en"),
+    ):
+        await talk.call("sendMessage", chat_id=TOM, text=text)
+        await expect(phone.last.locator(".text")).to_have_attribute("lang", lang)

@@ -36,9 +36,12 @@ export const byId = (id) => document.getElementById(id);
 const HAN = /\p{Script=Han}/u;
 const KANA = /[\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/u;
 
+// Common characters that are written so in Traditional Chinese only.
+const TRADITIONAL = /[個們這說説問麼為與會對時國學開關經濟樣數據發體點條應當實過還沒獎勵億區產業團來誰嗎幾間邊後將長門車東馬場處務資訊號錢設計畫報導規劃內兩萬總額產術網級層電腦頁類請讓語讀寫譯聽歡謝啟戰構圍園從進單雙嘅咗啲嚟]/u;
+
 /** The `lang` of a piece of text, for its glyphs and for screen readers; null when the page's own will do. */
 export function langOf(text) {
-  if (HAN.test(text) && !KANA.test(text)) return "zh-Hans";
+  if (HAN.test(text) && !KANA.test(text)) return TRADITIONAL.test(text) ? "zh-Hant" : "zh-Hans";
   return /[a-z]/i.test(text) ? "en" : null;
 }
 

@@ -131,6 +131,6 @@ function wordsOf(message) {
 
 /** One line of a message, for the chat list and the reply bar. */
 export function snippet(message) {
-  const words = wordsOf(message).replace(/\s+/g, " ").slice(0, 140);
+  const words = wordsOf(message).trim().replace(/\s*\n\s*/g, " · ").replace(/\s+/g, " ").slice(0, 140);
   return serviceText(message) ?? mediaName(message) ?? words;
 }

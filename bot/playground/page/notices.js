@@ -4,14 +4,14 @@ import { button, byId, el, langOf } from "./dom.js";
 import { t } from "./words.js";
 
 const SHOWN = 4500; // ms
-const MOST = 2;
 
 /** @param {string} text @param {"plain"|"error"} kind */
 export function toast(text, kind = "plain") {
   const box = byId("toasts");
   const node = el("p", { class: `toast toast-${kind}`, dir: "auto", lang: langOf(text) }, text);
+  // A newer one takes the place of the last of its kind: on a phone they would cover what they speak of.
+  box.querySelector(`.toast-${kind}`)?.remove();
   box.append(node);
-  while (box.children.length > MOST) box.firstChild.remove();
   setTimeout(() => node.remove(), SHOWN + text.length * 30);
 }
 
