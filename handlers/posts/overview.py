@@ -73,7 +73,7 @@ def brief(shown: Shown, words: Catalogue, username: str) -> tuple[str, Buttons]:
     first = act("off", key="turn_off") if shown.state == "on" else _start(shown, act)
     place = Where(shown.posts.chat_id, shown.posts.thread or 0)
     settings = Button(words("panel.settings"), url=links.to_settings(username, *place))
-    return _message(shown, words), ((first, settings),)
+    return _message(shown, words, lasting=True), ((first, settings),)
 
 
 def heading(shown: Shown, words: Catalogue) -> str:
@@ -108,11 +108,11 @@ def when(posts: Subscription, words: Catalogue) -> str:
     return words("panel.when", days=dates.weekdays(posts.weekdays, words), time=dates.clock_time(posts.hour))
 
 
-def next_post(posts: Subscription, words: Catalogue) -> str:
-    """Return "Next post: …", or in which zone times are meant while none is due."""
+def next_post(posts: Subscription, words: Catalogue, *, lasting: bool = False) -> str:
+    """Return "Next post: …", or in which zone times are meant while none is due; `lasting`: "Starting …"."""
     if posts.next_due_at is None:
         return words("panel.zone", zone=posts.zone)
-    return words("panel.next", due=dates.due(posts.next_due_at, posts.zone, words))
+    return words("panel.from" if lasting else "panel.next", due=dates.due(posts.next_due_at, posts.zone, words))
 
 
 def topics(shown: Shown, words: Catalogue) -> str:
@@ -124,7 +124,8 @@ def topics(shown: Shown, words: Catalogue) -> str:
     )
 
 
-def _message(shown: Shown, words: Catalogue) -> str:
+def _message(shown: Shown, words: Catalogue, *, lasting: bool = False) -> str:
+    """The panel in words; `lasting`: it stays where it is while posts come, and says nothing that they make untrue."""
     posts = shown.posts
     if shown.state == "off":
         offer = words("panel.offer", when=when(posts, words), total=shown.total)
@@ -137,13 +138,18 @@ def _message(shown: Shown, words: Catalogue) -> str:
         words(f"panel.sound.{int(posts.silent)}"),
     )
     stopped = [why(posts, words)] if shown.state == "suspended" else []
-    counts = {"posted": shown.posted, "total": shown.total}
-    if shown.state == "complete":
-        series = words("panel.series_done", total=shown.total)
-    else:
-        series = words("panel.series_again" if posts.repeat else "panel.series", **counts)
-    lines = [when(posts, words), next_post(posts, words), dates.listed(manner, words), topics(shown, words), series]
+    due, series = next_post(posts, words, lasting=lasting), _series(shown, words, lasting=lasting)
+    lines = [when(posts, words), due, dates.listed(manner, words), topics(shown, words), series]
     return render.message(heading(shown, words), [*stopped, *lines])
+
+
+def _series(shown: Shown, words: Catalogue, *, lasting: bool) -> str:
+    if shown.state == "complete":
+        return words("panel.series_done", total=shown.total)
+    after = "again" if shown.posts.repeat else "once"
+    if lasting:
+        return words(f"panel.whole_{after}", total=shown.total)
+    return words(f"panel.series_{after}", posted=shown.posted, total=shown.total)
 
 
 def _start(shown: Shown, act: _Acts) -> Button:

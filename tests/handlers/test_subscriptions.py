@@ -102,8 +102,9 @@ async def test_the_panel_in_chinese(town: World) -> None:
 async def test_in_a_group_it_is_turned_on_in_place_and_set_up_in_private(town: World, chat: Chat) -> None:
     part = await opened(town, chat=chat)
     assert labels(part) == [["Turn on", "All settings"]]
-    edit, _ = await tapped(town, data_of(part, "Turn on"), chat)
+    edit, toast = await tapped(town, data_of(part, "Turn on"), chat)
     assert labels(edit) == [["Turn off", "All settings"]]
+    assert toast == "Done. Next post: Mon 23 Nov, 09:00 (Asia/Shanghai)"
     payload = f"s_{chat.id}_{chat.thread or 0}"
     assert edit.buttons[0][1].url == f"https://t.me/chancheng_facts_bot?start={payload}"
     assert list(town.subscriptions.kept) == [(chat.id, chat.thread)]
@@ -115,6 +116,31 @@ async def test_in_a_group_it_is_turned_on_in_place_and_set_up_in_private(town: W
     assert kept(town, chat).hour == 20
     edit, toast = await tapped(town, "en:off", chat)
     assert (labels(edit), toast) == ([["Turn on", "All settings"]], "Scheduled posts are off")
+
+
+@pytest.mark.parametrize("lang", LANGS)
+async def test_what_stays_in_a_group_says_nothing_that_the_next_post_makes_untrue(town: World, lang: Lang) -> None:
+    edit, _ = await tapped(town, f"{lang}:on", GROUP)
+    lines = read(edit.html).splitlines()
+    assert (
+        lines[2]
+        == {
+            "en": "Starting Mon 23 Nov, 09:00 (Asia/Shanghai)",
+            "zh": "从11月23日周一 09:00（Asia/Shanghai）开始",
+        }[lang]
+    )
+    once, again = {
+        "en": (
+            "A series of 3 facts; after the last, posts end.",
+            "A series of 3 facts; after the last, it begins again.",
+        ),
+        "zh": ("一轮共3条，发完就停。", "一轮共3条，发完从头再来。"),
+    }[lang]
+    assert lines[-1] == once
+    town.subscriptions.facts[GROUP.id, None] = ["harbour-cost"]
+    assert read((await opened(town, chat=GROUP, lang=lang)).html).splitlines()[-1] == once
+    town.subscriptions.kept[GROUP.id, None] = replace(kept(town, GROUP), repeat=True)
+    assert read((await opened(town, chat=GROUP, lang=lang)).html).splitlines()[-1] == again
 
 
 async def test_rights_are_asked_on_opening_and_at_every_tap(town: World) -> None:
