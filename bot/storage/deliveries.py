@@ -199,7 +199,7 @@ class StoredDeliveries:
         """Return the last day in numbers."""
         async with self._database.reading() as reading:
             day = (await reading.execute(outbox.counted(now - timedelta(days=1), 60.0))).one()
-            rest = (await reading.execute(outbox.queued(now))).one()
+            rest = (await reading.execute(outbox.queued())).one()
         eta = timedelta(seconds=round(rest.queue / self._rate)) if self._rate else timedelta()
         return DeliverySummary(day.due, day.sent, day.late, day.failed, rest.suspended, rest.queue, eta)
 

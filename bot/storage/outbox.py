@@ -157,9 +157,12 @@ def counted(since: datetime, late: float) -> Select[Any]:
     return chosen
 
 
-def queued(now: datetime) -> Select[Any]:
-    """Count what waits to be sent now or is in hand, and the subscriptions that are suspended."""
-    ready, in_hand = deliveries.c.next_at <= now, deliveries.c.lease_until.is_not(None)  # never both; each has an index
+def queued() -> Select[Any]:
+    """Count what waits to be sent, now or once more, or is in hand, and the subscriptions that are suspended."""
+    ready, in_hand = (
+        deliveries.c.next_at.is_not(None),
+        deliveries.c.lease_until.is_not(None),
+    )  # never both; each has an index
     waits = [select(func.count()).select_from(deliveries).where(one).scalar_subquery() for one in (ready, in_hand)]
     return select(
         (waits[0] + waits[1]).label("queue"),

@@ -102,6 +102,8 @@ async def test_the_summary_counts_the_last_day_and_what_waits(copy: Copy) -> Non
     await copy.subscriptions.suspend(-90, "blocked")
     expected = DeliverySummary(due=95, sent=2, late=1, failed=1, suspended=1, queue=91, eta=timedelta(seconds=3))
     assert await copy.deliveries.summary(NOW + 70 * SECOND) == expected
+    await copy.deliveries.retry(await copy.claim(), NOW + timedelta(hours=1), "Too Many Requests")
+    assert await copy.deliveries.summary(NOW + 70 * SECOND) == expected, "what is to be sent once more waits, too"
     later = await copy.deliveries.summary(NOW + timedelta(days=1, seconds=1))
     assert (later.due, later.queue) == (0, 91)
 
