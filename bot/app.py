@@ -209,7 +209,7 @@ def _assemble(  # noqa: PLR0913, PLR0917 - everything meets here
     rng = random.Random()  # noqa: S311 - spreads attempts over time, no secret
     road = Road(_clock_handler(), sender.post, limiter, Circuit(rng), chats, bot.lost.set, rng)
     courier = Courier(services, deliveries, road, journal)
-    corrections = Corrections(services, StoredPosts(database), sender.post, chats, journal)
+    corrections = Corrections(services, StoredPosts(database), sender.post, chats, journal, courier.in_hand)
     return _Parts(
         services,
         preferences,

@@ -18,7 +18,7 @@ from facts.meaning import Comparison, Told
 from handlers.digests import correction
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Mapping, Sequence
+    from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 
     from bot.storage.posted import PostedFact, StoredPosts
     from bot.telegram.errors import Journal
@@ -43,28 +43,34 @@ class _Wrong(NamedTuple):
 
 
 class Corrections:
-    """`send` posts one message once and returns its id. Sending is a task of its own: it may have to wait its turn."""
+    """`send` posts one message once and returns its id. Sending is a task of its own: it may have to wait its turn.
 
-    def __init__(
+    `in_hand`: ids of the deliveries that are under way, kept up to date by whoever sends them.
+    """
+
+    def __init__(  # noqa: PLR0913, PLR0917 - what it needs of the bot
         self,
         services: Services,
         posts: StoredPosts,
         send: Callable[[Text, Target], Awaitable[int]],
         chats: Presence,
         journal: Journal,
+        in_hand: Collection[int],
     ) -> None:
         self._services = services
         self._posts = posts
         self._send = send
         self._chats = chats
         self._journal = journal
+        self._in_hand = in_hand
+        self._awaited: frozenset[int] = frozenset()
         self._task: asyncio.Task[None] | None = None
         self._stopping = False
         self._version = ""
         self._changed: dict[tuple[str, str], _Wrong] = {}
 
     async def tick(self) -> None:
-        """Look once at every base that comes to be served, then see that all it changed is corrected.
+        """Look at every base that comes to be served, once more when what was under way then is posted, and see that all it changed is corrected.
 
         Raises what the database raises.
         """
@@ -72,8 +78,13 @@ class Corrections:
             return
         base = self._services.library.base
         if base.version != self._version:
+            # What is under way was perhaps written from the base before, and is not noted as posted yet.
+            self._awaited = frozenset(self._in_hand)
             self._changed = await self._find(base)
             self._version = base.version
+        elif self._awaited and self._awaited.isdisjoint(self._in_hand):
+            self._changed = await self._find(base)
+            self._awaited = frozenset()
         if self._changed:
             self._task = asyncio.create_task(self._run(), name="corrections")
 

@@ -47,12 +47,13 @@ class Desk:
     def __init__(self, database: Database) -> None:
         self.sent: list[tuple[Text, Target]] = []
         self.errors: list[Exception] = []
+        self.in_hand: set[int] = set()
         self.town: World = world(BASE)
         self.town.clock.time = NOW
         self.stored = StoredSubscriptions(database, ChatKeys(b"k"))
         self.database = database
         self.corrections = Corrections(
-            self.town.services, StoredPosts(database), self.send, self, Journal(self.town.clock)
+            self.town.services, StoredPosts(database), self.send, self, Journal(self.town.clock), self.in_hand
         )
 
     async def send(self, text: Text, to: Target) -> int:
@@ -82,7 +83,17 @@ class Desk:
     def serve(self, version: str, *facts: Fact) -> None:
         # Made anew: a copy would take along what the other base has looked up.
         parts = {name: getattr(BASE, name) for name in FactBase.model_fields}
-        self.town.library.serve(Matcher(FactBase(**parts | {"facts": (*facts, OPENING), "version": version})))
+        self.town.library.serve(
+            Matcher(
+                FactBase(
+                    **parts
+                    | {
+                        "facts": (*facts, *(() if OPENING.id in {fact.id for fact in facts} else (OPENING,))),
+                        "version": version,
+                    }
+                )
+            )
+        )
 
     async def tick(self) -> None:
         """Tick, and see what it set off through to its end."""
@@ -162,10 +173,27 @@ async def test_what_changed_while_the_bot_was_down_is_corrected_after_its_start(
     again = Desk(desk.database)
     again.town = desk.town
     again.corrections = Corrections(
-        desk.town.services, StoredPosts(desk.database), again.send, again, Journal(again.town.clock)
+        desk.town.services, StoredPosts(desk.database), again.send, again, Journal(again.town.clock), again.in_hand
     )
     await asyncio.gather(desk.tick(), again.tick())
     assert len(desk.sent) + len(again.sent) == 1
+
+
+async def test_a_post_that_was_under_way_when_the_base_changed_is_corrected_once_it_is_noted(desk: Desk) -> None:
+    desk.serve("2", COST, BUILDER)
+    await desk.tick()
+    desk.in_hand.add(4)
+    longer = OPENING.model_copy(update={"standing": "done"})
+    desk.serve("3", COST, BUILDER, longer)
+    await desk.tick()
+    await desk.posted(as_posted(OPENING))
+    desk.in_hand.add(5)
+    await desk.tick()
+    assert desk.sent == []
+    desk.in_hand.remove(4)
+    for _ in range(2):
+        await desk.tick()
+    assert ["Changed: Target → Done" in text.html for text, _ in desk.sent] == [True]
 
 
 async def test_a_correction_that_did_not_get_through_is_tried_again(desk: Desk) -> None:
