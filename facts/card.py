@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from facts import verdict as verdicts
@@ -58,7 +58,7 @@ def verdict_card(verdict: Verdict, base: FactBase) -> Card:
     lang = verdict.lang
     match verdict:
         case verdicts.Answer():
-            return _facts(_of(verdict.facts), verdict.open_halves, base, lang)
+            return _answer(verdict, base, lang)
         case verdicts.Choices():
             return Card(lang, WORDS[lang].which, offers=_of(verdict.facts)[:OFFERS_AT_MOST], choosing=True)
         case verdicts.NotInSource():
@@ -69,6 +69,14 @@ def verdict_card(verdict: Verdict, base: FactBase) -> Card:
             return Card(lang, "", (verdict.entry.text.of(lang),))
         case verdicts.NoMatch():
             return _no_match(_of(verdict.facts), base, lang)
+
+
+def _answer(verdict: verdicts.Answer, base: FactBase, lang: Lang) -> Card:
+    card = _facts(_of(verdict.facts), verdict.open_halves, base, lang)
+    if verdict.elsewhere is None:
+        return card
+    asked, told = (name.shown(lang) for name in verdict.elsewhere)
+    return replace(card, body=(WORDS[lang].elsewhere.format(asked=asked, told=told), *card.body))
 
 
 def _of(candidates: Sequence[Candidate]) -> tuple[Fact, ...]:

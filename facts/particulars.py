@@ -14,7 +14,7 @@ from facts.verdict import Particular
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from facts.model import Fact, FactBase
+    from facts.model import Fact, FactBase, Name
 
 COMPARED = ("place", "organisation", "person")
 """Kinds of names that must agree; an event or a policy is what a question is about, the matcher's own business."""
@@ -28,9 +28,12 @@ class FactParticulars:
     """All that one fact prints: its texts, evidence, figures, notes, and the names that it is about.
 
     What stands only in its sample questions fits it, but contradicts nothing: "a room for 2 June", "for 5 July".
+    `stated_names` are those in its own words, `places` the ones in its title.
     """
 
     names: frozenset[str]
+    stated_names: frozenset[str]
+    places: tuple[Name, ...]
     kinds: frozenset[str]
     years: frozenset[int]
     dates: tuple[float, ...]
@@ -124,6 +127,18 @@ class Particulars:
         named = (p for p in reading.particulars if p.name and p.name.in_source and p.name.kind in _ACTORS)
         return any(not _prints(p, printed) for p in named)
 
+    def elsewhere(self, reading: Reading, fact: Fact) -> tuple[Name, Name] | None:
+        """Return the place that the question names and the one in the fact's title, if the fact is silent of the first.
+
+        A place within another's name, "Foshan" in "Foshan Gathering Area", is the same.
+        """
+        printed = self._facts[fact.id]
+        asked = [p.name for p in reading.particulars if p.name and p.name.kind == "place" and p.name.in_source]
+        if not asked or not printed.places or any(name.id in printed.stated_names for name in asked):
+            return None
+        told = printed.places[0]
+        return None if any(name.id in self.names.within(told) for name in asked) else (asked[0], told)
+
     def prints_all(self, reading: Reading, fact: Fact) -> bool:
         """Return whether the fact prints every particular of the question."""
         return all(_prints(p, self._facts[fact.id]) for p in reading.particulars)
@@ -166,12 +181,16 @@ class Particulars:
     def _of(self, fact: Fact, lines: Iterable[Read]) -> FactParticulars:
         stated = tuple(map(Read.of, _statements(fact)))
         read = (*lines, *stated)
+        said = {part.id for line in stated for part in self.names.parts(line.words)}
+        titles = (words(fold(title)) for title in (fact.title.en, fact.title.zh))
         ids = {part.id for line in read for part in self.names.parts(line.words) if part.in_source} | set(fact.about)
         ids |= {inner for i in fact.about if i in self._known for inner in self.names.within(self._known[i])}
         dates, figures = _dates(read), tuple((float(each.value), unit_of(each.unit)) for each in fact.figures)
         years = {int(n.value) for line in read for n in line.numbers if n.kind == "year"}
         return FactParticulars(
             names=frozenset(ids),
+            stated_names=frozenset(said),
+            places=tuple(part for title in titles for part in self.names.parts(title) if part.kind == "place"),
             kinds=frozenset(self._known[i].kind for i in ids if i in self._known),
             years=frozenset(years | {int(date) // 10_000 for date in dates} - {0}),
             dates=dates,

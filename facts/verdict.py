@@ -49,12 +49,16 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """One fact; two for a compound question. `open_halves` are the gaps that answer the rest of a compound question."""
+    """One fact; two for a compound question. `open_halves` are the gaps that answer the rest of a compound question.
+
+    `elsewhere` is the place that was asked of and the one that the fact is said of, where these are not the same.
+    """
 
     lang: Lang
     facts: tuple[Candidate, ...]
     open_halves: tuple[Gap, ...] = ()
     reasons: Reasons = field(default_factory=Reasons)
+    elsewhere: tuple[Name, Name] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from facts.matching.confidence import CLEAR, Confidence
 from facts.matching.premises import Premises
 from facts.matching.reasoning import reasons_for, shared_words
 from facts.matching.signs import Signs
+from facts.matching.superlatives import Superlatives
 from facts.model import Fact, Gap, SmallTalk
 from facts.text import fold, words
 from facts.verdict import Answer, Candidate, Choices, NoMatch, NotInSource, Reasons
@@ -20,7 +21,8 @@ if TYPE_CHECKING:
     from facts.matching.candidates import Entry
     from facts.matching.hearing import Heard
     from facts.matching.ranked import Scored
-    from facts.matching.signs import Explained, Explainer
+    from facts.matching.ranking import Ranker
+    from facts.matching.signs import Explained
     from facts.model import FactBase, Lang
     from facts.particulars import Particulars
     from facts.verdict import Particular, Verdict
@@ -42,12 +44,13 @@ _NEAR_FOR_OTHERS = 0.85
 
 
 class Decider:
-    def __init__(self, base: FactBase, particulars: Particulars, thresholds: Thresholds, explainer: Explainer) -> None:
+    def __init__(self, base: FactBase, particulars: Particulars, thresholds: Thresholds, ranker: Ranker) -> None:
         self._base = base
         self._particulars = particulars
-        self._explainer = explainer
+        self._explainer = ranker.explainer
         self._confidence = Confidence(thresholds.weights)
         self._premises = Premises()
+        self._superlatives = Superlatives(ranker)
         self.at = thresholds
 
     def decide(self, heard: Heard, lang: Lang) -> Verdict:
@@ -64,7 +67,7 @@ class Decider:
             return self._vague(heard, facts, lang)
         if isinstance(entry, Gap) and (ranked.exact or not self._borne_out(heard, facts)):
             rivals = tuple(each for each in ranked.entries if isinstance(each.entry, Fact))
-            sure = ranked.exact or self._sure(heard, ranked.best, rivals)
+            sure = ranked.exact or (self._sure(heard, ranked.best, rivals) and self._told_of(heard, entry))
             return self._gap(heard, entry, lang) if sure else self._unsure(heard, facts, lang)
         return self._fact(heard, facts, lang)
 
@@ -82,7 +85,8 @@ class Decider:
             return None
         if self._premises.unborne(question, entry, line):
             return None
-        return Answer(lang, (Candidate(entry, 1.0),), reasons=reasons)
+        elsewhere = self._particulars.elsewhere(reading, entry)
+        return Answer(lang, (Candidate(entry, 1.0),), reasons=reasons, elsewhere=elsewhere)
 
     def reasons(self, heard: Heard, chosen: Entry | None = None) -> Reasons:
         entries = heard.ranked.entries
@@ -117,7 +121,7 @@ class Decider:
         if heard.only_amounts:
             facts = [each for each in facts if self._particulars.prints_all(heard.reading, each.fact)]
             if len(facts) == 1:
-                return Answer(lang, (facts[0],), reasons=self.reasons(heard, facts[0].fact))
+                return self._answer(heard, facts[0], lang)
             return Choices(lang, tuple(facts[:CHOICES]), reasons) if facts else NoMatch(lang, reasons=reasons)
         if not facts or facts[0].score < _NEAR_FOR_OTHERS * self.at.near:
             return NoMatch(lang, reasons=reasons)
@@ -126,8 +130,12 @@ class Decider:
         if len(offered) > 1:
             return Choices(lang, offered, reasons)
         if self._only_one(heard, offered[0]):
-            return Answer(lang, offered, reasons=self.reasons(heard, offered[0].fact))
+            return self._answer(heard, offered[0], lang)
         return NoMatch(lang, offered, reasons)
+
+    def _answer(self, heard: Heard, best: Candidate, lang: Lang) -> Answer:
+        elsewhere = self._particulars.elsewhere(heard.reading, best.fact)
+        return Answer(lang, (best,), reasons=self.reasons(heard, best.fact), elsewhere=elsewhere)
 
     def _only_one(self, heard: Heard, offered: Candidate) -> bool:
         """Whether a single word surely means the one fact that comes near."""
@@ -162,14 +170,19 @@ class Decider:
         exact = heard.ranked.exact and heard.ranked.best.entry is best.fact and alone
         sure = exact or (scored is not None and self._sure(heard, scored, rivals))
         if sure and self.bears_out(heard, best.fact):
-            return Answer(lang, (best,), reasons=self.reasons(heard, best.fact))
+            return self._answer(heard, best, lang)
         return self._unsure(heard, facts, lang)
 
     def bears_out(self, heard: Heard, fact: Fact) -> bool:
         """Return whether the fact bears out what the question takes for granted, and has whom it names."""
         if self._particulars.names_another(heard.reading, fact):
             return False
-        return not self._premises.unborne(heard.question, fact, heard.ranked.line_of(fact))
+        premised = not self._premises.unborne(heard.question, fact, heard.ranked.line_of(fact))
+        return premised and self._told_of(heard, fact)
+
+    def _told_of(self, heard: Heard, entry: Fact | Gap) -> bool:
+        """Whether it tells of that of which the question asks the most."""
+        return not self._superlatives.unborne(heard.query, entry)
 
     def _sure(self, heard: Heard, scored: Scored, rivals: Sequence[Scored]) -> bool:
         """Whether an entry clearly leads what the particulars leave, and is likely enough beside all the others."""

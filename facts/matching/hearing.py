@@ -153,10 +153,8 @@ class Ear:
 
     def _is_whole(self, tokens: tuple[str, ...], ranking: Ranking, entry: SmallTalk) -> bool:
         """Whether the message says nothing beyond small talk: each word that means something stands in its lines."""
-        vocabulary = self._ranker.vocabulary.words
         said = {form(token) for line in entry.ask.every for token in _spelt(line)}
-        meant = (vocabulary[one.means[0][0]] if one.means else one.token for one in ranking.query.asked)
-        spelt = [form(token) for token in content(meant)]
+        spelt = [form(token) for token in content(self._ranker.vocabulary.meant(ranking.query.asked))]
         whole = bool(spelt) or any(is_exact(tokens, entry, line) for line in entry.ask.every)
         return whole and all(token in said for token in spelt)
 

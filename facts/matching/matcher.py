@@ -68,7 +68,7 @@ class Matcher:
         self._verbatim = Verbatim(found, ranker.vocabulary)
         self._ear = Ear(found, ranker, particulars)
         self.thresholds = computed()
-        self._decider = Decider(base, particulars, self.thresholds, ranker.explainer)
+        self._decider = Decider(base, particulars, self.thresholds, ranker)
         self._follower = Follower(base, self._ear, self._decider, particulars)
         fold_line.cache_clear()  # the checks and the vocabulary have folded its lines, and nobody will again
 

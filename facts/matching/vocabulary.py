@@ -147,11 +147,15 @@ class Vocabulary:
     def ask(self, tokens: Iterable[str], said: Iterable[str] = ()) -> Query:
         """Return what each token of a question may mean, and the groups of the tokens and of the amounts `said`."""
         asked = self.asked(tokens)
-        mended = [form(self.words[one.means[0][0]] if one.means else one.token) for one in asked]
+        mended = [form(word) for word in self.meant(asked)]
         amounted = [self._amount_number[each] for each in dict.fromkeys(said) if each in self._amount_number]
         spans = self._thesaurus.spans(mended)
         grouped = dict.fromkeys(group for _, _, groups in spans for group in groups if group in self._said)
         return Query(asked, (*grouped, *amounted), tuple(spans))
+
+    def meant(self, asked: Iterable[Asked]) -> list[str]:
+        """Return each token as the word of the base that it most likely is, or as it stands."""
+        return [self.words[one.means[0][0]] if one.means else one.token for one in asked]
 
     def asked(self, tokens: Iterable[str]) -> tuple[Asked, ...]:
         """Return what each token of a question may mean."""

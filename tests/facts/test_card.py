@@ -9,7 +9,7 @@ import pytest
 from facts.card import fact_card, verdict_card
 from facts.explaining import why
 from facts.loading import load_files
-from facts.model import LANGS, FactBase, Lang
+from facts.model import LANGS, FactBase, Lang, Name
 from facts.verdict import (
     Answer,
     Candidate,
@@ -158,6 +158,18 @@ class TestAFact:
             "规划 · 2022年6月19日报道",
             '《佛山日报》第19段（机器英译）："about 20 square kilometers"',
         ]
+
+    def test_what_is_said_of_another_place_than_asked_of_says_so_before_its_text(self) -> None:
+        town, city = (
+            Name(id=each.lower(), kind="place", en=(each,), zh=(han,)) for each, han in (("Town", "镇"), ("City", "市"))
+        )
+        for lang, line in (
+            ("en", "You asked about City; the article says this about Town."),
+            ("zh", "你问的是市，文章这里说的是镇。"),
+        ):
+            told = verdict_card(Answer(lang, found("area-size"), elsewhere=(city, town)), BASE)  # type: ignore[arg-type]
+            assert told.body[0] == line
+            assert told.body[1:] == fact_card(BASE.fact_by_id["area-size"], BASE, told.lang).body
 
     def test_a_doubtful_figure_says_so_first_and_unfolded(self) -> None:
         assert card("gdp", "en").split("\n") == [

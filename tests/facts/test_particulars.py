@@ -158,6 +158,47 @@ def test_what_a_fact_prints_otherwise_contradicts_it(question: str, fact_id: str
     assert contradiction(question, fact_id) == against
 
 
+PLACES = base(
+    [
+        fact(
+            "reward",
+            ["top reward"],
+            title=("Rivertown's top reward: 200", "河城最高奖励200"),
+            about=["rivertown", "bigcity"],
+        ),
+        fact("signed", ["who signed"], title=("Four firms signed", "四家企业签约"), about=["rivertown", "bigcity"]),
+        fact("seat", ["where is it"], title=("Rivertown lies in it", "河城在里面"), text=("In Bigcity.", "在大都市。")),
+        fact("hub", ["how big is the hub"], title=("The Bigcity Hub: 20 km²", "大都市枢纽20"), about=["hub"]),
+    ],
+    names=[
+        name("rivertown", "place", ["Rivertown"], ["河城"]),
+        name("bigcity", "place", ["Bigcity"], ["大都市"]),
+        name("hub", "place", ["Bigcity Hub", "hub"], ["大都市枢纽"]),
+    ],
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "fact_id", "places"),
+    [
+        ("Bigcity's top reward", "reward", ("bigcity", "rivertown")),
+        ("大都市最高奖励", "reward", ("bigcity", "rivertown")),
+        ("top reward in Rivertown", "reward", None),
+        ("top reward in Rivertown, Bigcity", "reward", None),
+        ("top reward", "reward", None),
+        ("who signed in Bigcity", "signed", None),  # its title names no place
+        ("where in Bigcity is it", "seat", None),  # its text tells of both
+        ("how big is the hub in Bigcity", "hub", None),  # the one is within the other's name
+    ],
+)
+def test_a_fact_of_another_place_than_asked_of_is_told_apart(
+    question: str, fact_id: str, places: tuple[str, str] | None
+) -> None:
+    particulars = Particulars(PLACES)
+    told = particulars.elsewhere(particulars.read(question), PLACES.fact_by_id[fact_id])
+    assert (told and tuple(each.id for each in told)) == places
+
+
 def test_a_name_within_the_name_that_a_fact_is_about_is_no_contradiction() -> None:
     assert contradiction("how big is Rivertown's gathering area", "area") is None
 
