@@ -1,4 +1,4 @@
-"""For every test: what a start keeps for the next one is kept for this run alone."""
+"""For every test: what a start keeps for the next one is kept for this run alone, and no example is timed."""
 
 from __future__ import annotations
 
@@ -6,9 +6,14 @@ import os
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+# How long an example takes is the machine's business, and that of the benchmarks.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 
 @pytest.fixture(scope="session", autouse=True)
