@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import chain
+from itertools import chain, groupby
 from typing import TYPE_CHECKING
 
 from facts.model import SmallTalk
@@ -15,6 +15,7 @@ from handlers.revisions import Broken, Proposal, Refused, Same
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from facts.checking.grounding import Unquoted
     from facts.comparing import Comparison
     from facts.differing import How
     from facts.loading import Problem
@@ -122,17 +123,19 @@ class _Sheet:
 
 def _unquoted(change: Comparison, words: Catalogue, limit: int | None) -> Iterator[Section]:
     """What may be a slip of the edit stands above everything that is merely new."""
-    lines = [
-        words(
-            "reload.unquoted_in",
-            title=each.entry.title.of(words.lang),
-            field=words("change.field", field=words(f"field.{each.field}"), language=words(f"language.{each.lang}")),
-            numbers=each.numbers,
-            phrases=WORDS[words.lang].label_gap.join(words("change.line", line=phrase) for phrase in each.phrases),
-        )
-        for each in change.unquoted
-    ]
+    lines = []
+    for entry, found in groupby(change.unquoted, key=lambda each: each.entry):
+        parts = list(found)
+        numbers = (words("reload.number", field=_field(each, words), numbers=each.numbers) for each in parts)
+        quoted = (words("change.line", line=phrase) for phrase in parts[0].phrases)
+        gap = WORDS[words.lang].label_gap
+        values = {"title": entry.title.of(words.lang), "numbers": gap.join(numbers), "phrases": gap.join(quoted)}
+        lines.append(words("reload.unquoted_in", **values))
     yield from _list(words("reload.unquoted"), lines, limit, words)
+
+
+def _field(each: Unquoted, words: Catalogue) -> str:
+    return words("change.field", field=words(f"field.{each.field}"), language=words(f"language.{each.lang}"))
 
 
 def _clashes(change: Comparison, words: Catalogue, limit: int | None) -> Iterator[Section]:

@@ -155,12 +155,16 @@ async def test_every_look_at_a_change_is_noted_with_what_came_of_it(town: World,
 
 
 SLIP_EN = """⚠️ Numbers that the quotes don't have: please look
-The harbour costs <b>8</b> million crowns – Title (English): 8,000,000. Quoted: “7 million <crowns>”
+The harbour costs <b>8</b> million crowns
+Title (English): 8,000,000, Text (Chinese): 9
+Quoted: “7 million <crowns>”
 
 Added
 """
 SLIP_ZH = """⚠️ 引文里没有这些数，请核对
-建港要花800万克朗——标题（英文）：8,000,000。引文：“7 million <crowns>”
+建港要花800万克朗
+标题（英文）：8,000,000、正文（中文）：9
+引文：“7 million <crowns>”
 
 新增
 """
@@ -168,8 +172,9 @@ SLIP_ZH = """⚠️ 引文里没有这些数，请核对
 
 @pytest.mark.parametrize(("lang", "text"), [("en", SLIP_EN), ("zh", SLIP_ZH)])
 async def test_a_number_that_the_quotes_do_not_have_comes_before_all_else(town: World, lang: str, text: str) -> None:
-    slip = Unquoted(PRICE, "title", "en", "8,000,000", ("7 million <crowns>",))
-    town.revisions.review = Proposal(KEY, replace(CHANGE, unquoted=(slip,)), AFTER)
+    quoted = ("7 million <crowns>",)
+    slips = (Unquoted(PRICE, "title", "en", "8,000,000", quoted), Unquoted(PRICE, "text", "zh", "9", quoted))
+    town.revisions.review = Proposal(KEY, replace(CHANGE, unquoted=slips), AFTER)
     shown = await reloaded(town, lang)
     assert read(shown.html).split("\n\n", 1)[1].startswith(text)
     assert [button.data for row in shown.buttons for button in row] == [f"r:serve:{KEY}", f"r:leave:{KEY}"]

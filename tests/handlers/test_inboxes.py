@@ -78,7 +78,7 @@ async def test_a_long_inbox_has_pages(town: World) -> None:
 async def test_an_empty_inbox_says_so(town: World) -> None:
     (shown,) = await said(inboxes.inbox, ask(lang="zh"), town.services)
     assert isinstance(shown, Text)
-    assert read(shown.html).startswith("没有问不到的问题\n")
+    assert read(shown.html).startswith("没有待处理的问题\n")
 
 
 async def test_a_question_is_opened_with_the_nearest_facts_but_the_rejected_one(town: World) -> None:
