@@ -70,8 +70,9 @@ class Corrections:
         self._changed: dict[tuple[str, str], _Wrong] = {}
 
     async def tick(self) -> None:
-        """Look at every base that comes to be served, once more when what was under way then is posted, and see that all it changed is corrected.
+        """Look at every base that comes to be served, and see that all it changed is corrected.
 
+        It is looked at once more when what was under way then is posted.
         Raises what the database raises.
         """
         if self._stopping or (self._task is not None and not self._task.done()):

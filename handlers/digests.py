@@ -83,9 +83,12 @@ async def _upcoming(ask: Ask, services: Services) -> tuple[Subscription | None, 
 
 
 def correction(
-    fact: Fact, changes: Mapping[Lang, Sequence[Change]], message_id: int, kept: Subscription, services: Services
+    fact: Fact, changes: Mapping[Lang, Sequence[Change]], message_id: int | None, kept: Subscription, services: Services
 ) -> Text | None:
-    """What is said under a post whose fact has changed its meaning since; None if nothing has for its readers."""
+    """What is said under a post whose fact has changed its meaning since; None if nothing has for its readers.
+
+    `message_id`: that of the post, None where it cannot be replied to.
+    """
     groups = []
     for lang in (lang for lang in kept.langs if lang in changes):
         words, card = services.texts[lang], fact_card(fact, services.library.base, lang)

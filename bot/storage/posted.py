@@ -44,11 +44,11 @@ async def _keep(writing: AsyncConnection, content: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class PostedFact:
-    """A fact in a message of a subscription's chat."""
+    """A fact in a message of a subscription's chat, which is None where it cannot be replied to."""
 
     id: int
     fact: str
-    message_id: int
+    message_id: int | None
     subscription: Subscription
 
 
@@ -89,7 +89,9 @@ class StoredPosts:
             rows = (await writing.execute(chosen)).all()
             ids = [row.posted_id for row in rows]
             await writing.execute(update(posted).where(posted.c.id.in_(ids)).values(leased_until=until))
-        return [PostedFact(row.posted_id, row.fact, row.message_id, queries.subscription_of(row)) for row in rows]
+        return [
+            PostedFact(row.posted_id, row.fact, row.message_id or None, queries.subscription_of(row)) for row in rows
+        ]
 
     async def waiting(self, fact: str, meaning: str) -> bool:
         """Whether any post of that meaning is left, leased or not."""

@@ -128,7 +128,7 @@ deliveries = Table(
 
 # What stands in a chat of the series that runs there: it outlives the deliveries, which are kept for a while only.
 # meaning: the fingerprint of what the post told; where `told` has none such, that is not known.
-# leased_until: a running copy is correcting it.
+# message_id: 0 where it was posted before the group became a supergroup. leased_until: a copy is correcting it.
 posted = Table(
     "posted",
     metadata,

@@ -111,10 +111,15 @@ class StoredSubscriptions:
         await self._set_due(chat_id, thread, next_due_at)
 
     async def migrate(self, old: int, new: int) -> None:
-        """A group became a supergroup: give its new id to everything, in one transaction."""
+        """A group became a supergroup: give its new id to everything, in one transaction.
+
+        Messages from before have no id in it.
+        """
         async with self._database.writing() as writing:
             for statement in queries.drop_doubles(old, new):
                 await writing.execute(statement)
+            moving = select(subscriptions.c.id).where(subscriptions.c.chat_id == old)
+            await writing.execute(update(posted).where(posted.c.subscription_id.in_(moving)).values(message_id=0))
             await writing.execute(
                 update(subscriptions).where(subscriptions.c.chat_id == old).values(chat_id=new, card=None)
             )

@@ -75,7 +75,6 @@ class Desk:
         raise NotImplementedError
 
     async def posted(self, *facts: Posted) -> None:
-        await self.stored.save(DIGEST)
         async with self.database.writing() as writing:
             found = (await writing.execute(select(subscriptions.c.id))).scalar_one()
             await remember(writing, found, Text("", facts=facts), 5)
@@ -83,17 +82,9 @@ class Desk:
     def serve(self, version: str, *facts: Fact) -> None:
         # Made anew: a copy would take along what the other base has looked up.
         parts = {name: getattr(BASE, name) for name in FactBase.model_fields}
-        self.town.library.serve(
-            Matcher(
-                FactBase(
-                    **parts
-                    | {
-                        "facts": (*facts, *(() if OPENING.id in {fact.id for fact in facts} else (OPENING,))),
-                        "version": version,
-                    }
-                )
-            )
-        )
+        served = {fact.id: fact for fact in (OPENING, *facts)}
+        base = FactBase(**parts | {"facts": tuple(served.values()), "version": version})
+        self.town.library.serve(Matcher(base))
 
     async def tick(self) -> None:
         """Tick, and see what it set off through to its end."""
@@ -105,6 +96,7 @@ class Desk:
 @pytest.fixture
 async def desk(database: Database) -> AsyncIterator[Desk]:
     desk = Desk(database)
+    await desk.stored.save(DIGEST)
     await desk.posted(*map(as_posted, (COST, BUILDER)))
     yield desk
     await desk.corrections.stop(1)
@@ -237,8 +229,14 @@ async def test_a_group_that_moved_is_corrected_under_its_new_id(desk: Desk) -> N
     await desk.tick()
     desk.town.clock.time += 2 * LEASE
     await desk.tick()
-    [(_, to)] = desk.sent
+    [(text, to)] = desk.sent
     assert to.chat_id == -100_1001
+    assert text.reply_to is None, "what was posted before has no id there"
+    await desk.posted(as_posted(OPENING))
+    await desk.moved(-1001, -100_1001)
+    desk.serve("3", DEARER, BUILDER, OPENING.model_copy(update={"standing": "done"}))
+    await desk.tick()
+    assert desk.sent[-1][0].reply_to == 5, "the news of the move came twice"
 
 
 async def test_a_base_that_comes_meanwhile_is_the_one_that_counts(desk: Desk) -> None:

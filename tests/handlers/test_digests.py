@@ -166,7 +166,7 @@ async def test_a_correction_replies_to_the_post_and_tells_what_has_changed(
     check((text,))
     read_lines = read(text.html).splitlines()
     assert read_lines[: len(lines)] == lines
-    assert "Sorry: the post above" in read_lines[-1] or "抱歉" in read_lines[-1]
+    assert "Sorry: our earlier post" in read_lines[-1] or "抱歉" in read_lines[-1]
     assert (text.reply_to, text.silent, text.facts) == (55, True, ())
 
 
