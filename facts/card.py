@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from facts import verdict as verdicts
 from facts.citing import cited, standings
-from facts.wording import WORDS, doubts, nearest, noted, silence, sourced, titled
+from facts.wording import WORDS, day_of, doubts, nearest, noted, silence, sourced, titled
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -63,7 +63,7 @@ def verdict_card(verdict: Verdict, base: FactBase) -> Card:
             return Card(lang, WORDS[lang].which, offers=_of(verdict.facts)[:OFFERS_AT_MOST], choosing=True)
         case verdicts.NotInSource():
             if verdict.gap:
-                return _gap(verdict.gap, base, lang)
+                return _gap(verdict.gap, base, lang, verdict.reasons.particulars)
             return _contradiction(verdict.contradiction, _of(verdict.facts), base, lang)
         case verdicts.SmallTalk():
             return Card(lang, "", (verdict.entry.text.of(lang),))
@@ -104,18 +104,34 @@ def _facts(facts: tuple[Fact, ...], open_halves: Sequence[Gap], base: FactBase, 
     )
 
 
-def _gap(gap: Gap, base: FactBase, lang: Lang) -> Card:
+def _gap(gap: Gap, base: FactBase, lang: Lang, asked: Sequence[Particular]) -> Card:
+    """What the source leaves open; asked of a time that the card does not speak of, it names that, too."""
     cites = tuple(base.fact_by_id[fact_id] for fact_id in gap.cites)
     doubtful = tuple(line for fact in cites for line in doubts(fact.notes, lang))
+    standing = standings(cites, base, lang) if cites else sourced(base.source, lang)
+    evidence = cited(cites, base.source, lang)
+    told = (gap.title.of(lang), gap.text.of(lang), *doubtful, standing, *evidence)
     return Card(
         lang,
         gap.title.of(lang),
-        (gap.text.of(lang),),
+        (*_nor_for(asked, told, lang), gap.text.of(lang)),
         doubtful,
-        standings(cites, base, lang) if cites else sourced(base.source, lang),
-        cited(cites, base.source, lang),
+        standing,
+        evidence,
         _offers(_linked_gaps([gap]), (), base),
     )
+
+
+def _nor_for(asked: Sequence[Particular], told: Sequence[str], lang: Lang) -> tuple[str, ...]:
+    """What the source doesn't say at all, it doesn't say for these years and days, either.
+
+    One whose year the card speaks of needs no such line.
+    """
+    times = ((each.kind, each.value) for each in asked if each.kind in {"year", "date"} and each.value)
+    days = [value * 10_000 if kind == "year" else value for kind, value in times]
+    unsaid = dict.fromkeys(day for day in days if day >= 10_000 and str(int(day) // 10_000) not in " ".join(told))
+    when = WORDS[lang].label_gap.join(day_of(day, lang) for day in unsaid)
+    return (WORDS[lang].nor_for.format(when=when),) if when else ()
 
 
 def _contradiction(asked: Particular | None, facts: tuple[Fact, ...], base: FactBase, lang: Lang) -> Card:

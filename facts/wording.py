@@ -42,6 +42,7 @@ class Words(NamedTuple):
     not_found: str
     not_for: str
     not_said: str
+    nor_for: str
     elsewhere: str
     nearest: str
     nearest_colon: str
@@ -86,6 +87,7 @@ WORDS: Mapping[Lang, Words] = {
         not_found="I didn't find “{name}” in the article",
         not_for="The article doesn't give this for {when}",
         not_said="The article doesn't say {quantity}",
+        nor_for="Nor does it give this for {when}.",
         elsewhere="You asked about {asked}; the article says this about {told}.",
         nearest="The nearest it gives: {title}.",
         nearest_colon="The nearest it gives – {title}.",
@@ -128,6 +130,7 @@ WORDS: Mapping[Lang, Words] = {
         not_found="我在文章里没找到“{name}”",
         not_for="这一项，文章没写{when}的",
         not_said="文章没写{quantity}",
+        nor_for="{when}的，也没写。",
         elsewhere="你问的是{asked}，文章这里说的是{told}。",
         nearest="文章里相近的：{title}。",
         nearest_colon="文章里相近的——{title}。",

@@ -25,6 +25,7 @@ from tests.facts.bases import small
 
 if TYPE_CHECKING:
     from facts.model import Fact
+    from facts.verdict import ParticularKind
 
 FACTS = """
 - id: area-size
@@ -258,6 +259,34 @@ class TestSilence:
         assert verdict_card(NotInSource("zh", gap=BASE.gaps[0]), BASE).standing == (
             "已发生：实施措施 · 规划：最高奖励 · 据2022年6月19日报道"
         )
+
+    @pytest.mark.parametrize(
+        ("lang", "asked", "line"),
+        [
+            ("en", [("year", 2030.0)], "Nor does it give this for 2030."),
+            ("zh", [("year", 2030.0)], "2030年的，也没写。"),
+            ("en", [("date", 20310300.0), ("year", 2032.0)], "Nor does it give this for March 2031, 2032."),
+            ("zh", [("date", 20310302.0), ("quantity", 5000.0)], "2031年3月2日的，也没写。"),
+        ],
+    )
+    def test_a_gap_names_the_years_and_days_that_were_asked_for(
+        self, lang: Lang, asked: list[tuple[ParticularKind, float]], line: str
+    ) -> None:
+        reasons = Reasons(particulars=tuple(Particular(kind, "so", value) for kind, value in asked))
+        plain, told = (
+            verdict_card(NotInSource(lang, gap=BASE.gaps[0], reasons=each), BASE) for each in (Reasons(), reasons)
+        )
+        assert (told.title, told.body) == (plain.title, (line, *plain.body))
+
+    @pytest.mark.parametrize("asked", [("year", 2022.0), ("date", 20220618.0), ("date", 618.0), ("year", None)])
+    def test_a_gap_says_no_more_of_a_year_that_its_card_tells_of_or_of_none(
+        self, asked: tuple[ParticularKind, float | None]
+    ) -> None:
+        reasons = Reasons(particulars=(Particular(asked[0], "so", asked[1]),))
+        for gap in BASE.gaps:
+            assert verdict_card(NotInSource("en", gap=gap, reasons=reasons), BASE) == verdict_card(
+                NotInSource("en", gap=gap), BASE
+            )
 
     def test_a_gap_that_cites_nothing_still_says_which_source_is_silent(self) -> None:
         assert verdict_card(NotInSource("en", gap=BASE.gaps[1]), BASE).standing == "Foshan Daily, 19 June 2022"
