@@ -22,6 +22,11 @@ class Events:
     def __init__(self) -> None:
         self._readers: set[asyncio.Queue[str]] = set()
 
+    @property
+    def read(self) -> bool:
+        """Whether anybody reads them."""
+        return bool(self._readers)
+
     def publish(self, kind: str, **content: object) -> None:
         if not self._readers:
             return

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from aiohttp import web
@@ -115,8 +116,9 @@ class SimRoutes:
         return web.Response(body=found.content, content_type=found.kind, headers=headers)
 
     async def events(self, request: web.Request) -> web.StreamResponse:
+        """What happens from now on, until the server stops or whoever reads it has gone: a page that is closed."""
         response = web.StreamResponse(headers={"Content-Type": "text/event-stream", "Cache-Control": "no-store"})
-        with self.world.events.reading() as queue:
+        with self.world.events.reading() as queue, suppress(ConnectionResetError):
             await response.prepare(request)
             await response.write(b": the stream is open\n\n")
             while True:
@@ -126,8 +128,9 @@ class SimRoutes:
                     await response.write(b": still here\n\n")
                     continue
                 if not line:
-                    return response
+                    break
                 await response.write(f"data: {line}\n\n".encode())
+        return response
 
 
 async def _body(request: web.Request) -> Json:

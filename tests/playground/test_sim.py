@@ -91,6 +91,19 @@ async def test_a_reader_that_falls_behind_is_told_to_start_over(talk: Talk) -> N
         assert json.loads(queue.get_nowait()) == {"type": "reset"}
 
 
+async def test_a_page_that_is_closed_is_no_failure_to_speak_of(talk: Talk, caplog: pytest.LogCaptureFixture) -> None:
+    events = talk.api.world.events
+    async with aiohttp.ClientSession() as session, session.get(f"{talk.api.url}/sim/events") as stream:
+        await stream.content.readline()
+        assert events.read
+        stream.close()
+    async with asyncio.timeout(10):
+        while events.read:
+            events.publish("clock", now="later")
+            await talk.call("getMe")
+    assert [each for each in caplog.records if each.levelname == "ERROR"] == []
+
+
 async def test_stopping_ends_streams_and_polls_at_once() -> None:
     api = LocalBotApi()
     await api.start()
