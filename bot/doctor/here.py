@@ -18,6 +18,7 @@ from bot.storage.bases import StoredBases
 from bot.storage.database import Database, DatabaseError
 from bot.storage.migrating import version
 from bot.storage.schema import HEAD
+from facts.checking.grounding import unquoted
 from facts.drawing import Drawing
 from facts.loading import BrokenBase, load
 
@@ -56,7 +57,11 @@ def facts(settings: Settings) -> Finding:
     except BrokenBase as broken:
         said = f"{len(broken.problems)} problems in {settings.folder}; the first: {broken.problems[0]}"
         return Finding("facts", said, f"python -m facts check {settings.folder} lists them all", fatal=True)
-    return Finding("facts", f"{len(base.facts)} facts and {len(base.gaps)} gaps check, in {settings.folder}")
+    said = f"{len(base.facts)} facts and {len(base.gaps)} gaps check, in {settings.folder}"
+    if slips := unquoted(base):
+        mend = f"python -m facts check {settings.folder} lists them: compare each with its quote"
+        return Finding("facts", f"{said}; {len(slips)} texts give numbers that their quotes don't", mend)
+    return Finding("facts", said)
 
 
 async def database(settings: Settings) -> Finding:

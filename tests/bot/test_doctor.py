@@ -25,7 +25,7 @@ from bot.pictures import fonts
 from bot.playground.server import LocalBotApi
 from bot.storage.database import Database
 from bot.storage.migrating import migrate
-from tests.facts.bases import small
+from tests.facts.bases import fact, small
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -173,6 +173,15 @@ def test_broken_facts_and_nobody_to_mend_them_are_told(settings: Settings, tmp_p
     for curators, missing in ((frozenset(), "/reload"), (frozenset({LIN}), "/stats")):
         finding = here.curators(settings.model_copy(update={"admin_ids": frozenset(), "curator_ids": curators}))
         assert (missing in finding.said, "BOT_ADMIN_IDS" in finding.mend) == (True, True)
+
+
+def test_numbers_that_no_quote_gives_are_told(settings: Settings, tmp_path: Path) -> None:
+    edited = fact(title="{en: 27 firms, zh: 27家}", evidence="[{paragraph: 1, phrase: 26 came}]")
+    (tmp_path / "base" / "facts" / "second.yaml").write_bytes(edited)
+    finding = here.facts(settings)
+    assert "2 texts give numbers that their quotes don't" in finding.said
+    assert "python -m facts check" in finding.mend
+    assert not finding.fatal
 
 
 async def test_a_font_is_tried_by_drawing_with_it(settings: Settings, tmp_path: Path) -> None:

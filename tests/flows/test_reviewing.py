@@ -111,6 +111,24 @@ async def test_a_reload_tells_collisions_and_how_the_question_sets_come_out_and_
         assert await first_line(sim, "which giants lead") == "The giants"
 
 
+@pytest.mark.usefixtures("bot")
+async def test_a_number_that_was_changed_and_its_quote_not_is_told_before_it_is_served(sim: Sim, folder: Path) -> None:
+    await started(sim)
+    quoted = "[{paragraph: 1, phrase: 26 lanterns hang there}]"
+    lanterns = {"label": "{en: Lanterns, zh: 灯笼}", "ask": "{en: [how many lanterns], zh: [有多少灯笼]}"}
+    put(folder, "facts/second.yaml", fact(title="{en: 26 lanterns, zh: 26盏灯笼}", evidence=quoted, **lanterns))
+    look = await sim.reload()
+    assert "⚠️" not in look["text"]
+    await served(sim, look)
+    put(folder, "facts/second.yaml", fact(title="{en: 27 lanterns, zh: 27盏灯笼}", evidence=quoted, **lanterns))
+    look = await sim.reload()
+    assert (
+        "\n\n⚠️ 引文里没有这些数，请核对\n27盏灯笼\n标题（英文）：27、标题（中文）：27\n引文：“26 lanterns hang there”\n\n"
+    ) in look["text"]
+    assert labels(look)[0] == SERVE
+    assert (await served(sim, look)).startswith("已换上版本3\n")
+
+
 @pytest.mark.usefixtures("database_url")
 async def test_what_one_copy_accepts_another_on_the_same_database_serves_by_itself(
     sim: Sim, bot: Running, settings: Settings, folder: Path, tmp_path: Path
