@@ -34,7 +34,7 @@ def changes(old: Told, new: Told) -> dict[Lang, tuple[Change, ...]]:
 
 CHANGED = {
     "digits": (("26 firms signed", "26家企业签约"), ("27 firms signed", "27家企业签约"), ("26", "27")),
-    "large": (("200 million yuan", "2亿元"), ("300 million yuan", "3亿元"), ("200 million", "300 million")),
+    "large": (("100 million yuan", "1亿元"), ("200 million yuan", "2亿元"), ("100 million", "200 million")),
     "words": (("It sets four goals", "定了四个目标"), ("It sets three goals", "定了三个目标"), ("four", "three")),
     "month": (("It met in June", "大会6月开"), ("It met in July", "大会7月开"), ("June", "July")),
     "year": (("It begins in 2022", "2022年开始"), ("It begins in 2023", "2023年开始"), ("2022", "2023")),
@@ -59,6 +59,7 @@ def test_another_number_or_name_is_a_change_wherever_it_stands(case: str, where:
     found = changes(at(old), at(new))
     assert found["en"] == (Change(*change),)
     assert [bool(part) for part in found["zh"][0]] == [bool(part) for part in change]
+    assert len(found["zh"]) == 1
     assert changes(at(old), at(old)) == {}
 
 
@@ -70,6 +71,11 @@ def test_a_number_that_one_language_had_wrong_is_a_change_for_its_readers(lang: 
     slip = {**right, lang: next(right[lang].replace(*pair) for pair in wrong.items() if pair[0] in right[lang])}
     assert slip != right
     assert set(changes(told(slip["en"], slip["zh"]), told(right["en"], right["zh"]))) == {lang}
+
+
+def test_a_number_in_digits_that_only_one_language_said_is_missed_by_its_readers() -> None:
+    assert changes(told(zh="面积20平方公里。"), told()) == {"zh": (Change("20", ""),)}
+    assert changes(told(), told(en="It has 20 km².")) == {"en": (Change("", "20"),)}
 
 
 def test_a_number_is_told_from_the_one_before_though_the_rest_of_the_card_says_either() -> None:

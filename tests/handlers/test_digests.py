@@ -136,9 +136,10 @@ async def test_a_repeated_series_begins_again_and_another_closes(town: World, la
     assert part.anew
     assert part.silent
     assert [fact for fact, _ in part.facts] == ["harbour-cost"]
-    subscribed(town, lang=lang)
+    subscribed(town, lang=lang, silent=True)
     closing = await posted(town, chat=GROUP)
     assert closing.facts == ()
+    assert closing.silent
     assert len(closing.buttons[0]) == (2 if lang == "both" else 1)
     assert ("全部发完了" in closing.html) == (lang != "en")
 
