@@ -123,7 +123,8 @@ async def test_a_number_that_was_changed_and_its_quote_not_is_told_before_it_is_
     put(folder, "facts/second.yaml", fact(title="{en: 27 lanterns, zh: 27盏灯笼}", evidence=quoted, **lanterns))
     look = await sim.reload()
     assert (
-        "\n\n⚠️ 引文里没有这些数，请核对\n27盏灯笼\n标题（英文）：27、标题（中文）：27\n引文：“26 lanterns hang there”\n\n"
+        "\n\n⚠️ 引文里没有这些数，请核对\n27盏灯笼\n"
+        "标题（英文）：27、标题（中文）：27\n引文：“26 lanterns hang there”\n\n"
     ) in look["text"]
     assert labels(look)[0] == SERVE
     assert (await served(sim, look)).startswith("已换上版本3\n")
