@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import delete, select
 
-from bot.storage.queries import INSERT
+from bot.storage.queries import insert_into
 from bot.storage.schema import failures
 from handlers.asked import KEPT_DAYS
 from handlers.stats import Failed
@@ -40,7 +40,7 @@ class StoredFailures:
             )  # in one order in all copies: none waits for another that waits for it
             async with self._database.writing() as writing:
                 for (day, kind), count in rows.items():
-                    row = INSERT[self._database.dialect](failures).values(day=day, kind=kind, times=count)
+                    row = insert_into(self._database.dialect, failures).values(day=day, kind=kind, times=count)
                     more = {"times": failures.c.times + count}
                     await writing.execute(row.on_conflict_do_update(index_elements=["day", "kind"], set_=more))
             for key, count in rows.items():

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import delete, select
 
-from bot.storage.queries import INSERT
+from bot.storage.queries import insert_into
 from bot.storage.schema import listening
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ class StoredListening:
         return self._on
 
     async def turn(self, chat_id: int, *, on: bool) -> None:
-        insert = INSERT[self._database.dialect](listening).values(chat_id=chat_id).on_conflict_do_nothing()
+        insert = insert_into(self._database.dialect, listening).values(chat_id=chat_id).on_conflict_do_nothing()
         async with self._database.writing() as writing:
             await writing.execute(insert if on else delete(listening).where(listening.c.chat_id == chat_id))
         self._on = self._on | {chat_id} if on else self._on - {chat_id}

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import delete, select
 
-from bot.storage.queries import INSERT
+from bot.storage.queries import insert_into
 from bot.storage.schema import photos
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ class StoredPhotos:
             return (await reading.execute(select(photos.c.file_id).where(photos.c.key == key))).scalar()
 
     async def keep(self, key: str, file_id: str) -> None:
-        insert = INSERT[self._database.dialect](photos).values(key=key, file_id=file_id)
+        insert = insert_into(self._database.dialect, photos).values(key=key, file_id=file_id)
         newer = insert.on_conflict_do_update(index_elements=["key"], set_={"file_id": file_id})
         async with self._database.writing() as writing:
             await writing.execute(newer)

@@ -12,10 +12,9 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlalchemy import JSON, BigInteger, Integer, String, Text, cast, column, func, literal, select, type_coerce, update
-from sqlalchemy.dialects import postgresql
 
 from bot.storage import outbox
-from bot.storage.queries import INSERT
+from bot.storage.queries import insert_into
 from bot.storage.schema import deliveries, subscriptions
 
 if TYPE_CHECKING:
@@ -69,9 +68,15 @@ class _Words:
     each: Callable[[Any], Any]
 
 
+def _elements(array: Any) -> Any:
+    from sqlalchemy.dialects.postgresql import JSONB  # noqa: PLC0415 - as in `insert_into`
+
+    return func.jsonb_array_elements(cast(array, JSONB))
+
+
 _WORDS = {
     "sqlite": _Words(func.json_group_array, func.json_each),
-    "postgresql": _Words(func.json_agg, lambda array: func.jsonb_array_elements(cast(array, postgresql.JSONB))),
+    "postgresql": _Words(func.json_agg, _elements),
 }
 
 
@@ -115,7 +120,7 @@ def moves(dialect: Dialect, planned: Iterable[str]) -> tuple[Insert, Update]:
         **{name: literal(value, deliveries.c[name].type) for name, value in outbox.PENDING.items()},
     }
     posts = select(*post.values()).where(chosen.c.due_at.is_not(None))
-    made = INSERT[dialect.name](deliveries).from_select(list(post), posts)
+    made = insert_into(dialect.name, deliveries).from_select(list(post), posts)
     moved = (
         update(subscriptions)
         .where(subscriptions.c.id == chosen.c.id)

@@ -37,7 +37,7 @@ async def _keep(writing: AsyncConnection, content: str) -> str:
     """Keep what posts told, and return its fingerprint."""
     fingerprint = hashlib.sha256(content.encode()).hexdigest()[:32]
     values = {"fingerprint": fingerprint, "content": content}
-    insert = queries.INSERT[writing.dialect.name](told).values(values).on_conflict_do_nothing()
+    insert = queries.insert_into(writing.dialect.name, told).values(values).on_conflict_do_nothing()
     await writing.execute(insert)
     return fingerprint
 

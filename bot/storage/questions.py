@@ -129,7 +129,7 @@ class StoredQuestions:
             if kept:
                 await writing.execute(delete(unkept).where(unkept.c.asker == asker))
                 return
-            statement = queries.INSERT[self._database.dialect](unkept).values(asker=asker).on_conflict_do_nothing()
+            statement = queries.insert_into(self._database.dialect, unkept).values(asker=asker).on_conflict_do_nothing()
             await writing.execute(statement)
         await self.forget(person)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import sys
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
@@ -13,6 +14,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import select, text
 
+from bot import processes
 from bot.storage.database import Database, DatabaseError
 from bot.storage.deliveries import StoredDeliveries
 from bot.storage.migrating import MIGRATIONS, migrate
@@ -235,3 +237,9 @@ async def test_sqlite_is_set_to_lose_nothing(tmp_path: Path) -> None:
         ]
     await database.close()
     assert values == ["wal", 2, 5000, 1]
+
+
+async def test_of_the_databases_only_the_one_in_use_is_loaded() -> None:
+    program = "import sys, bot.app; print([name for name in sys.modules if name == 'sqlalchemy.dialects.postgresql'])"
+    done = await processes.run((sys.executable, "-c", program), b"", 60)
+    assert done.output.strip() == b"[]", done.complaint
