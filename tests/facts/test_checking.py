@@ -260,6 +260,11 @@ class TestNumbers:
         assert written(text) <= said(text)
 
 
+def test_a_scale_behind_digits_is_no_number_of_its_own() -> None:
+    assert Decimal(100_000_000) not in said("2亿元") | said("200 million yuan")
+    assert Decimal(100_000_000) in said("一亿元")
+
+
 class TestAgainstTheSource:
     def folder(self, tmp_path: Path, second: bytes) -> Path:
         for name, content in (small() | {"facts/two.yaml": second}).items():
