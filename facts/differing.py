@@ -23,7 +23,7 @@ How = Literal["added", "removed", "reworded", "asked"]
 CONTEXT = 24
 """Characters that are shown before and after what differs."""
 _WORD = 12
-"""Characters that the context gives up at most so as not to part a word."""
+"""Characters that the context gives up, or else takes in, at most so as not to part a word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,10 +148,13 @@ def parted(was: str, now: str) -> tuple[str, str]:
     first = max(0, start - CONTEXT)
     if first:
         space = was.find(" ", first, min(first + _WORD, start))
+        space = was.rfind(" ", max(0, first - _WORD), first) if space < 0 else space
         first = space + 1 if space >= 0 else first
     left = max(0, end - CONTEXT)
     if left:
-        space = was.rfind(" ", max(len(was) - end, len(was) - left - _WORD), len(was) - left)
+        cut = len(was) - left
+        space = was.rfind(" ", max(len(was) - end, cut - _WORD), cut)
+        space = was.find(" ", cut, cut + _WORD) if space < 0 else space
         left = len(was) - space if space >= 0 else left
     return _within(was, first, left), _within(now, first, left)
 

@@ -103,6 +103,7 @@ def test_a_name_is_told_by_its_spellings() -> None:
 
 LONG = "Whoever builds a park there may ask for {} yuan from the fund that the district has set up for it."
 
+LISTED = "of: companies-signed, value: {}, unit: metropolitan-firms of all sorts and sizes"
 
 HAN = "一" * 60, "三" * 60
 AROUND = "…" + "一" * CONTEXT, "三" * CONTEXT + "…"
@@ -118,6 +119,14 @@ AROUND = "…" + "一" * CONTEXT, "三" * CONTEXT + "…"
             ("…park there may ask for 200 million yuan from…", "…park there may ask for 300 million yuan from…"),
         ),
         ("二".join(HAN), "".join(HAN), ("二".join(AROUND), "".join(AROUND))),
+        (
+            LISTED.format(26),
+            LISTED.format(27),
+            (
+                "…companies-signed, value: 26, unit: metropolitan-firms…",
+                "…companies-signed, value: 27, unit: metropolitan-firms…",
+            ),
+        ),
         ("", "new", ("", "new")),
     ],
 )
