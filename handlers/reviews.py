@@ -130,7 +130,7 @@ def _unquoted(change: Comparison, words: Catalogue, limit: int | None) -> Iterat
         quoted = (words("change.line", line=phrase) for phrase in parts[0].phrases)
         gap = WORDS[words.lang].label_gap
         values = {"title": entry.title.of(words.lang), "numbers": gap.join(numbers), "phrases": gap.join(quoted)}
-        lines.append(words("reload.unquoted_in", **values))
+        lines.append(words("reload.unquoted_in" if parts[0].phrases else "reload.uncited_in", **values))
     yield from _list(words("reload.unquoted"), lines, limit, words)
 
 

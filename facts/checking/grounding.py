@@ -12,18 +12,21 @@ from facts.model import LANGS, Fact
 from facts.numerals import claimed, listed, said
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping
     from decimal import Decimal
 
     from facts.draft import Draft
-    from facts.model import Evidence, FactBase, Gap, Lang, Note, Source
+    from facts.model import Evidence, FactBase, Gap, Lang, Source
     from facts.problems import Problem
     from facts.shape import Located
 
 
 @dataclass(frozen=True, slots=True)
 class Unquoted:
-    """A part of an entry, and its numbers that no phrase has. `phrases`: those that have numbers, else all."""
+    """A part of an entry, and its numbers that no phrase has. `phrases`: those that have numbers, else all.
+
+    None: it is a gap that reports no fact.
+    """
 
     entry: Fact | Gap
     field: str
@@ -39,8 +42,9 @@ def warnings(draft: Draft) -> Iterator[Problem]:
     entries: tuple[Located[Fact] | Located[Gap], ...] = (*draft.facts, *draft.gaps)
     for each in entries:
         for found in _unquoted(each.entry, facts, source):
-            at = (found.field, found.lang)
-            yield each.problem("number-unquoted", *at, numbers=found.numbers, phrases=" … ".join(found.phrases))
+            code = "number-unquoted" if found.phrases else "number-uncited"
+            values = {"numbers": found.numbers, "phrases": " … ".join(found.phrases)}
+            yield each.problem(code, found.field, found.lang, **values)
 
 
 def unquoted(base: FactBase) -> tuple[Unquoted, ...]:
@@ -57,13 +61,13 @@ def evidence_of(entry: Fact | Gap, facts: Mapping[str, Fact]) -> tuple[Evidence,
 
 
 def ungrounded(entry: Fact | Gap, texts: Iterable[str], source: Source | None) -> Iterator[tuple[str, Lang, str]]:
-    """Yield field, language and numbers that neither these texts say, nor the entry's notes.
+    """Yield field, language and numbers that neither these texts say, nor the entry's notes, nor a gap's own questions.
 
     The source's year and month go without saying; its day does not: it is next to those that the source tells of.
     """
-    notes: Sequence[Note] = entry.notes if isinstance(entry, Fact) else ()
+    ours = [note.of(lang) for note in entry.notes for lang in LANGS] if isinstance(entry, Fact) else entry.ask.every
     known: set[Decimal] = set(said(source.date[:7].replace("-", " "))) if source else set()
-    for text in (*texts, *(note.of(lang) for note in notes for lang in LANGS)):
+    for text in (*texts, *ours):
         known |= said(text) | claimed(text)
     fields = ("title", "label", "text") if isinstance(entry, Fact) else ("title", "text")
     for field in fields:

@@ -132,6 +132,10 @@ WHOLE = {
         ("{where} gives {numbers}, and no quoted phrase does (“{phrases}”)", "correct it, or quote the words that do"),
         ("{where} 写了{numbers}，引文里没有（“{phrases}”）", "请改正，或者把写有这个数的原文引上"),
     ),
+    "number-uncited": Message(
+        ("{where} gives {numbers}, and the gap reports no fact", "correct it, or add the fact that gives it to cites"),
+        ("{where} 写了{numbers}，这条空白却没有引用事实", "请改正，或者在 cites 里加上写有这个数的事实"),
+    ),
     "question-broken": Message(
         ("this isn't a question of an evaluation set ({problem})", "write one JSON object a line"),
         ("这不是一条评测问题（{problem}）", "请每行写一个 JSON 对象"),

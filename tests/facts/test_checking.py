@@ -79,7 +79,8 @@ def test_each_mistake_of_a_fact_is_named_where_it_stands(code: str) -> None:
 def test_every_problem_of_a_whole_base_is_tried() -> None:
     elsewhere = {
         "silent-conflict", "same-name", "nameless", "no-examples", "phrase-not-there", "number-not-there",
-        "number-unquoted", "question-broken", "colliding-question", "other-unit", "drawn-twice", "too-many-drawn",
+        "number-unquoted", "number-uncited", "question-broken", "colliding-question", "other-unit", "drawn-twice",
+        "too-many-drawn",
     }  # fmt: skip
     assert set(OF_A_FACT) | elsewhere == set(WHOLE)
 

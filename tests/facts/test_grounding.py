@@ -81,6 +81,19 @@ def test_a_gap_is_held_against_the_quotes_of_the_facts_that_it_reports() -> None
     assert unquoted(load_files(mended)) == ()
 
 
+def test_a_gap_that_reports_no_fact_has_nothing_to_compare_with(tmp_path: Path) -> None:
+    gap = "- {id: jobs, title: {en: How many jobs, zh: 多少岗位}, text: {en: At 27 firms., zh: 在27家企业。}, "
+    gap += "ask: {en: [how many jobs], zh: [多少岗位]}}\n"
+    warned = inspect(put(tmp_path, changed("gaps.yaml", small()["gaps.yaml"].decode(), gap))).warnings
+    assert [(each.place, each.code) for each in warned] == [("gaps.yaml:1", "number-uncited")] * 2
+
+
+def test_a_gap_may_repeat_the_numbers_of_its_own_questions() -> None:
+    gap = "- {id: jobs, title: {en: “27 jobs” isn't said, zh: “27个岗位”没写}, text: {en: No., zh: 没有。}, "
+    gap += "ask: {en: [are there 27 jobs], zh: [有27个岗位吗]}}\n"
+    assert unquoted(load_files(changed("gaps.yaml", small()["gaps.yaml"].decode(), gap))) == ()
+
+
 def test_with_the_source_at_hand_its_paragraphs_decide(tmp_path: Path) -> None:
     source = tmp_path / "source.tsv"
     paragraph = "a short phrase of the original. 26 companies signed a contract on June 18. 27 had come"

@@ -180,6 +180,13 @@ async def test_a_number_that_the_quotes_do_not_have_comes_before_all_else(town: 
     assert [button.data for row in shown.buttons for button in row] == [f"r:serve:{KEY}", f"r:leave:{KEY}"]
 
 
+@pytest.mark.parametrize(("lang", "told"), [("en", "It quotes nothing."), ("zh", "这条没有引文。")])
+async def test_a_gap_that_quotes_nothing_is_not_shown_empty_quotes(town: World, lang: str, told: str) -> None:
+    slip = Unquoted(AFTER.gaps[0], "title", "en", "27", ())
+    town.revisions.review = Proposal(KEY, replace(CHANGE, unquoted=(slip,)), AFTER)
+    assert read((await reloaded(town, lang)).html).split("\n\n")[1].endswith(f"27\n{told}")
+
+
 async def test_what_is_too_long_for_a_message_is_cut_there_and_comes_whole_as_a_file(town: World) -> None:
     longer = [each.model_copy(update={"text": both("word " * 190 + each.id, "字" * 900)}) for each in BASE.facts]
     more = [LIGHTS.model_copy(update={"id": f"lights-{n}"}) for n in range(200)]
