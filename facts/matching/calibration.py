@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from facts.matching.candidates import Phrasings
+    from facts.matching.lines import Beside
     from facts.matching.ranking import Ranker, Ranking
     from facts.model import Floors
 
@@ -63,8 +64,6 @@ class Trial(NamedTuple):
 
 Trials: TypeAlias = tuple[list[Trial], list[Trial]]
 """Those of lines that were left out, and of lines whose entries were hidden."""
-Beside: TypeAlias = "Callable[[Callable[[], Trials]], Callable[[], Trials]]"
-"""Begins with some trials, and returns what waits for them."""
 
 
 def known(thresholds: Thresholds) -> Callable[[], Thresholds]:

@@ -23,8 +23,9 @@ from facts.verdict import Answer, Choices, NoMatch, NotInSource, Reasons, SmallT
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from facts.matching.calibration import Beside, Thresholds
+    from facts.matching.calibration import Thresholds
     from facts.matching.candidates import Phrasings
+    from facts.matching.lines import Beside
     from facts.matching.vocabulary import Vocabulary
     from facts.model import FactBase, Lang
     from facts.verdict import Candidate, Verdict
@@ -60,7 +61,7 @@ class Matcher:
         self.base = base
         found = phrasings(base)
         aliases = [(*name.en, *name.zh, *name.pinyin) for name in base.names]
-        self.ranker = ranker = Ranker(found.lines, found.owner, len(found.entries), aliases)
+        self.ranker = ranker = Ranker(found.lines, found.owner, len(found.entries), aliases, beside)
         computed = known(thresholds) if thresholds else calibrate(ranker, found, base.source.floors, beside)
         self._greetings = Greetings(base.smalltalk)
         particulars = Particulars(base, _reader(found, ranker.vocabulary))

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from facts.matching.lines import Beside
     from facts.matching.overlap import Term
     from facts.matching.rows import Floats, Numbers
     from facts.matching.vocabulary import Query
@@ -64,14 +65,19 @@ class Ranker:
     """Ranks the entries of a base. Lines must be sorted by owner, and every entry must own one."""
 
     def __init__(
-        self, lines: Sequence[str], owner: Sequence[int], entries: int, names: Iterable[Iterable[str]] = ()
+        self,
+        lines: Sequence[str],
+        owner: Sequence[int],
+        entries: int,
+        names: Iterable[Iterable[str]] = (),
+        beside: Beside = lambda work: work,
     ) -> None:
         self._entries = entries
         self._owner = np.asarray(owner, dtype=np.int64)
         self._ends = np.searchsorted(self._owner, np.arange(entries + 1))
         folded = ((fold(alias) for alias in every) for every in names)
         self.thesaurus = Thesaurus((*general(), *folded))
-        self.vocabulary = Vocabulary(lines, self.thesaurus)
+        self.vocabulary = Vocabulary(lines, self.thesaurus, beside)
         self._overlap = Overlap(self.vocabulary, self._owner, entries)
         self._space = Space(self.vocabulary, self._owner, entries)
         self.explainer = Explainer(self._overlap)

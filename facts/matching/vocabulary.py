@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-from array import array
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from facts.matching.lines import read as lines_of
 from facts.matching.thesaurus import form
-from facts.quantities import amounts, numbers
-from facts.text import fold_line, is_han, pinyin_of, stem, syllable, words
+from facts.text import is_han, pinyin_of, stem, syllable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
     from numpy.typing import NDArray
 
+    from facts.matching.lines import Beside, Lines
     from facts.matching.thesaurus import Span, Thesaurus
 
 REPAIR_FROM = 0.70
@@ -65,14 +64,6 @@ class Query:
     spans: tuple[Span, ...]
 
 
-class _Numbers(dict[str, int]):
-    """Numbers words as they come."""
-
-    def __missing__(self, word: str) -> int:
-        self[word] = number = len(self)
-        return number
-
-
 class Vocabulary:
     """All distinct tokens of the lines, numbered; `tokens` and `ends` spell each line as numbers.
 
@@ -80,55 +71,30 @@ class Vocabulary:
     are the lines with a year, a date or a quantity.
     """
 
-    def __init__(self, lines: Sequence[str], thesaurus: Thesaurus) -> None:
+    def __init__(self, lines: Sequence[str], thesaurus: Thesaurus, beside: Beside = lambda work: work) -> None:
         self._thesaurus = thesaurus
-        self._first_amount = len(thesaurus)
-        self.number: dict[str, int] = {}
-        self.stem_number: dict[str, int] = {}
-        self._amount_number: dict[str, int] = {}
         self._seen: dict[str, Asked] = {}
-        said = self._read(lines)
-        self.words = tuple(self.number)
-        forms = [form(word) for word in self.words]
+        read = lines_of(lines, thesaurus, beside)
+        self.words, self.tokens, self.ends = read.words, read.tokens, read.ends
+        self.number = {word: number for number, word in enumerate(self.words)}
+        self.numbered = np.fromiter(read.amounts, np.int32, len(read.amounts))
+        self.stem_number: dict[str, int] = {}
+        forms = map(form, self.words)
         self.stem = np.fromiter((self.stem_number.setdefault(f, len(self.stem_number)) for f in forms), np.int32)
-        self.grouped = self._grouped(forms, said)
+        said = dict.fromkeys(each for every in read.amounts.values() for each in every)
+        self._amount_number = {each: number for number, each in enumerate(said, len(thesaurus))}
+        self.grouped = self._grouped(read)
         self._said = frozenset(self.grouped[1].tolist())
         self._count = np.bincount(self.tokens, minlength=len(self.words))
         self._repairable()
 
-    def _read(self, lines: Sequence[str]) -> dict[int, tuple[str, ...]]:
-        """Number the words line by line: a hundred thousand lines are never all in memory as strings of words.
-
-        Returns the amounts of the lines that have any.
-        """
-        tokens, ends, numbered = array("i"), array("q", [0]), array("i")
-        said: dict[int, tuple[str, ...]] = {}
-        number_of = _Numbers()
-        for number, line in enumerate(lines):
-            folded = fold_line(line)
-            tokens.extend(map(number_of.__getitem__, words(folded)))
-            ends.append(len(tokens))
-            if numbers(folded):
-                numbered.append(number)
-                said[number] = amounts(folded)
-        self.number.update(number_of)
-        self.numbered = np.array(numbered, dtype=np.int32)
-        self.tokens = np.array(tokens, dtype=np.int32)
-        self.ends = np.array(ends, dtype=np.int64)
-        return said
-
-    def _grouped(self, forms: list[str], amounted: Mapping[int, tuple[str, ...]]) -> NDArray[np.int32]:
-        rows, groups = array("i"), array("i")
-        spelt = [forms[token] for token in self.tokens.tolist()]
-        lines = (spelt[start:end] for start, end in pairwise(self.ends.tolist()))
-        for line, found in enumerate(self._thesaurus.groups_of(lines)):
-            groups.extend(found)
-            said = dict.fromkeys(amounted.get(line, ()))
-            groups.extend(
-                self._amount_number.setdefault(each, self._first_amount + len(self._amount_number)) for each in said
-            )
-            rows.extend([line] * (len(found) + len(said)))
-        return np.array([rows, groups], dtype=np.int32)
+    def _grouped(self, read: Lines) -> NDArray[np.int32]:
+        """Put the amounts of a line after its groups."""
+        amounted = [
+            (line, self._amount_number[each]) for line, every in read.amounts.items() for each in dict.fromkeys(every)
+        ]
+        both = np.concatenate((read.grouped, np.array(amounted, dtype=np.int32).reshape(-1, 2).T), axis=1)
+        return both[:, np.argsort(both[0], kind="stable")]
 
     def __len__(self) -> int:
         return len(self.words)
