@@ -40,17 +40,18 @@ _OPENED_BEFORE = frozenset({"open-quote", "open-bracket", "colon-missing"})
 
 def misread(file: str, lines: Sequence[str], event: yaml.ScalarEvent) -> Problem | None:
     """Return what the parser takes without complaint and no curator means: a text that lost a part, or got too much."""
-    if event.start_mark is None or event.end_mark is None:  # never: we read a text
+    last, value = event.end_mark, event.value
+    if last is None or event.start_mark is None:  # never: we read a text
         return None
-    first, last = event.start_mark.line, event.end_mark.line
-    if event.style in {"'", '"'}:
-        if any(_FIELD.match(line) for line in lines[first + 1 : last + 1]):
-            return Problem.at(file, first + 1, "open-quote")
-    elif not event.style:
-        if last < len(lines) and (lost := _AFTER_HASH.match(lines[last], event.end_mark.column)):
-            return Problem.at(file, last + 1, "hash", value=lost[1])
-        if event.value.endswith('"') and event.value.count('"') == 1:
-            return Problem.at(file, last + 1, "half-quote")
+    if event.style:
+        first = event.start_mark.line
+        inside = lines[first + 1 : last.line + 1] if event.style in {"'", '"'} else ()
+        return Problem.at(file, first + 1, "open-quote") if any(map(_FIELD.match, inside)) else None
+    line = lines[last.line] if last.line < len(lines) else ""
+    if "#" in line and (lost := _AFTER_HASH.match(line, last.column)):
+        return Problem.at(file, last.line + 1, "hash", value=lost[1])
+    if value.endswith('"') and value.count('"') == 1:
+        return Problem.at(file, last.line + 1, "half-quote")
     return None
 
 
