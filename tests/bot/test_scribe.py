@@ -53,6 +53,15 @@ async def test_whoever_asks_meanwhile_waits_for_the_same_process(library: Librar
     assert first("推送设置：头发、发展") == "推送設置：頭髮、發展"
 
 
+async def test_the_bot_itself_loads_none_of_what_opencc_holds(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It takes 28 MB, and a tenth of a second in which nobody else is answered."""
+    monkeypatch.setattr("facts.traditional._converters", None)
+    scribe = Scribe(library, ("推送设置",))
+    assert (await scribe.traditional())("推送设置") == "推送設置"
+
+
 async def test_who_stops_waiting_stops_only_that(library: Library, begun: list[bytes]) -> None:
     scribe = Scribe(library, ())
     impatient = asyncio.create_task(scribe.traditional())
