@@ -27,6 +27,7 @@ def beside(work: Callable[[], T]) -> Callable[[], T]:
         os.close(theirs)
         return work
     if pid == 0:
+        os.close(ours)  # else, were this process killed, its copy would wait for ever to be read
         _tell(work, theirs)
     os.close(theirs)
     return lambda: _told(work, os.fdopen(ours, "rb"), pid)

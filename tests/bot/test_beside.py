@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from bot.config import ROOT
+from bot.surroundings import ROOT
 
 BEGIN = """
 import os, signal
@@ -16,10 +16,10 @@ here = os.getpid()
 """
 
 
-def said(program: str) -> str:
+def said(program: str, code: int = 0) -> str:
     command = [sys.executable, "-c", BEGIN + program]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, check=True, text=True, timeout=60)  # noqa: S603 - our own
-    assert not done.stderr
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, check=False, text=True, timeout=60)  # noqa: S603 - our own
+    assert (done.returncode, done.stderr) == (code, "")
     return done.stdout.strip()
 
 
@@ -54,3 +54,9 @@ except ZeroDivisionError:
     print("told")
 """
     assert said(program) == "told"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows copies no processes")
+def test_a_copy_does_not_outlive_who_waits_for_it() -> None:
+    """What is said ends only once the copy, too, has let go of its output."""
+    assert said("beside(lambda: bytes(10**6))\nprint('gone', flush=True)\nos.kill(here, signal.SIGTERM)", -15) == "gone"
