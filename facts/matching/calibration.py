@@ -113,8 +113,8 @@ def _least(confidences: Sequence[float], wrong: float) -> float:
 def _sample(phrasings: Phrasings) -> list[int]:
     """Return lines of entries that have more than one, the middle one of each of equal stretches of the base.
 
-    Entries begin with their plainest lines, so that the first of each stretch would tell less of the others (Madow 1953,
-    On the theory of systematic sampling III).
+    Entries begin with their plainest lines, so that the first of each stretch would tell less of the others (Madow, On
+    the theory of systematic sampling III, 1953).
     """
     shared = {owner for owner, count in Counter(phrasings.owner).items() if count > 1}
     usable = [line for line in phrasings.questions if phrasings.owner[line] in shared]
