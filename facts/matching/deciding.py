@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from facts.matching.confidence import CLEAR, Confidence
+from facts.matching.heads import Heads
 from facts.matching.premises import Premises
 from facts.matching.reasoning import reasons_for, shared_words
 from facts.matching.signs import Signs
-from facts.matching.superlatives import Superlatives
 from facts.model import Fact, Gap, SmallTalk
 from facts.text import fold, words
 from facts.verdict import Answer, Candidate, Choices, NoMatch, NotInSource, Reasons
@@ -50,7 +50,7 @@ class Decider:
         self._explainer = ranker.explainer
         self._confidence = Confidence(thresholds.weights)
         self._premises = Premises()
-        self._superlatives = Superlatives(ranker)
+        self._heads = Heads(ranker)
         self.at = thresholds
 
     def decide(self, heard: Heard, lang: Lang) -> Verdict:
@@ -181,8 +181,8 @@ class Decider:
         return premised and self._told_of(heard, fact)
 
     def _told_of(self, heard: Heard, entry: Fact | Gap) -> bool:
-        """Whether it tells of that of which the question asks the most."""
-        return not self._superlatives.unborne(heard.query, entry)
+        """Whether it tells of just that of which the question asks the most or the number."""
+        return not self._heads.untold(heard.query, entry)
 
     def _sure(self, heard: Heard, scored: Scored, rivals: Sequence[Scored]) -> bool:
         """Whether an entry clearly leads what the particulars leave, and is likely enough beside all the others."""
