@@ -165,6 +165,19 @@ class TestCompare:
             "questions asked of both: 1; answered wrong before: 0, now: 1; refused",
         ]
 
+    def test_a_number_that_was_changed_and_its_quote_not_is_named(
+        self, folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        one = small()["facts/article.yaml"].replace("事实本身".encode(), "27件事".encode())
+        one = one.replace(b"The fact itself", b"27 facts")
+        new = put(tmp_path / "new", small() | TWO | {FACTS: one})
+        code, lines = printed(capsys, "compare", folder, new)
+        assert code == 0
+        assert [line for line in lines if "quoted" in line] == [
+            "new and not quoted: the-article: title.en: 27",
+            "new and not quoted: the-article: title.zh: 27",
+        ]
+
     def test_a_broken_base_is_not_compared(
         self, folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
     ) -> None:
