@@ -45,6 +45,9 @@ export function langOf(text) {
   return /[a-z]/i.test(text) ? "en" : null;
 }
 
+/** A text on one line, which shows where its lines ended. */
+export const oneLine = (text) => text.trim().replace(/\s*\n\s*/g, " · ").replace(/\s+/g, " ");
+
 /** A round face: the first letter of the name on a colour that the id picks. The bot has a square seal. */
 export function face(node, name, id, isBot = false) {
   node.textContent = [...(name || "?")][0].toUpperCase();

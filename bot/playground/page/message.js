@@ -1,6 +1,6 @@
 /** One message as a phone would show it. */
 
-import { button, el, face, icon, langOf } from "./dom.js";
+import { button, el, face, icon, langOf, oneLine } from "./dom.js";
 import { richText, webAddress } from "./entities.js";
 import { fileBox } from "./file.js";
 import { pictureBox } from "./picture.js";
@@ -131,6 +131,6 @@ function wordsOf(message) {
 
 /** One line of a message, for the chat list and the reply bar. */
 export function snippet(message) {
-  const words = wordsOf(message).trim().replace(/\s*\n\s*/g, " · ").replace(/\s+/g, " ").slice(0, 140);
+  const words = oneLine(wordsOf(message)).slice(0, 140);
   return serviceText(message) ?? mediaName(message) ?? words;
 }

@@ -1,6 +1,6 @@
 /** Each call of the Bot API and its answer, newest first. */
 
-import { button, byId, el, icon } from "./dom.js";
+import { button, byId, el, icon, oneLine } from "./dom.js";
 import { toast } from "./notices.js";
 import { t } from "./words.js";
 
@@ -77,7 +77,7 @@ export class Wire {
     if (!ok) return response?.description ?? "";
     if (method === "getUpdates") return (response?.result ?? []).map(updateGist).join(" · ");
     const chat = this.world.chats.get(Number(request?.chat_id));
-    const words = String(request?.text ?? request?.caption ?? "").replace(/<[^>]*>/g, "").replace(/\s+/g, " ").slice(0, 90);
+    const words = oneLine(String(request?.text ?? request?.caption ?? "").replace(/<[^>]*>/g, "")).slice(0, 90);
     return [chat ? `→ ${chat.title ?? chat.first_name ?? ""}` : "", words].filter(Boolean).join(": ");
   }
 }
