@@ -35,7 +35,8 @@ async def test_the_figures_come_as_a_picture_that_says_where_its_words_are(demo:
     await expect(picture).to_be_visible()
     assert await picture.evaluate("image => image.decode().then(() => image.naturalWidth)") == 1080
     await expect(visitor.answers.last.locator(".text")).to_contain_text("Doubt: ")
-    await expect(visitor.answers.last.locator(".folded")).to_contain_text("Top reward: 200 million yuan · Plan")
+    await expect(visitor.answers.last.locator(".text")).to_contain_text("Top reward: 200 million yuan · Plan")
+    await expect(visitor.answers.last.locator(".folded")).to_have_count(0)
     assert await page.evaluate(AUDIT) == []
 
 
