@@ -25,20 +25,17 @@ _WORD = 12
 """Characters that a cut gives up at most so as not to part a word."""
 
 
-def message(title: str, lines: Iterable[str] = (), sections: Iterable[tuple[str, str]] = (), folded: str = "") -> str:
+def message(title: str, lines: Iterable[str] = (), sections: Iterable[tuple[str, str]] = ()) -> str:
     """Return HTML of plain text: `title` bold, then `lines`, then each section apart, under its heading if it has one.
 
-    `folded` ends it in an expandable quote. Empty lines are left out; what exceeds a message is cut from the longest
-    part.
+    Empty lines are left out; what exceeds a message is cut from the longest part.
     """
-    return _html(_sectioned(title, lines, sections, folded))
+    return _html(_sectioned(title, lines, sections))
 
 
-def fits(
-    limit: int, title: str, lines: Iterable[str] = (), sections: Iterable[tuple[str, str]] = (), folded: str = ""
-) -> bool:
+def fits(limit: int, title: str, lines: Iterable[str] = (), sections: Iterable[tuple[str, str]] = ()) -> bool:
     """Whether such a message has at most `limit` UTF-16 units."""
-    return _length(_sectioned(title, lines, sections, folded)) <= limit
+    return _length(_sectioned(title, lines, sections)) <= limit
 
 
 def plain(text: str) -> str:
@@ -127,13 +124,11 @@ def _marked(shown: Card, *, folded: bool = True) -> list[tuple[str, str]]:
     return [(_BOLD, shown.title), *body, *above, *evidence]
 
 
-def _sectioned(
-    title: str, lines: Iterable[str], sections: Iterable[tuple[str, str]], folded: str
-) -> list[tuple[str, str]]:
+def _sectioned(title: str, lines: Iterable[str], sections: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
     marked = [(_BOLD, title), *((_PLAIN, line) for line in lines)]
     for heading, body in sections:
         marked += [("\n" + _BOLD, heading), (_PLAIN, body)] if heading else [("\n" + _PLAIN, body)]
-    return [*marked, (_FOLDED, folded)]
+    return marked
 
 
 def _length(marked: Iterable[tuple[str, str]]) -> int:
