@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from bot.surroundings import ROOT
+from bot.config import ROOT
 
 BEGIN = """
 import os, signal
