@@ -31,6 +31,7 @@ check: $(VENV)/.dev  ## style, types, rooms, facts
 	$(PY) -m mypy
 	$(VENV)/bin/lint-imports
 	$(PY) -m facts check $(if $(wildcard $(SOURCE)),--source $(SOURCE))
+	$(if $(wildcard $(SOURCE)),$(PY) -m facts coverage --source $(SOURCE),@echo "NOT CHECKED against the article: $(SOURCE) is absent")
 
 bench: $(VENV)/.dev  ## measure speed and size; BENCHMARKS.md tells what came out
 	$(PY) -m tests.bench $(ARGS)

@@ -60,14 +60,14 @@ def ask(options: Namespace) -> int:
 
 
 def coverage(options: Namespace) -> int:
-    """List the paragraphs that no fact cites."""
+    """List the paragraphs that no fact cites; any ends it with 1."""
     base = load(options.folder or shipped())
     paragraphs = sourcefile.paragraphs_of(options.source)
     left = sourcefile.uncited(base, paragraphs)
     for paragraph in left:
         print(f"{paragraph.number}\t{paragraph.kind}\t{paragraph.text[:100]}")
     print(f"{base.source.paragraphs - len(left)} of {base.source.paragraphs} paragraphs are cited")
-    return 0
+    return 1 if left else 0
 
 
 def show(options: Namespace) -> int:

@@ -245,7 +245,7 @@ class TestOtherCommands:
             folder, {"source.yaml": source, "source.tsv": b"number\tkind\ttext\n1\tb\tx\n2\tb\ty\n3\tb\tz\n4\tend\t-\n"}
         )
         code, lines = printed(capsys, "coverage", folder, "--source", folder / "source.tsv")
-        assert (code, lines) == (0, ["2\tb\ty", "3\tb\tz", "1 of 3 paragraphs are cited"])
+        assert (code, lines) == (1, ["2\tb\ty", "3\tb\tz", "1 of 3 paragraphs are cited"])
 
     def test_show_prints_every_card_in_both_languages(self, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
         code, lines = printed(capsys, "show", "--all", "--facts", folder)
