@@ -42,6 +42,7 @@ from bot.storage.posted import StoredPosts
 from bot.storage.preferences import ChatKeys, StoredPreferences
 from bot.storage.questions import StoredQuestions
 from bot.storage.subscriptions import StoredSubscriptions
+from bot.storage.unfinished import StoredUnfinished
 from bot.telegram.addressing import Addressing
 from bot.telegram.edge import Edge
 from bot.telegram.errors import Failures, Journal
@@ -49,6 +50,7 @@ from bot.telegram.files import TelegramFiles
 from bot.telegram.gate import Gate
 from bot.telegram.lanes import Lanes
 from bot.telegram.limiter import Limiter
+from bot.telegram.mending import Mending
 from bot.telegram.menus import Menus
 from bot.telegram.photos import Photos
 from bot.telegram.polling import PollingBot, PollingRequest
@@ -101,6 +103,7 @@ class _Parts:
     desk: Desk
     studio: Studio
     scribe: Scribe
+    mending: Mending
 
 
 @asynccontextmanager
@@ -129,6 +132,7 @@ async def running(
         await parts.listening.refresh()
         parts.desk.revisions.built(await served.read.matcher)
         polling.gate = parts.lanes
+        await stack.enter_async_context(parts.mending.under_way())
         await _poll(application, stack)
         await parts.menus.begin(parts.preferences)
         log.info("ready", extra={"bot": bot.username, "facts": len(served.read.base.facts), "api": settings.api_url})
@@ -201,7 +205,8 @@ def _assemble(  # noqa: PLR0913, PLR0917 - everything meets here
         inline=bool(bot.bot.supports_inline_queries),
     )
     chats = Chats(services, subscriptions, listening)
-    sender = Sender(bot, chats, Photos(bot, StoredPhotos(database)))
+    unfinished = StoredUnfinished(database)
+    sender = Sender(bot, chats, Photos(bot, StoredPhotos(database)), unfinished)
     reader = Reader(routes.ROUTES, Addressing(bot.id, bot.username), listening.on)
     menus = Menus(bot, routes.ROUTES, services.texts, settings.named)
     edge = Edge(services, reader, Roles(bot, settings.named), sender, chats, Gate(settings.ask_rate), menus)
@@ -223,6 +228,7 @@ def _assemble(  # noqa: PLR0913, PLR0917 - everything meets here
         desk,
         studio,
         scribe,
+        Mending(unfinished, sender),
     )
 
 

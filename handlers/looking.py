@@ -22,7 +22,8 @@ def looking(look: Callable[[Told], Awaitable[Reply]], words: Catalogue) -> Worki
     async def work(tell: Callable[[str], None]) -> Reply:
         return await look(lambda step: tell(_page(step, words)))
 
-    return Working(_page(Step("checking"), words), work)
+    lost = render.message(words("looking.lost"), [words("looking.lost_body")])
+    return Working(_page(Step("checking"), words), work, lost)
 
 
 def _page(step: Step, words: Catalogue) -> str:

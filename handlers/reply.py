@@ -149,10 +149,12 @@ class Working:
     """Work that takes some seconds: a message says how far it is, and becomes the first Text of what comes of it.
 
     `html`: what it says at first. `work` is given what to tell what it says next with, as HTML, as often as it likes.
+    `lost`: what it says, also as HTML, once the program has started anew, if it was ended before the work was.
     """
 
     html: str
     work: Callable[[Callable[[str], None]], Awaitable[Reply]]
+    lost: str
 
 
 Part = Text | Edit | Document | Photo | Keys | Toast | Results | Quiz | Working

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Dialect
 
 # The newest migration. Kept here so that a start needs alembic (10 MB) only where the database is behind.
-HEAD = "0011"
+HEAD = "0012"
 
 
 class Instant(TypeDecorator[datetime]):
@@ -220,4 +220,14 @@ photos = Table(
     metadata,
     Column("key", String(40), primary_key=True),
     Column("file_id", Text, nullable=False),
+)
+
+# Messages that say how far some work is, each for as long as it does: seconds. html: what it becomes at the next start
+# where the process ended before the work did.
+unfinished = Table(
+    "unfinished",
+    metadata,
+    Column("chat_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("message_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("html", Text, nullable=False),
 )

@@ -1,4 +1,7 @@
-"""A message that says how far work is, while it goes on: the newest words only, and not too often."""
+"""A message that says how far work is, while it goes on: the newest words only, and not too often.
+
+It is noted for as long as it stands, so that the next start mends it where the process was killed meanwhile.
+"""
 
 from __future__ import annotations
 
@@ -6,13 +9,16 @@ import asyncio
 import logging
 from contextlib import suppress
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from telegram.error import BadRequest, TelegramError
 
+from bot.storage.unfinished import Left
 from handlers.reply import Edit, Text
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from bot.telegram.sending import Sender, Target
     from handlers.reply import Working
 
@@ -24,13 +30,23 @@ LEAVING = 3.0
 log = logging.getLogger(__name__)
 
 
-async def seen_through(working: Working, to: Target, sender: Sender) -> None:
+class Unfinished(Protocol):
+    """Where those that stand are noted."""
+
+    async def note(self, left: Left) -> None: ...
+
+    async def drop(self, chat_id: int, message_id: int) -> None: ...
+
+    async def every(self) -> Sequence[Left]: ...
+
+
+async def seen_through(working: Working, to: Target, sender: Sender, unfinished: Unfinished) -> None:
     """Do the work, say how far it is, and send what comes of it, its first Text in the same message.
 
     The work never waits for the message, nor fails with it. Raises what the work raises; of what failed, or was
     given up because the bot stops, nothing is left to say how far it is.
     """
-    page = _Page(working.html, to, sender)
+    page = _Page(working, to, sender, unfinished)
     telling = asyncio.create_task(page.keep_telling(), name="how far the work is")
     try:
         reply = await working.work(page.tell)
@@ -52,10 +68,12 @@ async def seen_through(working: Working, to: Target, sender: Sender) -> None:
 class _Page:
     """The message. `to`: where it goes; its `message_id` is the message's own once that is there."""
 
-    def __init__(self, html: str, to: Target, sender: Sender) -> None:
-        self._newest = html
+    def __init__(self, working: Working, to: Target, sender: Sender, unfinished: Unfinished) -> None:
+        self._newest = working.html
+        self._lost = working.lost
         self._to = replace(to, message_id=None)
         self._sender = sender
+        self._unfinished = unfinished
         self._over = asyncio.Event()
 
     def tell(self, html: str) -> None:
@@ -64,7 +82,10 @@ class _Page:
     async def keep_telling(self) -> None:
         shown = self._newest
         await self._sender.patiently(self._post, self._to)
-        while self._to.message_id is not None and not self._over.is_set():
+        if self._to.message_id is None:
+            return
+        await self._unfinished.note(Left(self._to.chat_id, self._to.message_id, self._lost))
+        while not self._over.is_set():
             if self._newest != shown:
                 shown = self._newest
                 with suppress(TelegramError):
@@ -77,7 +98,7 @@ class _Page:
         self._over.set()
         try:
             await telling
-        except TelegramError as error:  # what comes of the work is sent all the same, and meets its own end
+        except Exception as error:  # noqa: BLE001 - what comes of the work is sent all the same, and meets its own end
             log.warning("how far some work is could not be told", extra={"because": repr(error)})
 
     async def became(self, text: Text) -> bool:
@@ -93,11 +114,21 @@ class _Page:
 
         if not gone:
             await self._sender.patiently(become, self._to)
+            await self._settle()
         return not gone
 
     async def remove(self) -> None:
         with suppress(TelegramError):
             await self._sender.remove(self._to)
+            await self._settle()
 
     async def _post(self, to: Target) -> None:
         self._to = replace(to, message_id=await self._sender.post(Text(self._newest), to))
+
+    async def _settle(self) -> None:
+        if self._to.message_id is None:
+            return
+        try:
+            await self._unfinished.drop(self._to.chat_id, self._to.message_id)
+        except Exception as error:  # noqa: BLE001 - the next start says of what is done that it has to be asked for anew
+            log.warning("a message about work that is done stays noted", extra={"because": repr(error)})

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from bot.telegram.limiter import Turn
     from bot.telegram.photos import Photos
     from bot.telegram.presence import Presence
+    from bot.telegram.progress import Unfinished
     from handlers.reply import Button, Buttons, Part, Reply, Result
 
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
@@ -55,10 +56,11 @@ log = logging.getLogger(__name__)
 
 
 class Sender:
-    def __init__(self, bot: ExtBot[Turn], presence: Presence, photos: Photos) -> None:
+    def __init__(self, bot: ExtBot[Turn], presence: Presence, photos: Photos, unfinished: Unfinished) -> None:
         self._bot = bot
         self._presence = presence
         self._photos = photos
+        self._unfinished = unfinished
 
     async def reply(self, reply: Reply, to: Target) -> None:
         """Send every part, with patience. Raises TelegramError where that did not help."""
@@ -67,7 +69,7 @@ class Sender:
             await self.patiently(partial(self._answer, toast), to)
         for part in reply:
             if isinstance(part, Working):
-                await seen_through(part, to, self)
+                await seen_through(part, to, self, self._unfinished)
                 continue
             there = Target(part.at[0], None, part.at[1]) if isinstance(part, Edit) and part.at else to
             if (call := self._call(part, there)) is not None:

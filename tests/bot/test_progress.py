@@ -4,63 +4,26 @@ from __future__ import annotations
 
 import asyncio
 import json
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING
 
 import pytest
-from telegram.ext import ExtBot
 
-from bot.playground import acting
-from bot.playground.clock import MovableClock
 from bot.playground.faults import Fault, refusal
-from bot.playground.server import LocalBotApi
-from bot.telegram import progress
-from bot.telegram.sending import Sender, Target
+from bot.telegram.sending import Target
 from handlers.reply import Button, Document, Text, Working
+from tests.bot.standing import LIN, LOST, FakeUnfinished, Told, api, sender, told, unfinished
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable
+    from collections.abc import Callable
 
-    from bot.telegram.limiter import Turn
-    from bot.telegram.photos import Photos
-    from bot.telegram.presence import Presence
+    from bot.playground.server import LocalBotApi
+    from bot.storage.unfinished import Left
+    from bot.telegram.sending import Sender
     from handlers.reply import Reply
 
-LIN = 1003
+__all__ = ["api", "sender", "told", "unfinished"]
+
 ANSWER: Reply = (Text("<b>Done</b>", ((Button("Serve", "r:x"),),)), Document("all.txt", b"all"))
-
-
-class Told:
-    """What happened in the chat, in order, as it comes: the kind of event, and the text of the message."""
-
-    def __init__(self, events: asyncio.Queue[str]) -> None:
-        self._events = events
-
-    async def next(self) -> tuple[str, str]:
-        async with asyncio.timeout(10):
-            while (event := json.loads(await self._events.get()))["type"] not in {"message", "edit", "delete"}:
-                pass
-        message: dict[str, Any] = event.get("message") or {}
-        return event["type"], message.get("text") or message.get("document", {}).get("file_name", "")
-
-
-@pytest.fixture
-async def api(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[LocalBotApi]:
-    monkeypatch.setattr(progress, "GAP", 0.01)
-    async with LocalBotApi(MovableClock()) as server:
-        acting.start(server.world, LIN)
-        yield server
-
-
-@pytest.fixture
-async def sender(api: LocalBotApi) -> AsyncIterator[Sender]:
-    async with cast("ExtBot[Turn]", ExtBot(api.token, f"{api.url}/bot")) as bot:
-        yield Sender(bot, cast("Presence", None), cast("Photos", None))
-
-
-@pytest.fixture
-def told(api: LocalBotApi) -> Any:
-    with api.world.events.reading() as events:
-        yield Told(events)
 
 
 async def test_it_says_what_was_told_last_and_becomes_the_first_text_of_the_reply(sender: Sender, told: Told) -> None:
@@ -73,7 +36,7 @@ async def test_it_says_what_was_told_last_and_becomes_the_first_text_of_the_repl
         assert await told.next() == ("edit", "nearly")
         return ANSWER
 
-    await sender.reply((Working("Looking", work),), Target(LIN))
+    await sender.reply((Working("Looking", work, LOST),), Target(LIN))
     assert await told.next() == ("edit", "Done")
     assert await told.next() == ("message", "all.txt")
 
@@ -85,7 +48,7 @@ async def test_the_answer_of_work_that_is_done_at_once_comes_after_the_message_a
         tell("never seen")
         return ANSWER[:1]
 
-    await sender.reply((Working("Looking", work),), Target(LIN))
+    await sender.reply((Working("Looking", work, LOST),), Target(LIN))
     assert (await told.next())[0] == "message"
     assert await told.next() == ("edit", "Done")
 
@@ -100,7 +63,7 @@ async def test_where_the_message_was_deleted_the_answer_comes_as_a_new_one(
         tell("seen by nobody")
         return ANSWER
 
-    await sender.reply((Working("Looking", work),), Target(LIN))
+    await sender.reply((Working("Looking", work, LOST),), Target(LIN))
     assert await told.next() == ("message", "Done")
     assert await told.next() == ("message", "all.txt")
 
@@ -115,7 +78,7 @@ async def test_an_answer_survives_an_edit_that_telegram_does_not_take(
         return ANSWER[:1]
 
     api.wire.faults.add(Fault("editmessagetext", 1, "drop_after"))
-    await sender.reply((Working("Looking", work),), Target(LIN))
+    await sender.reply((Working("Looking", work, LOST),), Target(LIN))
     assert await told.next() == ("edit", "Done")
     assert [each["text"] for each in api.world.chats[LIN].messages.values()][1:] == ["Done"]
 
@@ -126,7 +89,7 @@ async def test_nothing_is_left_of_work_that_failed(sender: Sender, told: Told) -
         raise RuntimeError("broken on purpose")
 
     with pytest.raises(RuntimeError, match="on purpose"):
-        await sender.reply((Working("Looking", work),), Target(LIN))
+        await sender.reply((Working("Looking", work, LOST),), Target(LIN))
     assert (await told.next())[0] == "delete"
 
 
@@ -148,7 +111,7 @@ async def test_a_message_that_cannot_be_sent_hides_neither_what_came_of_the_work
                 return reply
 
             api.wire.faults.add(Fault("sendmessage", 1, "error", refusal(400)))
-            await sender.reply((Working("Looking", work),), Target(LIN))
+            await sender.reply((Working("Looking", work, LOST),), Target(LIN))
 
     await done(ANSWER)
     assert await told.next() == ("message", "Done")
@@ -162,9 +125,54 @@ async def test_nothing_is_left_of_work_that_is_given_up_because_the_bot_stops(se
         await asyncio.Event().wait()
         return ANSWER
 
-    under_way = asyncio.create_task(sender.reply((Working("Looking", work),), Target(LIN)))
+    under_way = asyncio.create_task(sender.reply((Working("Looking", work, LOST),), Target(LIN)))
     assert await told.next() == ("message", "Looking")
     under_way.cancel()
     assert await told.next() == ("delete", "")
     with pytest.raises(asyncio.CancelledError):
         await under_way
+
+
+async def test_it_is_noted_only_while_it_stands(sender: Sender, told: Told, unfinished: FakeUnfinished) -> None:
+    noted: list[list[Left]] = []
+
+    async def work(tell: Callable[[str], None]) -> Reply:
+        await told.next()
+        tell("half of it")
+        await told.next()
+        noted.append(await unfinished.every())
+        if len(noted) > 1:
+            raise RuntimeError("broken on purpose")
+        return ANSWER
+
+    await sender.reply((Working("Looking", work, LOST),), Target(LIN))
+    assert [(each.chat_id, each.html) for each in noted[0]] == [(LIN, LOST)]
+    assert unfinished.rows == {}
+    assert [(await told.next())[0] for _ in ANSWER] == ["edit", "message"]
+    with pytest.raises(RuntimeError, match="on purpose"):
+        await sender.reply((Working("Looking", work, LOST),), Target(LIN))
+    assert len(noted[1]) == 1
+    assert unfinished.rows == {}
+
+
+async def test_what_comes_of_the_work_needs_no_database(sender: Sender, told: Told, unfinished: FakeUnfinished) -> None:
+    async def work(_: Callable[[str], None]) -> Reply:
+        await told.next()
+        return ANSWER[:1]
+
+    unfinished.broken = True
+    await sender.reply((Working("Looking", work, LOST),), Target(LIN))
+    assert await told.next() == ("edit", "Done")
+
+
+async def test_a_message_that_stays_because_telegram_is_away_stays_noted(
+    api: LocalBotApi, sender: Sender, told: Told, unfinished: FakeUnfinished
+) -> None:
+    async def work(_: Callable[[str], None]) -> Reply:
+        await told.next()
+        raise RuntimeError("broken on purpose")
+
+    api.wire.faults.add(Fault("deletemessage", 1, "error", refusal(500)))
+    with pytest.raises(RuntimeError, match="on purpose"):
+        await sender.reply((Working("Looking", work, LOST),), Target(LIN))
+    assert list(unfinished.rows.values()) == [LOST]

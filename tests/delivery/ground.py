@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from bot.telegram.limiter import Turn
     from bot.telegram.photos import Photos
     from bot.telegram.presence import Presence
+    from bot.telegram.progress import Unfinished
     from bot.telegram.sending import Target
     from handlers.ports import Ask, Clock, Handler, Services
 
@@ -162,7 +163,7 @@ async def engine(  # noqa: PLR0917 - what differs between tests
         bot = PollingBot(token, api_url, requests, Journal(clock).poll_failed, limiter)
         await bot.initialize()
         stack.push_async_callback(bot.shutdown)
-        sender = Sender(bot, cast("Presence", None), cast("Photos", None))
+        sender = Sender(bot, cast("Presence", None), cast("Photos", None), cast("Unfinished", None))
         it = assembled(database, clock, name, sender.post, limiter, handler)
         it.courier.start()
         stack.push_async_callback(it.courier.stop, 10.0)

@@ -60,10 +60,15 @@ def check(reply: Reply) -> None:
         Keys: lambda part: check_buttons(part.buttons),
         Quiz: check_quiz,
         Results: check_results,
-        Working: lambda part: check_message(Text(part.html)),
+        Working: check_working,
     }
     for part in reply:
         checks[type(part)](part)
+
+
+def check_working(part: Working) -> None:
+    for html in (part.html, part.lost):
+        check_message(Text(html))
 
 
 def check_toast(part: Toast) -> None:
