@@ -5,10 +5,12 @@ from __future__ import annotations
 import asyncio
 import logging
 import sys
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot import processes
 from bot.config import surroundings
+from facts.model import Phrasings
 from facts.traditional import Spelling, traditional
 from facts.wording import WORDS
 
@@ -24,9 +26,8 @@ log = logging.getLogger(__name__)
 
 PATIENCE = 20.0
 """Seconds; half a one is enough, and some more on a busy machine."""
+_UNASKED = Phrasings()
 COMMAND = (sys.executable, "-m", "facts.traditional")
-_ASKED = {kind: {"__all__": {"ask"}} for kind in ("facts", "gaps", "smalltalk")}
-"""Three quarters of what a base holds, and never shown but in the answers to who typed it."""
 
 
 class Scribe:
@@ -57,7 +58,7 @@ class Scribe:
 
     async def _written(self, base: FactBase) -> Written:
         try:
-            given = "\n".join((base.model_dump_json(exclude=_ASKED), *self._texts)).encode()
+            given = "\n".join((_shown(base), *self._texts)).encode()
             done = await processes.run(self._command, given, PATIENCE, surroundings())
             if done.code == 0:
                 return Spelling.read(done.output)
@@ -66,3 +67,11 @@ class Scribe:
             why = str(error) or type(error).__name__
         log.warning("the process that tells Traditional characters has failed", extra={"because": why})
         return traditional
+
+
+def _shown(base: FactBase) -> str:
+    """Return a base as a text, without how people ask: most of it, and shown only in the answers to who typed it."""
+    facts = tuple(replace(each, ask=_UNASKED) for each in base.facts)
+    gaps = tuple(replace(each, ask=_UNASKED) for each in base.gaps)
+    smalltalk = tuple(replace(each, ask=_UNASKED) for each in base.smalltalk)
+    return repr(replace(base, facts=facts, gaps=gaps, smalltalk=smalltalk))

@@ -8,18 +8,18 @@ sibling of the hidden fact says may be an answer too.
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 from typing import TYPE_CHECKING, TypeVar
 
 from facts.evaluation import Question
-from facts.model import LANGS, Fact, FactBase, Gap, Phrasings
+from facts.model import LANGS, Fact, Gap, Phrasings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from random import Random
 
-    from facts.model import Lang
+    from facts.model import FactBase, Lang
 
 _PARTS = 5
 E = TypeVar("E", Fact, Gap)
@@ -67,13 +67,13 @@ def _left_out(base: FactBase, lines: Iterable[_Line]) -> Iterator[Trial]:
         lacking = {id(line.entry): line.text for line in turn}
         facts = tuple(_without(fact, lacking.get(id(fact))) for fact in base.facts)
         gaps = tuple(_without(gap, lacking.get(id(gap))) for gap in base.gaps)
-        yield Trial(_with(base, facts, gaps), tuple(map(_left_out_question, turn)))
+        yield Trial(replace(base, facts=facts, gaps=gaps), tuple(map(_left_out_question, turn)))
 
 
 def _without(entry: E, text: str | None) -> E:
     """Return the entry as if nobody had ever asked for it in these words."""
     kept = (tuple(line for line in entry.ask.of(lang) if line != text) for lang in LANGS)
-    return entry if text is None else entry.model_copy(update={"ask": Phrasings(**dict(zip(LANGS, kept, strict=True)))})
+    return entry if text is None else replace(entry, ask=Phrasings(**dict(zip(LANGS, kept, strict=True))))
 
 
 def _left_out_question(line: _Line) -> Question:
@@ -92,10 +92,4 @@ def _hidden(base: FactBase, lines: Iterable[_Line]) -> Iterator[Trial]:
         kept = tuple(fact for fact in base.facts if fact.id not in gone)
         asked = chain.from_iterable(of[i] for i in sorted(gone))
         questions = (Question(id="-", q=each.text, lang=each.lang, kind="fact hidden", facts=()) for each in asked)
-        yield Trial(_with(base, kept, base.gaps), tuple(questions))
-
-
-def _with(base: FactBase, facts: tuple[Fact, ...], gaps: tuple[Gap, ...]) -> FactBase:
-    """Return the base with other entries. A copy would keep what the first one has computed of its own."""
-    fields = {name: getattr(base, name) for name in FactBase.model_fields}
-    return FactBase.model_construct(**fields | {"facts": facts, "gaps": gaps})
+        yield Trial(replace(base, facts=kept), tuple(questions))

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from itertools import chain, takewhile
 from typing import TYPE_CHECKING, Literal
 
-from pydantic import BaseModel
-
+from facts.entry import Entry, fields_of
 from facts.model import LANGS, Bilingual, Name, Note, Phrasings
 from facts.wording import WORDS
 
@@ -110,7 +109,7 @@ def _differences(old: Changeable, new: Changeable) -> Iterator[Difference]:
 def _told(entry: Changeable) -> dict[tuple[str, Lang | None], tuple[str, ...]]:
     """Return the lines of each field, in each language where it has some."""
     lines: dict[tuple[str, Lang | None], tuple[str, ...]] = {}
-    for field in type(entry).model_fields:
+    for field in fields_of(type(entry)):
         value = getattr(entry, field)
         if isinstance(entry, Name) and field in LANGS:
             lines["names", field] = value
@@ -135,8 +134,8 @@ def _only(value: object) -> tuple[str, ...]:
 
 def _line(value: object) -> str:
     """A value as it stands in the file, on one line; what has its default is left out."""
-    if isinstance(value, BaseModel):
-        said = ((name, getattr(value, name), info.default) for name, info in type(value).model_fields.items())
+    if isinstance(value, Entry):
+        said = ((field.name, getattr(value, field.name), field.default) for field in fields(value))
         return ", ".join(f"{name}: {_line(each)}" for name, each, default in said if each != default)
     return str(value).lower() if isinstance(value, bool) else str(value)
 

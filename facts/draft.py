@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, TypeVar
 
 from facts import shape
@@ -90,7 +90,7 @@ class Draft:
     def _asked(self, entry: A) -> A:
         """Return a fact or gap with the questions of the inbox that are for it."""
         more = [each.entry.ask for each in self.heard if each.entry.to == entry.id]
-        return entry.model_copy(update={"ask": sum(more, entry.ask)}) if more else entry
+        return replace(entry, ask=sum(more, entry.ask)) if more else entry
 
 
 def _ids(data: Plain) -> set[str]:

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Literal
 
 from pydantic import ValidationError
 
-from facts.model import Entry, Id, Lang, Line
+from facts.entry import Entry, Id, Line, validator
+from facts.model import Lang  # noqa: TC001 - pydantic looks it up
 from facts.problems import Problem
 from facts.verdict import Answer, Choices, NoMatch, NotInSource, SmallTalk
 
@@ -33,6 +34,7 @@ MARKS: tuple[Mark, ...] = (
 )  # fmt: skip
 
 
+@dataclass(frozen=True, slots=True)
 class Question(Entry):
     """One question; `kind` is a free label by which outcomes are grouped."""
 
@@ -96,7 +98,7 @@ def _questions(name: str, content: bytes) -> Iterator[Asked | Problem]:
         if not text.strip() or broken >= PROBLEMS_PER_SET:
             continue
         try:
-            yield Asked(Question.model_validate_json(text), name, line)
+            yield Asked(validator(Question).validate_json(text), name, line)
         except ValidationError as error:
             broken += 1
             first = error.errors(include_url=False)[0]

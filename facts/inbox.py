@@ -6,6 +6,7 @@ taken over by itself since.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
@@ -13,6 +14,7 @@ import yaml
 
 from facts import shape, strictyaml
 from facts.checking.lengths import TITLE_COLUMNS
+from facts.entry import validator
 from facts.loading import drafted
 from facts.model import INBOX, LANGS, Bilingual, Gap, Heard, Inbox, Phrasings, columns
 from facts.problems import BrokenBase
@@ -69,7 +71,7 @@ def with_question(files: Mapping[str, bytes], entry: str, lang: Lang, question: 
     asked = {each.to: each for each in inbox.asked}
     before = asked.get(entry)
     asked[entry] = Heard(to=entry, ask=before.ask + ask if before else ask)
-    return {**files, INBOX: _written(inbox.model_copy(update={"asked": tuple(asked.values())}))}
+    return {**files, INBOX: _written(replace(inbox, asked=tuple(asked.values())))}
 
 
 def with_gap(
@@ -83,7 +85,7 @@ def with_gap(
     texts = {each: own[each].text if each in own else TEXT.of(each) for each in LANGS}
     gap = Gap(id=name, title=Bilingual(**titles), text=Bilingual(**texts), ask=_ask(lang, question))
     others = tuple(each for each in inbox.gaps if each.id != name)
-    return {**files, INBOX: _written(inbox.model_copy(update={"gaps": (*others, gap)}))}
+    return {**files, INBOX: _written(replace(inbox, gaps=(*others, gap)))}
 
 
 def carried(files: Mapping[str, bytes], inbox: bytes | None) -> Files:
@@ -112,7 +114,7 @@ def _left(entry: A, taken: Container[str]) -> A | None:
     """Return an entry with the questions that nothing else asks; None where none is left."""
     lines = {lang: tuple(line for line in entry.ask.of(lang) if form(line) not in taken) for lang in LANGS}
     ask = Phrasings(**lines)
-    return entry.model_copy(update={"ask": ask}) if ask.every else None
+    return replace(entry, ask=ask) if ask.every else None
 
 
 def _titled(question: str, lang: Lang) -> str:
@@ -143,5 +145,5 @@ def _read(files: Mapping[str, bytes]) -> Inbox:
 
 
 def _written(inbox: Inbox) -> bytes:
-    data: Any = inbox.model_dump(mode="json", exclude_defaults=True)
+    data: Any = validator(Inbox).dump_python(inbox, mode="json", exclude_defaults=True)
     return yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=1000).encode()

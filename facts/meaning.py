@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pydantic import ValidationError
 
-from facts.model import LANGS, Bilingual, Entry, Figure, Lang, Note, Standing
+from facts.entry import Entry, fields_of, validator
+from facts.model import LANGS, Bilingual, Figure, Lang, Note, Standing
 from facts.naming import NameFinder
 from facts.numerals import said, spoken
 from facts.text import fold, words
@@ -37,6 +38,7 @@ class Change(NamedTuple):
     after: str
 
 
+@dataclass(frozen=True, slots=True)
 class Told(Entry):
     """What a post shows of a fact, its evidence apart, and the figures in that."""
 
@@ -48,19 +50,19 @@ class Told(Entry):
 
     @classmethod
     def of(cls, fact: Fact) -> Told:
-        return cls(**{name: getattr(fact, name) for name in cls.model_fields})
+        return cls(**{name: getattr(fact, name) for name in fields_of(cls)})
 
     @classmethod
     def read(cls, kept: str) -> Told | None:
         """Return what `kept` wrote, None if another version of this program wrote it in a form of its own."""
         try:
-            return cls.model_validate_json(kept)
+            return validator(cls).validate_json(kept)
         except ValidationError:
             return None
 
     def kept(self) -> str:
         """Return it as JSON."""
-        return self.model_dump_json(exclude_defaults=True)
+        return validator(Told).dump_json(self, exclude_defaults=True).decode()
 
     def parts(self, lang: Lang) -> tuple[str, str, str]:
         """Return the title, the text, and the notes, a line each."""

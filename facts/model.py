@@ -1,16 +1,17 @@
-"""What a fact base is made of: frozen pydantic models, one per YAML shape.
+"""What a fact base is made of: frozen dataclasses, one per YAML shape.
 
-The models say what a well-formed entry is; `facts.loading` says where it stands in the files, and the checks that need
+They say what a well-formed entry is; `facts.loading` says where it stands in the files, and the checks that need
 the whole base (ids that must exist, lengths, collisions) are `facts.checking`'s.
 """
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from facts.entry import Entry, Id, Limits, Line
 
 Lang = Literal["en", "zh"]
 LANGS: tuple[Lang, ...] = ("en", "zh")
@@ -24,16 +25,8 @@ Standing = Literal["reported", "done", "plan", "target", "view"]
 NoteKind = Literal["doubt", "conflict", "left-open", "our-reading"]
 NameKind = Literal["place", "organisation", "person", "event", "policy", "project", "thing"]
 
-Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]{1,40}$")]
-Line = Annotated[str, StringConstraints(min_length=1, max_length=1000, strip_whitespace=True, pattern=r"\S")]
 
-
-class Entry(BaseModel):
-    """Strict, so that YAML's `no`, `9:30` and bare dates are refused instead of turned into something else."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
-
-
+@dataclass(frozen=True, slots=True)
 class Bilingual(Entry):
     en: Line
     zh: Line
@@ -42,6 +35,7 @@ class Bilingual(Entry):
         return self.en if lang == "en" else self.zh
 
 
+@dataclass(frozen=True, slots=True)
 class Phrasings(Entry):
     """How people ask, a tuple a language. One of the two may be empty; `check` tells when both are."""
 
@@ -59,13 +53,15 @@ class Phrasings(Entry):
         return Phrasings(en=self.en + more.en, zh=self.zh + more.zh)
 
 
+@dataclass(frozen=True, slots=True)
 class Evidence(Entry):
     """A citation: a paragraph of the source, counted from 1, and at most twelve of its words."""
 
-    paragraph: int = Field(ge=1)
+    paragraph: Annotated[int, Limits(ge=1)]
     phrase: Line
 
 
+@dataclass(frozen=True, slots=True)
 class Drawn(Entry):
     """That a figure is drawn, in which chart, and the amount as the source prints it, unit and "about" included."""
 
@@ -77,6 +73,7 @@ class Drawn(Entry):
         return self.en if lang == "en" else self.zh
 
 
+@dataclass(frozen=True, slots=True)
 class Figure(Entry):
     """A number of the fact: `value` in `unit` (yuan, km2, firms, projects, percent, …); `of` names what it measures."""
 
@@ -88,6 +85,7 @@ class Figure(Entry):
     drawn: Drawn | None = None
 
 
+@dataclass(frozen=True, slots=True)
 class Note(Entry):
     """What stands outside the article's plain word, shown unfolded and labelled by its kind."""
 
@@ -103,12 +101,14 @@ class Note(Entry):
         return self.kind in {"doubt", "conflict"}
 
 
+@dataclass(frozen=True, slots=True)
 class Topic(Entry):
     id: Id
     title: Bilingual
     order: int
 
 
+@dataclass(frozen=True, slots=True)
 class Name(Entry):
     """A thing with a name. The first of each language is how it is shown; the rest are how people write it.
 
@@ -127,6 +127,7 @@ class Name(Entry):
         return (self.en + self.zh)[0] if lang == "en" else (self.zh + self.en)[0]
 
 
+@dataclass(frozen=True, slots=True)
 class Fact(Entry):
     id: Id
     topic: Id
@@ -135,7 +136,7 @@ class Fact(Entry):
     title: Bilingual
     label: Bilingual
     text: Bilingual
-    evidence: tuple[Evidence, ...] = Field(min_length=1)
+    evidence: Annotated[tuple[Evidence, ...], Limits(min_length=1)]
     ask: Phrasings
     figures: tuple[Figure, ...] = ()
     about: tuple[Id, ...] = ()
@@ -150,6 +151,7 @@ class Fact(Entry):
         return any(note.doubtful for note in self.notes)
 
 
+@dataclass(frozen=True, slots=True)
 class Gap(Entry):
     """Something people ask and the article does not tell.
 
@@ -164,6 +166,7 @@ class Gap(Entry):
     nearest: tuple[Id, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
 class Heard(Entry):
     """More ways in which people ask for a fact or gap, as they were heard."""
 
@@ -171,6 +174,7 @@ class Heard(Entry):
     ask: Phrasings
 
 
+@dataclass(frozen=True, slots=True)
 class Inbox(Entry):
     """What curators made, by a tap, of questions that people had asked in vain.
 
@@ -181,12 +185,14 @@ class Inbox(Entry):
     gaps: tuple[Gap, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
 class SmallTalk(Entry):
     id: Id
     text: Bilingual
     ask: Phrasings
 
 
+@dataclass(frozen=True, slots=True)
 class Example(Entry):
     """A question offered on /start; `fact` is what it must find."""
 
@@ -194,13 +200,15 @@ class Example(Entry):
     fact: Id
 
 
+@dataclass(frozen=True, slots=True)
 class Floors(Entry):
     """The highest shares of wrong behaviour that `eval` accepts, each 0..1."""
 
-    answered_wrong: float = Field(ge=0, le=1)
-    answered_though_silent: float = Field(ge=0, le=1)
+    answered_wrong: Annotated[float, Limits(ge=0, le=1)]
+    answered_though_silent: Annotated[float, Limits(ge=0, le=1)]
 
 
+@dataclass(frozen=True, slots=True)
 class Chart(Entry):
     """A part of the picture that /figures shows: amounts in one unit, drawn to one scale."""
 
@@ -208,24 +216,26 @@ class Chart(Entry):
     title: Bilingual
 
 
+@dataclass(frozen=True, slots=True)
 class Source(Entry):
     """The article. `subject` completes “Ask me about …”; `plan` etc. never stand in code, so that any article fits."""
 
     title: Bilingual
     publisher: Bilingual
-    date: Annotated[str, StringConstraints(pattern=r"^\d{4}-\d{2}-\d{2}$")]
+    date: Annotated[str, Limits(pattern=r"^\d{4}-\d{2}-\d{2}$")]
     subject: Bilingual
     about: Bilingual
     language: Lang
     machine_translated: bool
-    paragraphs: int = Field(ge=1)
+    paragraphs: Annotated[int, Limits(ge=1)]
     counting: Bilingual
-    examples: tuple[Example, ...] = Field(max_length=4)
+    examples: Annotated[tuple[Example, ...], Limits(max_length=4)]
     floors: Floors
     contact: Line | None = None
-    charts: tuple[Chart, ...] = Field((), max_length=4)
+    charts: Annotated[tuple[Chart, ...], Limits(max_length=4)] = ()
 
 
+@dataclass(frozen=True)
 class FactBase(Entry):
     """A whole base: consistent once `facts.loading` returns it. `version` is the SHA-256 of its files, hex."""
 

@@ -145,7 +145,7 @@ class Particulars:
 
     def heads(self, asked: Particular, fact: Fact) -> bool:
         """Return whether the name stands in the fact's title or label: whether the fact is of it."""
-        lines = (*fact.title.model_dump().values(), *fact.label.model_dump().values())
+        lines = (fact.title.en, fact.title.zh, fact.label.en, fact.label.zh)
         return asked.name is not None and any(asked.name in self.names.parts(words(fold(line))) for line in lines)
 
     def agreements(self, reading: Reading, fact: Fact) -> int:

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Generic, TypeVar
 
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
 
+from facts.entry import Entry, fields_of, validator
 from facts.model import LANGS
 from facts.problems import Problem
 from facts.slips import FIELDS
@@ -20,13 +21,13 @@ if TYPE_CHECKING:
     from facts.strictyaml import Document
     from facts.yamlevents import Path, Plain
 
-E = TypeVar("E", bound=BaseModel)
+E = TypeVar("E", bound=Entry)
 
 _CODES = {
-    "missing": "missing-field", "extra_forbidden": "unknown-field", "string_type": "text-wanted",
+    "missing": "missing-field", "unexpected_keyword_argument": "unknown-field", "string_type": "text-wanted",
     "string_too_short": "blank", "string_too_long": "text-too-long", "literal_error": "one-of",
-    "bool_type": "true-false", "tuple_type": "list-wanted", "model_type": "fields-wanted",
-    "model_attributes_type": "fields-wanted", "dict_type": "fields-wanted", "int_type": "number-wanted",
+    "bool_type": "true-false", "tuple_type": "list-wanted", "dataclass_type": "fields-wanted",
+    "dict_type": "fields-wanted", "int_type": "number-wanted",
     "float_type": "number-wanted", "int_from_float": "number-wanted", "too_short": "too-few", "too_long": "too-many",
     "greater_than_equal": "out-of-range", "less_than_equal": "out-of-range", "finite_number": "number-wanted",
 }  # fmt: skip
@@ -73,19 +74,21 @@ def _entry(
     model: type[E], file: str, document: Document, data: Plain, path: Path
 ) -> tuple[Located[E] | None, list[Problem]]:
     try:
-        return Located(model.model_validate(data), file, document, path), []
+        return Located(validator(model).validate_python(data), file, document, path), []
     except ValidationError as error:
         details = error.errors(include_url=False)[:PROBLEMS_PER_FILE]
         parents = {detail["loc"][:length] for detail in details for length in range(len(detail["loc"]))}
         # A list whose only item is wrong is also called too short.
         causes = [each for each in details if each["type"] != "too_short" or each["loc"] not in parents]
         # So is a field missing that only lacks its colon.
-        meant = {(*each["loc"][:-1], _begun(each["loc"])) for each in causes if each["type"] == "extra_forbidden"}
+        meant = {
+            (*each["loc"][:-1], _begun(each["loc"])) for each in causes if each["type"] == "unexpected_keyword_argument"
+        }
         causes = [each for each in causes if each["type"] != "missing" or each["loc"] not in meant]
         return None, [_problem(model, file, document, path, detail) for detail in causes]
 
 
-def _problem(model: type[BaseModel], file: str, document: Document, path: Path, detail: ErrorDetails) -> Problem:
+def _problem(model: type[Entry], file: str, document: Document, path: Path, detail: ErrorDetails) -> Problem:
     code = _CODES.get(detail["type"], "invalid")
     context = detail.get("ctx", {})
     loc = detail["loc"]
@@ -113,9 +116,9 @@ def _limit(context: dict[str, object]) -> object:
     return ""
 
 
-def _near(model: type[BaseModel], loc: tuple[str | int, ...]) -> tuple[str, str]:
+def _near(model: type[Entry], loc: tuple[str | int, ...]) -> tuple[str, str]:
     """What a misspelt field was probably meant to be."""
-    known = list(model.model_fields) if len(loc) == 1 else ["en", "zh", "id", "paragraph", "phrase", "value", "unit"]
+    known = list(fields_of(model)) if len(loc) == 1 else ["en", "zh", "id", "paragraph", "phrase", "value", "unit"]
     if begun := _begun(loc):
         return f"write `{begun}: ` and then its value", f"请写成 `{begun}: `，后面再写内容"
     if loc[-1] in LANGS:

@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING
 
 import yaml
 
-from facts.model import Entry
+from facts import model
+from facts.entry import Entry, fields_of
 from facts.problems import Problem
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-FIELDS = "|".join(sorted({name for model in Entry.__subclasses__() for name in model.model_fields}))
+_ENTRIES = (each for each in vars(model).values() if isinstance(each, type) and issubclass(each, Entry))
+FIELDS = "|".join(sorted({name for entry in _ENTRIES if entry is not Entry for name in fields_of(entry)}))
 _BEGIN = r"\s*(?:-\s+)?"
 _FIELD = re.compile(rf"{_BEGIN}(?:{FIELDS}):(?:\s|$)")
 _NO_COLON = re.compile(rf"{_BEGIN}({FIELDS})\s*(?:$|[{{\[\"']|(?<=\s)(?!.*:\s)(?!.*:$)[^\s:])")

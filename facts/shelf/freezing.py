@@ -2,7 +2,7 @@
 
 A node is a scalar as it stands, or a list that begins with its sort: `["t", …]` a tuple, `["o", class, attribute,
 value, …]` an object. What may be shared or changed (objects, dicts, lists, sets) is numbered as it comes, and
-`["r", number]` is the same one again; `["k", number]` is one of the objects that the reader has already.
+`["r", number]` is the same one again, also where it is one that the reader has made by itself.
 """
 
 from __future__ import annotations
@@ -30,40 +30,31 @@ class Unfit(TypeError):  # noqa: N818 - no error: the object is just not kept
     """There is something among the parts that can't be told as plain data."""
 
 
-def freeze(root: object, known: Sequence[object]) -> tuple[Node, list[NDArray[Any]]]:
-    """Return a tree that JSON can hold, and the arrays it speaks of. Raises `Unfit`."""
-    freezer = _Freezer(known)
-    return freezer.node(root), freezer.arrays
+class Freezer:
+    """Makes trees, of one numbering, that JSON can hold; `arrays` are those that they speak of."""
 
-
-def thaw(tree: Node, arrays: Sequence[NDArray[Any]], known: Sequence[object]) -> object:
-    """Return the object again; `known` must be equal to what was known on freezing. Raises ValueError."""
-    try:
-        return _Thawer(arrays, known).value(tree)
-    except (LookupError, TypeError, AttributeError, RecursionError) as error:
-        raise ValueError(str(error)) from error
-
-
-class _Freezer:
-    def __init__(self, known: Sequence[object]) -> None:
+    def __init__(self) -> None:
         self.arrays: list[NDArray[Any]] = []
-        self._known = {id(one): number for number, one in enumerate(known)}
         self._seen: dict[int, int] = {}
         self._array_number: dict[int, int] = {}
         self._alive: list[object] = []  # an id is one object's only as long as it lives
 
+    def know(self, value: object) -> None:
+        """Number an object that the reader has, and will call known, at this place."""
+        self._seen[id(value)] = len(self._seen)
+        self._alive.append(value)
+
     def node(self, value: object) -> Node:
+        """Return an object as a tree. Raises `Unfit`."""
         kind = type(value)
         if kind in _SCALARS:
             return value
-        for sort, numbers in (("k", self._known), ("r", self._seen)):
-            if id(value) in numbers:
-                return [sort, numbers[id(value)]]
+        if id(value) in self._seen:
+            return ["r", self._seen[id(value)]]
         if isinstance(value, np.ndarray | np.generic):
             return self._array(value)
         if kind not in {tuple, frozenset}:
-            self._seen[id(value)] = len(self._seen)
-            self._alive.append(value)
+            self.know(value)
         return [*_head(kind), *map(self.node, _parts(value))]
 
     def _array(self, value: NDArray[Any] | np.generic) -> Node:
@@ -76,13 +67,13 @@ class _Freezer:
         return ["a" if isinstance(value, np.ndarray) else "n", self._array_number[id(value)]]
 
 
-class _Thawer:
-    def __init__(self, arrays: Sequence[NDArray[Any]], known: Sequence[object]) -> None:
+class Thawer:
+    """Makes objects of trees, in the order in which they were made of objects."""
+
+    def __init__(self, arrays: Sequence[NDArray[Any]]) -> None:
         self._arrays = arrays
-        self._known = known
         self._made: list[Any] = []
         self._of: dict[str, Callable[[Node], object]] = {
-            "k": lambda node: self._known[node[1]],
             "r": lambda node: self._made[node[1]],
             "a": lambda node: self._arrays[node[1]],
             "n": lambda node: self._arrays[node[1]][()],
@@ -94,8 +85,15 @@ class _Thawer:
             "o": self._object,
         }
 
-    def value(self, node: Node) -> object:
-        return self._of[node[0]](node) if type(node) is list else node
+    def know(self, value: object) -> None:
+        self._made.append(value)
+
+    def thaw(self, tree: Node) -> object:
+        """Return the object again. Raises ValueError."""
+        try:
+            return self._of[tree[0]](tree) if type(tree) is list else tree
+        except (LookupError, TypeError, AttributeError, RecursionError) as error:
+            raise ValueError(str(error)) from error
 
     def _parts(self, node: Node, start: int) -> list[Any]:
         of = self._of

@@ -19,7 +19,7 @@ from bot.storage.subscriptions import StoredSubscriptions
 from bot.telegram.errors import Journal
 from facts.matching import Matcher
 from facts.meaning import Told
-from facts.model import Bilingual, FactBase
+from facts.model import Bilingual
 from handlers.ports import Subscription
 from handlers.reply import Posted, Text
 from tests.handlers.fakes import World, world
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 NOW = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
 DIGEST = Subscription(-1001, 7, frozenset({0}), 9, "Asia/Shanghai", "en", NOW)
-DEARER = COST.model_copy(update={"title": Bilingual(en="The harbour costs 8 million crowns", zh="建港要花800万克朗")})
+DEARER = replace(COST, title=Bilingual(en="The harbour costs 8 million crowns", zh="建港要花800万克朗"))
 
 
 def as_posted(fact: Fact) -> Posted:
@@ -80,10 +80,8 @@ class Desk:
             await remember(writing, found, Text("", facts=facts), 5)
 
     def serve(self, version: str, *facts: Fact) -> None:
-        # Made anew: a copy would take along what the other base has looked up.
-        parts = {name: getattr(BASE, name) for name in FactBase.model_fields}
         served = {fact.id: fact for fact in (OPENING, *facts)}
-        base = FactBase(**parts | {"facts": tuple(served.values()), "version": version})
+        base = replace(BASE, facts=tuple(served.values()), version=version)
         self.town.library.serve(Matcher(base))
 
     async def tick(self) -> None:
@@ -105,9 +103,7 @@ async def desk(database: Database) -> AsyncIterator[Desk]:
 async def test_only_what_means_something_else_is_corrected_and_once(desk: Desk) -> None:
     await desk.tick()
     assert desk.sent == []
-    reworded = BUILDER.model_copy(
-        update={"title": Bilingual(en="Weir Works builds the harbour", zh="由 Weir Works 建")}
-    )
+    reworded = replace(BUILDER, title=Bilingual(en="Weir Works builds the harbour", zh="由 Weir Works 建"))
     desk.serve("2", DEARER, reworded)
     for _ in range(3):
         await desk.tick()
@@ -121,7 +117,7 @@ async def test_only_what_means_something_else_is_corrected_and_once(desk: Desk) 
 
 
 async def test_a_correction_tells_what_the_post_said_and_what_holds_now(desk: Desk) -> None:
-    desk.serve("2", DEARER, BUILDER.model_copy(update={"standing": "done"}))
+    desk.serve("2", DEARER, replace(BUILDER, standing="done"))
     await desk.tick()
     builder, cost = sorted((text.html for text, _ in desk.sent), key=lambda html: "million" in html)
     assert cost.splitlines()[1] == "Changed: 7 million → 8 million"
@@ -129,7 +125,7 @@ async def test_a_correction_tells_what_the_post_said_and_what_holds_now(desk: De
 
 
 async def test_a_group_whose_language_had_it_right_hears_nothing_and_is_done(desk: Desk) -> None:
-    chinese = BUILDER.model_copy(update={"text": Bilingual(en=BUILDER.text.en, zh="工期20个月。")})
+    chinese = replace(BUILDER, text=Bilingual(en=BUILDER.text.en, zh="工期20个月。"))
     desk.serve("2", COST, chinese)
     for _ in range(2):
         await desk.tick()
@@ -175,7 +171,7 @@ async def test_a_post_that_was_under_way_when_the_base_changed_is_corrected_once
     desk.serve("2", COST, BUILDER)
     await desk.tick()
     desk.in_hand.add(4)
-    longer = OPENING.model_copy(update={"standing": "done"})
+    longer = replace(OPENING, standing="done")
     desk.serve("3", COST, BUILDER, longer)
     await desk.tick()
     await desk.posted(as_posted(OPENING))
@@ -234,7 +230,7 @@ async def test_a_group_that_moved_is_corrected_under_its_new_id(desk: Desk) -> N
     assert text.reply_to is None, "what was posted before has no id there"
     await desk.posted(as_posted(OPENING))
     await desk.moved(-1001, -100_1001)
-    desk.serve("3", DEARER, BUILDER, OPENING.model_copy(update={"standing": "done"}))
+    desk.serve("3", DEARER, BUILDER, replace(OPENING, standing="done"))
     await desk.tick()
     assert desk.sent[-1][0].reply_to == 5, "the news of the move came twice"
 

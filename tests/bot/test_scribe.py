@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import sys
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -75,7 +76,7 @@ async def test_who_stops_waiting_stops_only_that(library: Library, begun: list[b
 async def test_another_base_is_told_anew_and_both_without_the_questions(library: Library, begun: list[bytes]) -> None:
     scribe = Scribe(library, ())
     await scribe.traditional()
-    library._base = BASE.model_copy(update={"version": "another"})
+    library._base = replace(BASE, version="another")
     await scribe.traditional()
     assert len(begun) == 2
     assert all(fact.title.zh.encode() in begun[0] for fact in BASE.facts)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -209,7 +210,7 @@ class TestAFact:
         )
 
     def test_a_source_in_its_own_language_is_not_marked_as_translated(self) -> None:
-        own = BASE.model_copy(update={"source": BASE.source.model_copy(update={"machine_translated": False})})
+        own = replace(BASE, source=replace(BASE.source, machine_translated=False))
         assert fact_card(own.fact_by_id["gdp"], own, "zh").evidence == ('《佛山日报》第42段："span 21 billion in GDP"',)
 
     def test_at_most_three_facts_are_offered_related_ones_first(self) -> None:
@@ -363,7 +364,7 @@ class TestUnsure:
         assert verdict_card(NoMatch("zh"), BASE).plain() == "我没找到\n换个说法再试试，比如：“这篇文章讲什么？”"
 
     def test_a_base_without_examples_has_a_next_step_too(self) -> None:
-        bare = BASE.model_copy(update={"source": BASE.source.model_copy(update={"examples": ()})})
+        bare = replace(BASE, source=replace(BASE.source, examples=()))
         assert verdict_card(NoMatch("en"), bare).plain() == "I didn't find that\nTry other words."
 
     def test_small_talk_says_its_text_only(self) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from facts.charting import charts
 from facts.drawing import Drawing
 from facts.loading import load
@@ -32,7 +34,7 @@ def test_doubts_and_contradictions_are_told_with_our_reading_and_the_printed_val
 
 def test_a_chart_without_amounts_is_left_out_and_a_base_without_charts_has_none() -> None:
     assert "Boats" not in [chart.title for chart in charts(DRAWN, "en")]
-    bare = DRAWN.model_copy(update={"source": DRAWN.source.model_copy(update={"charts": ()})})
+    bare = replace(DRAWN, source=replace(DRAWN.source, charts=()))
     assert charts(bare, "en") == ()
 
 

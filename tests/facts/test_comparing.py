@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from facts.comparing import compare
@@ -24,14 +25,13 @@ def question(text: str, *facts: str) -> Question:
 
 
 def with_facts(*facts: Fact) -> Matcher:
-    fields = {name: getattr(RIVERTOWN, name) for name in type(RIVERTOWN).model_fields}
-    return Matcher(type(RIVERTOWN)(**fields | {"facts": facts}))
+    return Matcher(replace(RIVERTOWN, facts=facts))
 
 
 MAXIMUM = question("how much is the maximum reward", "reward")
 OTHER = question("who is the mayor")
 STOLEN = with_facts(
-    REWARD.model_copy(update={"ask": Phrasings(en=("what is the top sum",))}),
+    replace(REWARD, ask=Phrasings(en=("what is the top sum",))),
     *RIVERTOWN.facts[1:],
     fact("thief", ["how much is the maximum reward", "what is the maximum reward", "maximum reward"]),
 )
@@ -57,7 +57,7 @@ def test_a_base_that_answers_fewer_questions_wrong_is_accepted() -> None:
 
 def test_another_wrong_answer_for_one_set_right_is_accepted_but_told() -> None:
     other = question("how big is the gathering area")
-    found = compare(STOLEN, SERVED, [MAXIMUM, other.model_copy(update={"facts": ("firms",)})])
+    found = compare(STOLEN, SERVED, [MAXIMUM, replace(other, facts=("firms",))])
     assert (found.wrong, found.refused) == ((2, 1), False)
     assert found.gone_wrong == ()
 
@@ -88,7 +88,7 @@ def test_new_lines_that_clash_are_told_and_old_ones_are_not() -> None:
 
 
 def test_a_new_number_that_is_not_quoted_is_told_and_one_that_was_so_before_is_not() -> None:
-    edited = REWARD.model_copy(update={"title": REWARD.title.model_copy(update={"en": "Top reward: 300 million yuan"})})
+    edited = replace(REWARD, title=replace(REWARD.title, en="Top reward: 300 million yuan"))
     changed = with_facts(edited, *RIVERTOWN.facts[1:])
     [found] = compare(SERVED, changed, []).unquoted
     assert (found.entry, found.field, found.lang, found.numbers) == (edited, "title", "en", "300,000,000")

@@ -10,6 +10,7 @@ import pytest
 from facts import model
 from facts.checking.lengths import HAN_ABOVE_FOLD, LABEL_COLUMNS, PHRASE_WORDS, TITLE_COLUMNS, WORDS_ABOVE_FOLD
 from facts.cli import main, parser
+from facts.entry import Entry, fields_of
 from facts.evaluation import Question
 from facts.messages import MESSAGES
 from handlers.reviews import PROBLEMS
@@ -47,25 +48,23 @@ def rows(text: str) -> list[str]:
 def test_every_field_of_an_entry_is_explained_and_no_other(name: str) -> None:
     section = re.split(r"\n#{2,3} ", FIELDS.split(f"\n### {name}\n")[1])[0]
     table = section.partition("| Field | What it is |")[2].split("\n\n")[0]
-    assert re.findall(r"^\| `(\w+)` \|", table, re.MULTILINE) == list(getattr(model, name).model_fields)
+    assert re.findall(r"^\| `(\w+)` \|", table, re.MULTILINE) == list(fields_of(getattr(model, name)))
 
 
 def test_the_fields_of_a_question_are_explained_and_no_other() -> None:
     table = FIELDS.partition("A *Question* has")[2].partition("### ")[0]
-    assert re.findall(r"^\| `(\w+)` \|", table, re.MULTILINE) == list(Question.model_fields)
+    assert re.findall(r"^\| `(\w+)` \|", table, re.MULTILINE) == list(fields_of(Question))
 
 
 @pytest.mark.parametrize("name", sorted(INLINE))
 def test_the_small_parts_are_named_with_their_fields(name: str) -> None:
     told = next(part for part in FIELDS.split("\n\n") if f"*{name}*" in part)
     sentence = told[told.index(f"*{name}*") :] if name not in {"Bilingual", "Phrasings"} else told
-    assert set(getattr(model, name).model_fields) <= set(re.findall(r"`(\w+)`", sentence))
+    assert set(fields_of(getattr(model, name))) <= set(re.findall(r"`(\w+)`", sentence))
 
 
 def test_no_kind_of_entry_is_left_out() -> None:
-    entries = {
-        name for name, thing in vars(model).items() if isinstance(thing, type) and issubclass(thing, model.Entry)
-    }
+    entries = {name for name, thing in vars(model).items() if isinstance(thing, type) and issubclass(thing, Entry)}
     assert entries - {"Entry", "FactBase"} == TABLES | INLINE
 
 

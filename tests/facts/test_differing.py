@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -14,13 +17,13 @@ from tests.facts.samples import both, fact, gap, name, talk
 REWARD, FIRMS = RIVERTOWN.facts[:2]
 
 
-def with_fields(**fields: object) -> FactBase:
-    return RIVERTOWN.model_copy(update=fields)
+def with_fields(**fields: Any) -> FactBase:
+    return replace(RIVERTOWN, **fields)
 
 
-def differences(**fields: object) -> list[tuple[str, str | None, tuple[str, ...], tuple[str, ...]]]:
+def differences(**fields: Any) -> list[tuple[str, str | None, tuple[str, ...], tuple[str, ...]]]:
     """What is told of the reward with some fields replaced."""
-    told = REWARD.model_copy(update=fields)
+    told = replace(REWARD, **fields)
     [change] = changes(RIVERTOWN, with_fields(facts=(told, *RIVERTOWN.facts[1:])))
     assert (change.was, change.now) == (REWARD, told)
     return [(each.field, each.lang, each.was, each.now) for each in change.differences]
@@ -31,7 +34,7 @@ def test_a_base_does_not_differ_from_itself() -> None:
 
 
 def test_every_field_is_told_in_the_language_in_which_it_differs() -> None:
-    title = REWARD.title.model_copy(update={"zh": "最高奖励3亿元"})
+    title = replace(REWARD.title, zh="最高奖励3亿元")
     assert differences(title=title) == [("title", "zh", ("最高奖励2亿元",), ("最高奖励3亿元",))]
     assert differences(text=both("New.", "新的。")) == [
         ("text", "en", (REWARD.text.en,), ("New.",)),
@@ -65,16 +68,14 @@ def test_what_has_parts_is_told_as_the_file_has_it_and_a_note_with_its_label() -
 
 
 def test_an_entry_of_any_sort_is_told_as_what_became_of_it() -> None:
-    source = RIVERTOWN.source.model_copy(
-        update={"charts": (Chart(id="money", title=both("Money", "钱")),), "contact": "me"}
-    )
-    asked = FIRMS.model_copy(update={"ask": Phrasings(en=("how many",))})
+    source = replace(RIVERTOWN.source, charts=(Chart(id="money", title=both("Money", "钱")),), contact="me")
+    asked = replace(FIRMS, ask=Phrasings(en=("how many",)))
     new = with_fields(
         facts=(REWARD, asked, fact("new", ["what is new"], title=("New", "新的"))),
         gaps=(gap("left", ["what is left"]),),
         smalltalk=(talk("bye", ["bye"]),),
         names=(name("hall", "place", ["Hall"]),),
-        topics=(RIVERTOWN.topics[0].model_copy(update={"order": 2}),),
+        topics=(replace(RIVERTOWN.topics[0], order=2),),
         source=source,
     )
     found = changes(RIVERTOWN, new)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -110,7 +111,7 @@ def test_nearly_every_number_of_the_shipped_base_is_missed_once_it_is_another(ba
     """Left out are the source's own year, which goes without saying, and numbers that another quote has."""
     edits = [edit for each in base.facts for edit in _edits(each)]
     facts = tuple(edit for edit, _ in edits)
-    found = unquoted(base.model_copy(update={"facts": facts}))
+    found = unquoted(replace(base, facts=facts))
     noticed = {(id(each.entry), each.field) for each in found}
     assert len(edits) > 50
     assert sum((id(edit), field) in noticed for edit, field in edits) / len(edits) > 0.9
@@ -123,7 +124,7 @@ def _edits(each: Fact) -> list[tuple[Fact, str]]:
         part = getattr(each, field)
         for hit in re.finditer(r"\d[\d,]*", part.en):
             more = f"{part.en[: hit.start()]}{int(hit[0].replace(',', '')) + 1}{part.en[hit.end() :]}"
-            edits.append((each.model_copy(update={field: part.model_copy(update={"en": more})}), field))
+            edits.append((replace(each, **{field: replace(part, en=more)}), field))
     return edits
 
 

@@ -1,4 +1,5 @@
 import re
+from dataclasses import replace
 from random import Random
 
 import pytest
@@ -91,19 +92,18 @@ def test_the_right_number_is_neither_always_the_least_nor_the_most(base: FactBas
 def test_a_base_with_too_little_to_choose_from_gives_none() -> None:
     bare = [fact for fact in BASE.facts if not re.search("[0-9]", fact.title.en)]
     assert bare
-    assert quiz(BASE.model_copy(update={"facts": tuple(bare)}), "en", chance(1)) is None
+    assert quiz(replace(BASE, facts=tuple(bare)), "en", chance(1)) is None
 
 
 def priced(number: int) -> Fact:
     fact, price = BASE.facts[0], f"{number} million yuan"
     title = both(f"Pier {'ABCDE'[number]} costs {price}", f"码头造价{number}00万元")
-    return fact.model_copy(update={"id": f"pier-{number}", "title": title, "related": ()})
+    return replace(fact, id=f"pier-{number}", title=title, related=())
 
 
 def priced_base() -> FactBase:
     """Four piers, each with its price."""
-    known = {name: getattr(BASE, name) for name in FactBase.model_fields}
-    return FactBase(**known | {"facts": tuple(priced(number) for number in range(1, 5)), "gaps": ()})
+    return replace(BASE, facts=tuple(priced(number) for number in range(1, 5)), gaps=())
 
 
 @pytest.mark.parametrize("lang", LANGS)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from facts.model import Chart, Drawn, Figure, Note, Phrasings
 from tests.handlers.town import BASE, COST, SOURCE, both, made
 
@@ -39,23 +41,20 @@ QUAY = made(
     standing="reported",
     figures=drawn("lengths", 300, "m", "about 300 m", "约300米"),
 )
-PRICE = COST.model_copy(
-    update={
-        "figures": drawn("money", 7_000_000, "crowns", "7 million crowns", "700万克朗"),
-        "notes": (Note(kind="conflict", en="elsewhere it's 8 million.", zh="另一处写的是800万。"),),
-    }
+PRICE = replace(
+    COST,
+    figures=drawn("money", 7_000_000, "crowns", "7 million crowns", "700万克朗"),
+    notes=(Note(kind="conflict", en="elsewhere it's 8 million.", zh="另一处写的是800万。"),),
 )
-DRAWN = BASE.model_copy(
-    update={
-        "source": SOURCE.model_copy(
-            update={
-                "charts": (
-                    Chart(id="money", title=both("Money, in crowns", "金额（克朗）")),
-                    Chart(id="boats", title=both("Boats", "船")),
-                    Chart(id="lengths", title=both("Lengths", "长度")),
-                )
-            }
+DRAWN = replace(
+    BASE,
+    source=replace(
+        SOURCE,
+        charts=(
+            Chart(id="money", title=both("Money, in crowns", "金额（克朗）")),
+            Chart(id="boats", title=both("Boats", "船")),
+            Chart(id="lengths", title=both("Lengths", "长度")),
         ),
-        "facts": (PRICE, *BASE.facts[1:], GIFT, CRANE, QUAY),
-    }
+    ),
+    facts=(PRICE, *BASE.facts[1:], GIFT, CRANE, QUAY),
 )

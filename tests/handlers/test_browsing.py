@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -14,9 +16,9 @@ from tests.handlers.town import BASE, COST, both
 def many() -> World:
     """Fourteen topics; the first holds twenty facts."""
     topics = tuple(Topic(id=f"t{n}", title=both(f"Topic {n}", f"主题{n}"), order=n) for n in range(14))
-    first = [COST.model_copy(update={"id": f"f{n}", "topic": "t0"}) for n in range(20)]
-    others = [COST.model_copy(update={"id": f"g{n}", "topic": f"t{n}"}) for n in range(1, 14)]
-    return world(BASE.model_copy(update={"topics": topics, "facts": (*first, *others)}))
+    first = [replace(COST, id=f"f{n}", topic="t0") for n in range(20)]
+    others = [replace(COST, id=f"g{n}", topic=f"t{n}") for n in range(1, 14)]
+    return world(replace(BASE, topics=topics, facts=(*first, *others)))
 
 
 def data(part: Text | Edit) -> list[list[str | None]]:
@@ -96,8 +98,8 @@ async def test_the_source_says_what_it_is_how_it_was_read_and_what_is_known(town
 
 
 async def test_the_source_names_a_contact_and_no_translation_where_so() -> None:
-    source = BASE.source.model_copy(update={"contact": "desk@weir.example", "machine_translated": False})
-    (part,) = await said(browsing.source, ask(), world(BASE.model_copy(update={"source": source})).services)
+    source = replace(BASE.source, contact="desk@weir.example", machine_translated=False)
+    (part,) = await said(browsing.source, ask(), world(replace(BASE, source=source)).services)
     assert isinstance(part, Text)
     assert "desk@weir.example" in part.html
     assert "machine-translated" not in part.html

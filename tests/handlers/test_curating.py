@@ -1,12 +1,12 @@
 from dataclasses import replace
 
 import pytest
-from pydantic import BaseModel
 
 from facts.checking.grounding import Unquoted
 from facts.colliding import Collision
 from facts.comparing import Comparison, GoneWrong
 from facts.differing import changes
+from facts.entry import Entry, fields_of
 from facts.evaluation import Mark, Question
 from facts.loading import Problem
 from facts.model import Fact, Gap, Lang, Name, Phrasings, SmallTalk, Source, Topic
@@ -25,20 +25,18 @@ LIGHTS = made(
     both("The lights", "灯"),
     Phrasings(en=("how many lights",), zh=("多少盏灯",)),
 )
-PRICE = COST.model_copy(
-    update={
-        "title": both("The harbour costs <b>8</b> million crowns", "建港要花800万克朗"),
-        "standing": "target",
-        "related": (OPENING.id,),
-    }
+PRICE = replace(
+    COST,
+    title=both("The harbour costs <b>8</b> million crowns", "建港要花800万克朗"),
+    standing="target",
+    related=(OPENING.id,),
 )
-DAY = OPENING.model_copy(update={"ask": Phrasings(en=("when does it open", *OPENING.ask.en[1:]), zh=OPENING.ask.zh)})
-AFTER = BASE.model_copy(
-    update={
-        "facts": (PRICE, BUILDER, DAY, LIGHTS),
-        "names": (*BASE.names, Name(id="hall", kind="place", en=("Lantern Hall",))),
-        "topics": (*BASE.topics[:2], BASE.topics[2].model_copy(update={"order": 4})),
-    }
+DAY = replace(OPENING, ask=Phrasings(en=("when does it open", *OPENING.ask.en[1:]), zh=OPENING.ask.zh))
+AFTER = replace(
+    BASE,
+    facts=(PRICE, BUILDER, DAY, LIGHTS),
+    names=(*BASE.names, Name(id="hall", kind="place", en=("Lantern Hall",))),
+    topics=(*BASE.topics[:2], replace(BASE.topics[2], order=4)),
 )
 NOTHING = Comparison((), {}, {}, (), ())
 
@@ -188,10 +186,10 @@ async def test_a_gap_that_quotes_nothing_is_not_shown_empty_quotes(town: World, 
 
 
 async def test_what_is_too_long_for_a_message_is_cut_there_and_comes_whole_as_a_file(town: World) -> None:
-    longer = [each.model_copy(update={"text": both("word " * 190 + each.id, "字" * 900)}) for each in BASE.facts]
-    more = [LIGHTS.model_copy(update={"id": f"lights-{n}"}) for n in range(200)]
-    after = BASE.model_copy(update={"facts": (*longer, *more)})
-    gone = BASE.model_copy(update={"facts": (*BASE.facts, *more[:20])})
+    longer = [replace(each, text=both("word " * 190 + each.id, "字" * 900)) for each in BASE.facts]
+    more = [replace(LIGHTS, id=f"lights-{n}") for n in range(200)]
+    after = replace(BASE, facts=(*longer, *more))
+    gone = replace(BASE, facts=(*BASE.facts, *more[:20]))
     town.revisions.review = Proposal(KEY, replace(NOTHING, changes=changes(gone, after)), after)
     text, file = await said(curating.reload, ask(lang="zh"), town.services)
     assert isinstance(text, Text)
@@ -208,8 +206,8 @@ async def test_what_is_too_long_for_a_message_is_cut_there_and_comes_whole_as_a_
 
 
 async def test_lines_that_came_to_a_list_stand_apart_from_those_that_went(town: World) -> None:
-    asked = COST.model_copy(update={"ask": Phrasings(en=("is it dear", "what is the bill"), zh=COST.ask.zh)})
-    after = BASE.model_copy(update={"facts": (asked, *BASE.facts[1:])})
+    asked = replace(COST, ask=Phrasings(en=("is it dear", "what is the bill"), zh=COST.ask.zh))
+    after = replace(BASE, facts=(asked, *BASE.facts[1:]))
     town.revisions.review = Proposal(KEY, replace(NOTHING, changes=changes(BASE, after)), after)
     assert (
         "\n\nThe harbour costs 7 million crowns\nQuestions (English):\n+ “is it dear”, “what is the bill”\n"
@@ -218,9 +216,9 @@ async def test_lines_that_came_to_a_list_stand_apart_from_those_that_went(town: 
 
 
 async def test_so_many_changes_that_not_all_have_room_are_counted(town: World) -> None:
-    many = [LIGHTS.model_copy(update={"id": f"lights-{n}"}) for n in range(70)]
-    plans = [each.model_copy(update={"standing": "done"}) for each in many]
-    before, after = (BASE.model_copy(update={"facts": tuple(facts)}) for facts in (many, plans))
+    many = [replace(LIGHTS, id=f"lights-{n}") for n in range(70)]
+    plans = [replace(each, standing="done") for each in many]
+    before, after = (replace(BASE, facts=tuple(facts)) for facts in (many, plans))
     town.revisions.review = Proposal(KEY, replace(NOTHING, changes=changes(before, after)), after)
     text, file = await said(curating.reload, ask(), town.services)
     assert isinstance(text, Text)
@@ -231,8 +229,8 @@ async def test_so_many_changes_that_not_all_have_room_are_counted(town: World) -
 
 
 @pytest.mark.parametrize("entry", [Fact, Gap, SmallTalk, Name, Topic, Source])
-def test_every_field_that_can_change_has_words(entry: type[BaseModel]) -> None:
-    for field in set(entry.model_fields) - {"id", "en", "zh"}:
+def test_every_field_that_can_change_has_words(entry: type[Entry]) -> None:
+    for field in set(fields_of(entry)) - {"id", "en", "zh"}:
         for words in catalogues().values():
             assert words(f"field.{field}")
 

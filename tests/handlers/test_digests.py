@@ -67,7 +67,7 @@ async def test_a_doubt_travels_with_its_post(town: World) -> None:
 
 
 async def test_a_base_without_posts_sends_nothing_and_says_so_when_asked() -> None:
-    quiet = world(BASE.model_copy(update={"facts": (COST.model_copy(update={"digest": False}),)}))
+    quiet = world(replace(BASE, facts=(replace(COST, digest=False),)))
     assert await said(digests.post, ask(), quiet.services) == ()
     assert "No posts are prepared yet" in (await previewed(quiet)).html
 
@@ -103,9 +103,9 @@ async def test_in_two_languages_the_english_card_comes_first_in_one_message(town
 
 
 async def test_a_post_holds_as_many_facts_as_wanted_of_one_topic() -> None:
-    another = MAYOR.model_copy(update={"id": "another-view"})
-    facts = tuple(fact.model_copy(update={"digest": True}) for fact in (*BASE.facts, another))
-    town = world(BASE.model_copy(update={"facts": facts}))
+    another = replace(MAYOR, id="another-view")
+    facts = tuple(replace(fact, digest=True) for fact in (*BASE.facts, another))
+    town = world(replace(BASE, facts=facts))
     subscribed(town, size=2)
     numbers, topics = [], {fact.id: fact.topic for fact in facts}
     for _ in range(3):
@@ -117,8 +117,8 @@ async def test_a_post_holds_as_many_facts_as_wanted_of_one_topic() -> None:
 
 
 async def test_only_the_topics_wanted_are_posted_and_all_if_the_base_has_none_of_them() -> None:
-    facts = tuple(fact.model_copy(update={"digest": True}) for fact in BASE.facts)
-    town = world(BASE.model_copy(update={"facts": facts}))
+    facts = tuple(replace(fact, digest=True) for fact in BASE.facts)
+    town = world(replace(BASE, facts=facts))
     subscribed(town, topics=frozenset({"people"}))
     part = await posted(town, chat=GROUP)
     assert [fact for fact, _ in part.facts] == ["mayor-view"]

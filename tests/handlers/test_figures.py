@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -47,7 +48,7 @@ async def test_what_is_drawn_is_in_the_language_of_the_chat_and_names_only_looks
     (drawing,) = harbour.pictures.asked
     assert (drawing.title, drawing.source) == ("堰城港口规划", "《堰报》2021年3月5日刊出的数字")
     assert [sort for sort, _ in drawing.legend] == ["result", "aim", "view"]
-    calm = DRAWN.model_copy(update={"facts": tuple(fact for fact in DRAWN.facts if fact is not GIFT)})
+    calm = replace(DRAWN, facts=tuple(fact for fact in DRAWN.facts if fact is not GIFT))
     there = world(calm)
     await said(figures.figures, ask(), there.services)
     assert [sort for sort, _ in there.pictures.asked[0].legend] == ["result", "aim"]
@@ -76,9 +77,9 @@ async def test_who_can_mend_it_hears_what_to_do(missing: Missing, mend: str) -> 
 
 
 async def test_where_the_words_are_more_than_a_picture_takes_they_follow_it_whole() -> None:
-    long = GIFT.notes[1].model_copy(update={"en": "x" * 990})
-    fact = GIFT.model_copy(update={"notes": (long,)})
-    there = world(DRAWN.model_copy(update={"facts": (*DRAWN.facts, fact)}))
+    long = replace(GIFT.notes[1], en="x" * 990)
+    fact = replace(GIFT, notes=(long,))
+    there = world(replace(DRAWN, facts=(*DRAWN.facts, fact)))
     photo, text = await said(figures.figures, ask(), there.services)
     assert isinstance(photo, Photo)
     assert isinstance(text, Text)

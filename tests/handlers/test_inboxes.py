@@ -123,7 +123,7 @@ async def test_one_tap_proposes_it_and_the_next_serves_and_settles_it(
 async def test_a_reply_makes_a_gap_in_the_curators_words_and_shows_how_it_reads(town: World) -> None:
     town.questions.vain = [ONE]
     gap = AFTER.gaps[0]
-    change = replace(NOTHING, changes=changes(AFTER.model_copy(update={"gaps": ()}), AFTER))
+    change = replace(NOTHING, changes=changes(replace(AFTER, gaps=()), AFTER))
     town.revisions.review = Proposal(KEY, change, AFTER)
     asked = replace(ask("Its cost isn't told.\n没写花了多少钱。"), shown=ONE.key)
     (shown,) = await said(inboxes.write, asked, town.services)

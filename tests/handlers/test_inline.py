@@ -1,8 +1,10 @@
+from dataclasses import replace
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from facts.model import FactBase, Lang
+from facts.model import Lang
 from handlers import inline
 from handlers.reply import Results
 from tests.handlers.fakes import World, ask, world
@@ -77,15 +79,10 @@ async def test_a_question_in_either_script_is_the_same_for_everybody_and_one_in_
 
 async def test_no_more_than_ten_are_listed(town: World) -> None:
     base = town.library.base
-    topics = tuple(base.topics[0].model_copy(update={"id": f"t-{n}"}) for n in range(20))
+    topics = tuple(replace(base.topics[0], id=f"t-{n}") for n in range(20))
     topics += base.topics
-    facts = tuple(
-        base.facts[0].model_copy(update={"id": f"f-{n}", "topic": f"t-{n}", "related": ()}) for n in range(20)
-    )
-    many = FactBase(
-        **{name: getattr(base, name) for name in FactBase.model_fields}
-        | {"topics": topics, "facts": (*base.facts, *facts)}
-    )
+    facts = tuple(replace(base.facts[0], id=f"f-{n}", topic=f"t-{n}", related=()) for n in range(20))
+    many = replace(base, topics=topics, facts=(*base.facts, *facts))
     assert len((await listed(world(many), "")).items) == inline.MOST
 
 

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -58,8 +59,8 @@ async def test_the_policy_says_what_is_kept_what_not_and_how_to_erase(town: Worl
 
 
 async def test_the_policy_names_whom_to_ask_where_the_source_does() -> None:
-    source = BASE.source.model_copy(update={"contact": "desk@weir.example"})
-    assert (await words(world(BASE.model_copy(update={"source": source})))).endswith("desk@weir.example")
+    source = replace(BASE.source, contact="desk@weir.example")
+    assert (await words(world(replace(BASE, source=source)))).endswith("desk@weir.example")
 
 
 @pytest.mark.parametrize(

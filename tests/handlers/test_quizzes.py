@@ -25,7 +25,7 @@ async def test_another_moment_asks_another_question() -> None:
 
 async def test_where_there_is_nothing_to_ask_that_is_said() -> None:
     bare = tuple(fact for fact in BASE.facts if "7" not in fact.title.en)
-    (part,) = await said(quizzes.quiz, ask(), world(BASE.model_copy(update={"facts": bare})).services)
+    (part,) = await said(quizzes.quiz, ask(), world(replace(BASE, facts=bare)).services)
     assert isinstance(part, Text)
     assert "no quiz question" in part.html
 

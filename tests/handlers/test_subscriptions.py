@@ -257,8 +257,8 @@ async def test_topics_are_picked_one_by_one(town: World) -> None:
     assert kept(town).topics == frozenset()
     assert labels(page)[0] == ["✓ All topics"]
     base = town.library.base
-    facts = tuple(fact.model_copy(update={"digest": True}) for fact in base.facts)
-    town.library.serve(Matcher(base.model_copy(update={"facts": facts})))
+    facts = tuple(replace(fact, digest=True) for fact in base.facts)
+    town.library.serve(Matcher(replace(base, facts=facts)))
     page = await walked(town, "Topics", "The harbour")
     assert kept(town).topics == {"harbour"}
     assert labels(page)[:3] == [["All topics"], ["✓ The harbour"], ["People"]]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from facts.entry import validator
 from facts.model import (
     Bilingual,
     Evidence,
@@ -50,7 +51,7 @@ def made(fact_id: str, title: Bilingual, label: Bilingual, ask: Phrasings, **mor
         "evidence": (Evidence(paragraph=3, phrase="as <printed> & read"),),
         "digest": True,
     }
-    return Fact.model_validate({"id": fact_id, "title": title, "label": label, "ask": ask} | known | more)
+    return validator(Fact).validate_python({"id": fact_id, "title": title, "label": label, "ask": ask} | known | more)
 
 
 COST = made(
