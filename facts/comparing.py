@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from facts.checking.grounding import unquoted
+from facts.checking.grounding import swapped, unquoted
 from facts.colliding import Collider
 from facts.differing import changes
 from facts.evaluation import mark
@@ -42,7 +42,8 @@ class Comparison:
     """`before` and `now`: how each base did on the questions that were asked of both.
 
     `clashes` are sample questions that are new and find another entry than their own. `unquoted` are numbers of the new
-    base that no quoted phrase has, without those that the old one had like that.
+    base that no quoted phrase has, without those that the old one had like that; `swapped` gave way to others that one
+    has.
     """
 
     changes: tuple[Change, ...]
@@ -51,6 +52,7 @@ class Comparison:
     gone_wrong: tuple[GoneWrong, ...]
     clashes: tuple[Collision, ...]
     unquoted: tuple[Unquoted, ...] = ()
+    swapped: tuple[Unquoted, ...] = ()
 
     @property
     def asked(self) -> int:
@@ -118,6 +120,7 @@ def compare(
         gone_wrong=tuple(gone_wrong),
         clashes=Collider(new.base, new.ranked, new.ranker).clashes(lambda line: line not in asked),
         unquoted=_unquoted(old.base, new.base),
+        swapped=swapped(old.base, new.base),
     )
 
 

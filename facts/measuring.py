@@ -100,6 +100,8 @@ def _told(found: Comparison) -> Iterator[str]:
         yield from _changed(change)
     for each in found.unquoted:
         yield f"new and not quoted: {each.entry.id}: {each.field}.{each.lang}: {each.numbers}"
+    for each in found.swapped:
+        yield f"another number of the same quotes: {each.entry.id}: {each.field}.{each.lang}: {each.numbers}"
     for clash in found.clashes:
         yield f"new and colliding: {clash.entry.id}: “{clash.line}” → {clash.rival.id}: “{clash.met}”"
     for gone in found.gone_wrong:

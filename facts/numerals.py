@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
-from facts.quantities import numbers
+from facts.quantities import numbers, without_numbers
 from facts.text import tidy
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+
+    from facts.quantities import Number
+
+    Sense = str | None
+    """What a number counts or is: a unit, "year", "month", "day"; None where the text does not tell."""
 
 _ONES = (
     "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
@@ -61,6 +67,13 @@ class Spoken(NamedTuple):
     digits: bool
 
 
+class Meant(NamedTuple):
+    """A year, date or quantity as a text writes it, with its numbers and what each of them counts."""
+
+    written: str
+    parts: tuple[tuple[Decimal, Sense], ...]
+
+
 def written(text: str) -> frozenset[Decimal]:
     """Return the numbers that a text writes in digits, scales applied: "2亿元" and "200 million" are the same."""
     return frozenset(map(_of_digits, _DIGITS.finditer(text.translate(_WIDE))))
@@ -91,20 +104,60 @@ def claimed(text: str) -> frozenset[Decimal]:
 
     Words up to ten are left out: "one of them" counts nothing.
     """
-    found = set(written(text))
-    for number in numbers(tidy(text).casefold()):
-        if number.kind == "quantity" and number.value > _COUNTS_NOTHING:
-            found.add(Decimal(str(number.value)))
-        elif number.kind == "date":
-            month, day = divmod(int(number.value) % 10_000, 100)
-            found |= {Decimal(part) for part in (month, day) if part}
-    return frozenset(found)
+    return frozenset(_claims(text))
+
+
+def counted(text: str) -> Counter[Decimal]:
+    """Return the same with how often a text gives each."""
+    return Counter(_claims(text))
+
+
+def senses(text: str) -> dict[Decimal, set[Sense]]:
+    """Return what each number that a text can be read to say may count there: 26 firms, the 26th of June, or both."""
+    found: dict[Decimal, set[Sense]] = {}
+    plain = tidy(text).casefold()
+    for each in meant(text):
+        for value, sense in each.parts:
+            found.setdefault(value, set()).add(sense)
+    for value in said(without_numbers(plain)):
+        found.setdefault(value, set()).add(None)
+    for value in said(text) | claimed(text):
+        found.setdefault(value, {None})
+    return found
+
+
+def meant(text: str) -> Iterator[Meant]:
+    """Yield each year, date and quantity of a text."""
+    plain = tidy(text)
+    folded = plain.casefold()
+    shown = plain if len(plain) == len(folded) else folded
+    for number in numbers(folded):
+        yield Meant(shown[number.start : number.end].strip(" ."), _parts(number))
 
 
 def listed(values: Iterable[Decimal]) -> str:
     """Return numbers as a message lists them."""
     plain = (value.normalize() for value in sorted(values))
     return ", ".join(f"{value:,f}" if value >= 10**4 else f"{value:f}" for value in plain)
+
+
+def _claims(text: str) -> Iterator[Decimal]:
+    yield from map(_of_digits, _DIGITS.finditer(text.translate(_WIDE)))
+    for number in numbers(tidy(text).casefold()):
+        if number.kind == "quantity" and number.value > _COUNTS_NOTHING:
+            yield Decimal(str(number.value))
+        elif number.kind == "date":
+            yield from (value for value, sense in _parts(number) if sense != "year")
+
+
+def _parts(number: Number) -> tuple[tuple[Decimal, Sense], ...]:
+    if number.kind == "quantity":
+        return ((Decimal(str(number.value)), number.unit),)
+    if number.kind == "year":
+        return ((Decimal(int(number.value)), "year"),)
+    whole = int(number.value)
+    parts = ((whole // 10_000, "year"), (whole // 100 % 100, "month"), (whole % 100, "day"))
+    return tuple((Decimal(value), sense) for value, sense in parts if value)
 
 
 def _without_digits(text: str) -> str:

@@ -61,6 +61,7 @@ _UNITS: dict[str, tuple[str, ...]] = {
     "months": ("months", "month", "个月"),
     "years": ("years", "year", "年"),
 }  # fmt: skip
+MONEY = frozenset({"usd", "hkd", "eur", "gbp", "jpy", "francs", "crowns", "yuan"})
 _COUNTS = ("projects", "firms", "people", "minutes", "hours", "days", "weeks", "months", "years")
 _UNIT_OF = {name: unit for unit, names in _UNITS.items() for name in names}
 _MONTHS = (
@@ -102,7 +103,8 @@ _DATES = (
         r"(?<!\d)(?P<y>(?:19|20)\d\d)\s*[-/.]\s*(?P<m>1[0-2]|0?[1-9])(?:\s*[-/.]\s*(?P<d>3[01]|[12]\d|0?[1-9]))?(?!\d)"
     ),
     re.compile(
-        r"(?<!\d)(?:(?P<y>(?:19|20)\d\d)\s*年\s*)?(?P<m>1[0-2]|0?[1-9])\s*月(?:份?\s*(?P<d>3[01]|[12]\d|0?[1-9])\s*[日号]?)?"
+        r"(?<!\d)(?:(?P<y>(?:19|20)\d\d)\s*年\s*)?(?P<m>1[0-2]|0?[1-9])\s*月"
+        r"(?:份?\s*(?P<d>3[01]|[12]\d|0?[1-9])(?!\d|\s*[个家名位])\s*[日号]?)?"
     ),
     re.compile(
         rf"(?<![a-z0-9])(?:(?P<d>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?\s*(?:of\s+)?)?(?P<month>{_any(_MONTH_OF)})\b\.?"

@@ -118,20 +118,25 @@ class _Sheet:
         if left := len(self._changed) - len(differ):
             differ.append(("", words("reload.more_changed", count=left)))
         rest = (_clashes(change, words, limit), _sets(change, words), _mistakes(change, words, limit))
-        return [*_unquoted(change, words, limit), *chain(*came_and_went), *differ, *chain(*rest)]
+        return [*_slips(change, words, limit), *chain(*came_and_went), *differ, *chain(*rest)]
 
 
-def _unquoted(change: Comparison, words: Catalogue, limit: int | None) -> Iterator[Section]:
+def _slips(change: Comparison, words: Catalogue, limit: int | None) -> Iterator[Section]:
     """What may be a slip of the edit stands above everything that is merely new."""
+    for what, slips in (("unquoted", change.unquoted), ("swapped", change.swapped)):
+        yield from _list(words(f"reload.{what}"), _numbers(slips, words), limit, words)
+
+
+def _numbers(slips: Sequence[Unquoted], words: Catalogue) -> list[str]:
     lines = []
-    for entry, found in groupby(change.unquoted, key=lambda each: each.entry):
+    for entry, found in groupby(slips, key=lambda each: each.entry):
         parts = list(found)
         numbers = (words("reload.number", field=_field(each, words), numbers=each.numbers) for each in parts)
         quoted = (words("change.line", line=phrase) for phrase in parts[0].phrases)
         gap = WORDS[words.lang].label_gap
         values = {"title": entry.title.of(words.lang), "numbers": gap.join(numbers), "phrases": gap.join(quoted)}
         lines.append(words("reload.unquoted_in" if parts[0].phrases else "reload.uncited_in", **values))
-    yield from _list(words("reload.unquoted"), lines, limit, words)
+    return lines
 
 
 def _field(each: Unquoted, words: Catalogue) -> str:

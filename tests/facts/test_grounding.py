@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from facts.checking.grounding import unquoted
+from facts.checking.grounding import swapped, unquoted
 from facts.inspection import inspect
 from facts.loading import load, load_files
 from facts.model import LANGS
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from facts.model import Fact, FactBase
 
+_NUMBER = r"\d[\d,]*(?: (?:million|billion|trillion))?"
 SIGNED = "[{paragraph: 1, phrase: 26 companies signed a contract}]"
 EDITED = fact(
     title="{en: 27 companies signed, zh: 27家企业签约}",
@@ -63,6 +64,31 @@ def test_an_edit_that_leaves_its_quote_behind_is_told_in_each_language_with_what
 def test_numbers_in_words_months_and_amounts_are_held_against_the_quote_too(en: str, zh: str, numbers: str) -> None:
     content = fact(text=f"{{en: '{en}', zh: '{zh}'}}", evidence=SIGNED)
     assert told(content) == [("text", lang, numbers) for lang in LANGS if numbers]
+
+
+@pytest.mark.parametrize(
+    ("en", "zh", "told_en", "told_zh"),
+    [
+        ("18 companies signed.", "18家企业签约。", "18 companies", "18家企业"),
+        ("6 companies signed.", "6家企业签约。", "6 companies", "6家企业"),
+        ("Signed on 26 June.", "6月26日签约。", "26 June", "6月26日"),
+        ("26 people signed.", "26人签约。", "26 people", "26人"),
+        ("26 of them signed on 18 June.", "其中26家在6月18日签约。", "", ""),
+        ("All 26 signed in June 2022.", "2022年6月26家企业签约。", "", ""),
+    ],
+)
+def test_a_number_that_the_quotes_say_of_something_else_is_told(en: str, zh: str, told_en: str, told_zh: str) -> None:
+    quoted = "[{paragraph: 1, phrase: 26 companies signed a contract}, {paragraph: 1, phrase: on June 18}]"
+    found = told(fact(text=f"{{en: '{en}', zh: '{zh}'}}", evidence=quoted))
+    assert found == [("text", lang, numbers) for lang, numbers in (("en", told_en), ("zh", told_zh)) if numbers]
+
+
+def test_a_currency_is_told_apart_but_dollars_may_be_called_yuan_in_chinese() -> None:
+    quoted = "[{paragraph: 1, phrase: it costs 20 dollars}]"
+    assert told(fact(text="{en: It costs 20 dollars., zh: 要20元。}", evidence=quoted)) == []
+    assert told(fact(text="{en: It costs 20 yuan., zh: 要20美元。}", evidence=quoted)) == [("text", "en", "20 yuan")]
+    euros = fact(text="{en: It costs 20 euros., zh: 要20欧元。}", evidence=quoted)
+    assert told(euros) == [("text", "en", "20 euros"), ("text", "zh", "20欧元")]
 
 
 def test_a_note_may_explain_a_number_that_is_not_printed() -> None:
@@ -115,6 +141,52 @@ def test_nearly_every_number_of_the_shipped_base_is_missed_once_it_is_another(ba
     noticed = {(id(each.entry), each.field) for each in found}
     assert len(edits) > 50
     assert sum((id(edit), field) in noticed for edit, field in edits) / len(edits) > 0.9
+
+
+def test_two_numbers_of_one_quote_that_change_places_are_told_with_what_gave_way() -> None:
+    quoted = "[{paragraph: 1, phrase: a fund of 30 billion yuan and 10 billion yuan at first}]"
+    was, now = (
+        load_files(small() | {"facts/two.yaml": fact(title=title, evidence=quoted)})
+        for title in ("{en: 30 billion yuan, zh: 300亿元}", "{en: 10 billion yuan, zh: 100亿元}")
+    )
+    assert unquoted(now) == ()
+    assert [(each.field, each.lang, each.numbers, each.phrases) for each in swapped(was, now)] == [
+        ("title", lang, "30,000,000,000 → 10,000,000,000", ("a fund of 30 billion yuan and 10 billion yuan at first",))
+        for lang in LANGS
+    ]
+    assert swapped(was, was) == ()
+
+
+def test_a_number_that_gives_way_to_that_of_a_new_quote_is_no_slip() -> None:
+    was, now = (
+        load_files(small() | {"facts/two.yaml": fact(title=title, evidence=f"[{{paragraph: 1, phrase: {phrase}}}]")})
+        for title, phrase in (
+            ("{en: 26 firms, zh: 26家}", "26 companies signed"),
+            ("{en: 27 firms, zh: 27家}", "27 companies signed"),
+        )
+    )
+    assert swapped(was, now) == ()
+
+
+def test_every_number_of_the_shipped_base_that_becomes_another_of_its_quotes_is_told(base: FactBase) -> None:
+    edits = [edit for each in base.facts for edit in _swaps(each)]
+    new = base.model_copy(update={"facts": tuple(edit for edit, _ in edits)})
+    told = {(id(each.entry), each.field) for each in (*swapped(base, new), *unquoted(new))}
+    assert len(edits) > 50
+    assert [(edit.id, field) for edit, field in edits if (id(edit), field) not in told] == []
+
+
+def _swaps(each: Fact) -> list[tuple[Fact, str]]:
+    """A fact with one number of the title or the text replaced by another that its quotes have."""
+    swaps = []
+    quoted = {hit[0] for phrase in each.evidence for hit in re.finditer(_NUMBER, phrase.phrase)}
+    for field in ("title", "text"):
+        part = getattr(each, field)
+        for hit in re.finditer(_NUMBER, part.en):
+            for other in quoted - {hit[0]} if hit[0] in quoted else ():
+                en = f"{part.en[: hit.start()]}{other}{part.en[hit.end() :]}"
+                swaps.append((each.model_copy(update={field: part.model_copy(update={"en": en})}), field))
+    return swaps
 
 
 def _edits(each: Fact) -> list[tuple[Fact, str]]:

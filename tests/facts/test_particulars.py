@@ -112,12 +112,20 @@ def test_a_number_in_a_name_or_idiom_is_no_quantity(text: str) -> None:
         ("18th of June, 2022", "date", 20220618),
         ("2022年6月18日", "date", 20220618),
         ("6月18号", "date", 618),
+        ("6月18", "date", 618),
         ("2022-06-18", "date", 20220618),
         ("November 2021", "date", 20211100),
     ],
 )
 def test_years_and_dates_are_read(text: str, kind: str, value: float) -> None:
     assert [(each.kind, each.value) for each in numbers(fold(text))] == [(kind, value)]
+
+
+def test_a_count_behind_a_month_is_no_day_of_it() -> None:
+    found = numbers(fold("2022年6月26家企业签约，7月1000家"))
+    assert [(each.kind, each.value, each.unit) for each in found] == [
+        ("date", 20220600, None), ("quantity", 26, "firms"), ("date", 700, None), ("quantity", 1000, "firms"),
+    ]  # fmt: skip
 
 
 def test_dates_agree_in_the_parts_that_both_give() -> None:

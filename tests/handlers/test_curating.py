@@ -178,6 +178,20 @@ async def test_a_number_that_the_quotes_do_not_have_comes_before_all_else(town: 
     assert [button.data for row in shown.buttons for button in row] == [f"r:serve:{KEY}", f"r:leave:{KEY}"]
 
 
+SWAPPED = {
+    "en": "⚠️ Numbers swapped for others in the quotes: please look\nThe harbour costs <b>8</b> million crowns\n"
+    "Title (English): 9 → 8\nQuoted: “7 million <crowns>”",
+    "zh": "⚠️ 数改成了引文里的另一个数，请核对\n建港要花800万克朗\n标题（英文）：9 → 8\n引文：“7 million <crowns>”",
+}
+
+
+@pytest.mark.parametrize("lang", SWAPPED)
+async def test_a_number_that_gave_way_to_another_of_the_quotes_is_told_beside_them(town: World, lang: str) -> None:
+    slip = Unquoted(PRICE, "title", "en", "9 → 8", ("7 million <crowns>",))
+    town.revisions.review = Proposal(KEY, replace(CHANGE, swapped=(slip,)), AFTER)
+    assert read((await reloaded(town, lang)).html).split("\n\n")[1] == SWAPPED[lang]
+
+
 @pytest.mark.parametrize(("lang", "told"), [("en", "It quotes nothing."), ("zh", "这条没有引文。")])
 async def test_a_gap_that_quotes_nothing_is_not_shown_empty_quotes(town: World, lang: str, told: str) -> None:
     slip = Unquoted(AFTER.gaps[0], "title", "en", "27", ())
