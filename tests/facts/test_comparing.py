@@ -96,8 +96,8 @@ def test_a_new_number_that_is_not_quoted_is_told_and_one_that_was_so_before_is_n
 
 
 def test_a_number_that_gave_way_to_another_of_its_quotes_is_told() -> None:
-    both = REWARD.evidence[0].model_copy(update={"phrase": "a reward of 2 million yuan and 200 million yuan"})
-    was = REWARD.model_copy(update={"evidence": (both,)})
-    now = was.model_copy(update={"title": REWARD.title.model_copy(update={"en": "Top reward: 2 million yuan"})})
+    both = replace(REWARD.evidence[0], phrase="a reward of 2 million yuan and 200 million yuan")
+    was = replace(REWARD, evidence=(both,))
+    now = replace(was, title=replace(REWARD.title, en="Top reward: 2 million yuan"))
     [found] = compare(with_facts(was, *RIVERTOWN.facts[1:]), with_facts(now, *RIVERTOWN.facts[1:]), []).swapped
     assert (found.entry, found.field, found.lang, found.numbers) == (now, "title", "en", "200,000,000 → 2,000,000")

@@ -170,7 +170,7 @@ def test_a_number_that_gives_way_to_that_of_a_new_quote_is_no_slip() -> None:
 
 def test_every_number_of_the_shipped_base_that_becomes_another_of_its_quotes_is_told(base: FactBase) -> None:
     edits = [edit for each in base.facts for edit in _swaps(each)]
-    new = base.model_copy(update={"facts": tuple(edit for edit, _ in edits)})
+    new = replace(base, facts=tuple(edit for edit, _ in edits))
     told = {(id(each.entry), each.field) for each in (*swapped(base, new), *unquoted(new))}
     assert len(edits) > 50
     assert [(edit.id, field) for edit, field in edits if (id(edit), field) not in told] == []
@@ -185,7 +185,7 @@ def _swaps(each: Fact) -> list[tuple[Fact, str]]:
         for hit in re.finditer(_NUMBER, part.en):
             for other in quoted - {hit[0]} if hit[0] in quoted else ():
                 en = f"{part.en[: hit.start()]}{other}{part.en[hit.end() :]}"
-                swaps.append((each.model_copy(update={field: part.model_copy(update={"en": en})}), field))
+                swaps.append((replace(each, **{field: replace(part, en=en)}), field))
     return swaps
 
 
