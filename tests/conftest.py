@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import settings
 
+import bot  # noqa: F401 - before numpy, whose threads it limits
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

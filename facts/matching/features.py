@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -10,7 +11,7 @@ from facts.matching.rows import Floats, Numbers, Rows, distinct, once
 from facts.matching.vocabulary import pairs
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
+    from collections.abc import Iterable
 
     from facts.matching.vocabulary import Query, Vocabulary
 
@@ -51,15 +52,14 @@ class Features:
     def asked(self, query: Query) -> tuple[Numbers, Floats]:
         """Return the features of a question: numbers, and the values of a unit vector."""
         weights: dict[int, float] = {}
-        last: tuple[int, float] | None = (self._edge, 1.0)
+        stem_of, edge = self._vocabulary.stem, (self._edge, 1.0)
+        read: list[tuple[int, float] | None] = [edge]
         for one in query.asked:
-            for word, weight in one.means:
-                stem = int(self._vocabulary.stem[word])
+            said = [(int(stem_of[word]), weight) for word, weight in one.means]
+            for stem, weight in said:
                 weights[stem] = max(weight, weights.get(stem, 0.0))
-            best = (int(self._vocabulary.stem[one.means[0][0]]), one.means[0][1]) if one.means else None
-            self._add_pair(weights, last, best)
-            last = best
-        self._add_pair(weights, last, (self._edge, 1.0))
+            read.append(said[0] if said else None)
+        weights |= self._paired((one, other) for one, other in pairwise((*read, edge)) if one and other)
         weights |= {self._first_group + group: 1.0 for group in query.groups}
         numbers = np.fromiter(weights, np.int64, len(weights))
         values = np.fromiter(weights.values(), np.float64, len(weights)) * self.idf[numbers]
@@ -67,23 +67,15 @@ class Features:
 
     def side_by_side(self, one: str, other: str) -> bool:
         """Return whether any line has these two stems side by side."""
-        numbers = self._vocabulary.stem_number
-        return one in numbers and other in numbers and self._pair(numbers[one], numbers[other]) is not None
+        both = [self._vocabulary.stem_number.get(each) for each in (one, other)]
+        known = [(number, 1.0) for number in both if number is not None]
+        return len(known) == len(both) and bool(self._paired([(known[0], known[1])]))
 
-    def _pair(self, one: int, other: int) -> int | None:
-        key = one * (self._edge + 1) + other
-        at = int(np.searchsorted(self._pairs, key))
-        return at if at < len(self._pairs) and self._pairs[at] == key else None
-
-    def _add_pair(
-        self, weights: dict[int, float], one: tuple[int, float] | None, other: tuple[int, float] | None
-    ) -> None:
-        pair = self._pair(one[0], other[0]) if one and other else None
-        if one and other and pair is not None:
-            weights[self._edge + pair] = one[1] * other[1]
-
-    def cells(self, lines: Numbers) -> tuple[Numbers, NDArray[np.int32], NDArray[np.float32]]:
-        """Return what the unit vectors of some lines hold: the place of each line in `lines`, feature, and value."""
-        places, line = self.lines.places(lines)
-        items = self.lines.items[places]
-        return line, items, self.idf[items] / self.length[lines][line]
+    def _paired(self, read: Iterable[tuple[tuple[int, float], tuple[int, float]]]) -> dict[int, float]:
+        """Return the features that pairs of neighbours are, and the weight of each; a stem comes with its own."""
+        found = {one * (self._edge + 1) + other: weight * its for (one, weight), (other, its) in read}
+        keys = np.fromiter(found, np.int64, len(found))
+        places = self._pairs.searchsorted(keys)
+        known = self._pairs.take(places, mode="clip") == keys if len(self._pairs) else np.zeros(len(keys), dtype=bool)
+        told = zip(places.tolist(), known.tolist(), found.values(), strict=True)
+        return {self._edge + place: weight for place, is_pair, weight in told if is_pair}

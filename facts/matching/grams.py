@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from facts.matching.rows import Floats, Numbers, Rows, sums, turned
+from facts.matching.rows import Floats, Rows, sums, turned
 from facts.text import syllable
 
 if TYPE_CHECKING:
@@ -99,16 +99,6 @@ class Grams:
         values = np.fromiter(counts.values(), np.float64, len(counts)) * self.idf[numbers]
         places, of = self._words.places(numbers)
         return sums(self._words.items[places], (values * self.idf[numbers] / np.linalg.norm(values))[of], words)
-
-    def cells(self, lines: Numbers) -> tuple[Numbers, NDArray[np.int32], NDArray[np.float32]]:
-        """Return what the unit vectors of some lines hold: the place of each line in `lines`, n-gram, and value.
-
-        An n-gram that a line has twice comes twice.
-        """
-        at, line = self.lines.places(lines)
-        places, token = self.of_word.places(self.lines.items[at])
-        found, of = self.of_word.items[places], line[token]
-        return of, found, self.idf[found] / self.length[lines][of]
 
 
 def _key_type(keys: int) -> type[np.unsignedinteger]:

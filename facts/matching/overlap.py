@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -23,8 +22,7 @@ _UNKNOWN_STOP_WORD = 0.25
 """Weight of a stop word that no line has, as a share of an unknown word's: its absence says next to nothing."""
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(NamedTuple):
     """One thing asked: the index terms it may be, a weight each up to 1, and its worth, the IDF of what is asked."""
 
     token: str
@@ -156,9 +154,9 @@ class Overlap:
         """Return the terms that a word may be, with their weights."""
         return [(int(self._vocabulary.stem[word]), weight) for word, weight in one.means]
 
-    def worth(self, one: Asked) -> float:
-        """Return the IDF of a word; of one that no line has, the highest."""
-        return max((float(self.idf[stem]) for stem, _ in self.stems(one)), default=self.unknown)
+    def worth(self, stems: list[tuple[int, float]]) -> float:
+        """Return the IDF of what a word may be; of one that no line has, the highest."""
+        return max((float(self.idf[stem]) for stem, _ in stems), default=self.unknown)
 
     def sounds(self, one: Asked) -> list[int | None]:
         """Return the terms of a word's syllables, None for one that no line has."""
@@ -171,7 +169,7 @@ class Overlap:
         return number, self.unknown if number is None else float(self.idf[number])
 
     def sketch(self, terms: tuple[Term, ...]) -> tuple[NDArray[np.float32], bool]:
-        """Return the soft overlap of every line, and whether it is exact.
+        """Return the square of the soft overlap of every line, and whether it is exact.
 
         It isn't where words are so common that their lines are too many to look at: then only the rarer ones count.
         """
@@ -184,19 +182,24 @@ class Overlap:
         for term in several:
             self._add(term, explained, covered)
         total = sum(term.worth for term in terms) or 1.0
-        shares = np.minimum(explained.astype(np.float32) / np.float32(total), 1)
-        shares *= np.minimum(covered.astype(np.float32) / self._line_weight, 1)
-        return np.sqrt(shares, out=shares), exact
+        shares = explained.astype(np.float32)
+        covers = (covered.astype(np.float32) if several else shares) / self._line_weight
+        shares /= np.float32(total)
+        np.minimum(shares, 1, out=shares)
+        shares *= np.minimum(covers, 1, out=covers)
+        return shares, exact
 
     def _within_budget(self, terms: list[Term]) -> tuple[list[Term], bool]:
         """Return the rarest terms whose lines are within the budget, at least one, and whether that is all."""
-        sizes = sorted(((sum(self._spread[i] for i in term.ids), at) for at, term in enumerate(terms)))
-        spent, used = 0, 0
-        for size, _ in sizes:
-            if used and spent + size > _BUDGET:
-                break
-            used, spent = used + 1, spent + size
-        return [terms[at] for _, at in sizes[:used]], used == len(sizes)
+        sizes = [sum([int(self._spread[i]) for i in term.ids]) for term in terms]
+        if sum(sizes) <= _BUDGET:
+            return terms, True
+        order, spent = sorted(range(len(terms)), key=sizes.__getitem__), 0
+        for used, at in enumerate(order):
+            spent += sizes[at]
+            if used and spent > _BUDGET:
+                return [terms[one] for one in order[:used]], False
+        return terms, True
 
     def _added(self, ids: list[int], values: list[float]) -> Floats:
         """Add up the values of index terms over the lines that have them."""

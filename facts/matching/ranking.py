@@ -119,7 +119,8 @@ class Ranker:
         sketch, exact = self._overlap.sketch(heard.terms)
         chosen = self._candidates(sketch, heard.near)
         lines = self._lines_of(chosen)
-        return heard, chosen, sketch[lines].astype(np.float64) if exact else self._overlap.soft(heard.terms, lines)
+        overlap = np.sqrt(sketch[lines].astype(np.float64)) if exact else self._overlap.soft(heard.terms, lines)
+        return heard, chosen, overlap
 
     def rank_among(self, asked: Words, entries: Numbers) -> Ranking:
         """Rank only these entries, in order of their number: a closer look at part of a question, and a cheaper one."""
@@ -146,7 +147,9 @@ class Ranker:
         front = np.argsort(-score, kind="stable")[: ridge[0]]
         front = front[score[front] >= score[front[:1]] - _WITHIN]
         pull = np.zeros(len(chosen))
-        pull[front] = self._ridge(heard.vector, self._foremost(chosen, front, overlap), ridge[1], left_out)
+        lines = self._foremost(chosen, front, overlap)
+        lines = lines if left_out is None else lines[lines != left_out]
+        pull[front] = self._ridge(heard.vector, lines, chosen[front], ridge[1])
         score = (score + _RIDGE * pull + _KNOWN * Overlap.known(heard.terms)) / _WHOLE
         order = np.argsort(-score, kind="stable")
         return Ranking(chosen[order], score[order], best[order], pull[order], heard.query)
@@ -155,55 +158,63 @@ class Ranker:
         """Return the entries worth a closer look, in order of their number."""
         if self._entries <= _CANDIDATES:
             return np.arange(self._entries)
-        first = _SOFT * np.maximum.reduceat(sketch, self._ends[:-1]) + _CENTRE * near / (near.max() + 1e-9)
+        best = np.sqrt(np.maximum.reduceat(sketch, self._ends[:-1]))
+        first = _SOFT * best + _CENTRE / (near.max() + 1e-9) * near
         chosen: Numbers = np.sort(np.argpartition(-first, _CANDIDATES)[:_CANDIDATES])
         return chosen
 
     def _lines_of(self, entries: Numbers) -> Numbers:
         """Return the numbers of the entries' lines, entry by entry."""
         sizes = self._ends[entries + 1] - self._ends[entries]
-        starts: Numbers = np.repeat(self._ends[entries] - np.cumsum(sizes) + sizes, sizes)
+        starts: Numbers = (self._ends[entries + 1] - sizes.cumsum()).repeat(sizes)
         return starts + np.arange(len(starts))
 
     def _soft(self, overlap: Floats, chosen: Numbers) -> tuple[Floats, Numbers]:
         """0.6 · an entry's best line + 0.4 · the mean of its best five: many lines alone win nothing."""
         sizes = self._ends[chosen + 1] - self._ends[chosen]
         width = max(int(sizes.max(initial=1)), 5)
-        row = np.repeat(np.arange(len(chosen)), sizes)
-        column = np.arange(len(row)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
         table = np.full((len(chosen), width), -1.0)
-        table[row, column] = overlap
+        table[np.arange(width) < sizes[:, None]] = overlap
         best = self._ends[chosen] + table.argmax(1)
-        top = -np.sort(np.partition(-table, 4, axis=1)[:, :5], axis=1)
-        mean = np.where(top >= 0, top, 0).sum(1) / np.minimum(sizes, 5)
-        return 0.6 * top[:, 0] + 0.4 * mean, best
+        top = np.partition(table, width - 5, axis=1)[:, -5:]
+        mean = np.maximum(top, 0).sum(1) / np.minimum(sizes, 5)
+        return 0.6 * top.max(1) + 0.4 * mean, best
 
-    def _foremost(self, chosen: Numbers, front: Numbers, overlap: Floats) -> list[Numbers]:
-        """Return, for each entry in front, those of its lines that overlap most: only they can be the nearest."""
+    def _foremost(self, chosen: Numbers, front: Numbers, overlap: Floats) -> Numbers:
+        """Return the lines, entry by entry in front, that overlap most of each: only they can be the nearest."""
         sizes = self._ends[chosen + 1] - self._ends[chosen]
-        starts = np.cumsum(sizes) - sizes
-        found: list[Numbers] = []
-        for place in front:
-            own = overlap[starts[place] : starts[place] + sizes[place]]
-            best = np.argpartition(-own, _LOOKED_AT)[:_LOOKED_AT] if len(own) > _LOOKED_AT else np.arange(len(own))
+        lines = self._lines_of(chosen[front])
+        if sizes[front].max(initial=0) <= _LOOKED_AT:
+            return lines
+        starts = sizes.cumsum() - sizes
+        found = []
+        for place, size in zip(front, sizes[front], strict=True):
+            own = overlap[starts[place] : starts[place] + size]
+            best = np.argpartition(-own, _LOOKED_AT)[:_LOOKED_AT] if size > _LOOKED_AT else np.arange(size)
             found.append(self._ends[chosen[place]] + best)
-        return found
+        return np.concatenate(found)
 
-    def _ridge(self, vector: Vector, lines_of: list[Numbers], most: int, left_out: int | None) -> Floats:
-        """Fit each entry against the others on their lines nearest to the question; return its value there."""
-        if not lines_of:
-            return np.zeros(0)
-        lines, of = np.concatenate(lines_of), np.repeat(np.arange(len(lines_of)), [len(each) for each in lines_of])
-        if left_out is not None:
-            lines, of = lines[lines != left_out], of[lines != left_out]
-        near = self._space.likeness(vector, lines)
-        order = np.lexsort((-near, of))
-        rank = np.arange(len(of)) - np.searchsorted(of, np.arange(len(lines_of)))[of]
-        kept = order[rank < most]
-        kernel = self._space.kernel(lines[kept])
-        kernel.flat[:: len(kept) + 1] += _PENALTY
-        weight = np.linalg.solve(kernel, near[kept])
-        return np.maximum(np.bincount(of[kept], weight, len(lines_of)), 0)
+    def _ridge(self, vector: Vector, lines: Numbers, front: Numbers, most: int) -> Floats:
+        """Fit each entry in front against the others on their lines nearest to the question; return its value there."""
+        if not len(lines):
+            return np.zeros(len(front))
+        of = (self._owner[lines, None] == front).argmax(1)
+        block = self._space.block(lines)
+        near = self._space.likeness(vector, block)
+        if np.bincount(of).max() > most:
+            kept = _nearest(near, of, most)
+            block, near, of = self._space.block(lines[kept]), near[kept], of[kept]
+        kernel = self._space.kernel(block)
+        kernel.flat[:: len(near) + 1] += _PENALTY
+        return np.maximum(np.bincount(of, np.linalg.solve(kernel, near), len(front)), 0)
+
+
+def _nearest(near: Floats, of: Numbers, most: int) -> Numbers:
+    """Return the places of the nearest lines of each entry; `of` counts the entries up, line by line."""
+    order = np.lexsort((-near, of))
+    rank = np.arange(len(of)) - np.searchsorted(of, of)
+    nearest: Numbers = order[rank < most]
+    return nearest
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,10 +33,14 @@ class Rows:
 
     def places(self, rows: NDArray[np.integer]) -> tuple[Numbers, Numbers]:
         """Return where the items of these rows stand in `items`, and for each the place of its row in `rows`."""
-        starts, sizes = self.ends[rows], self.ends[rows + 1] - self.ends[rows]
-        before = np.cumsum(sizes) - sizes
-        of = np.repeat(np.arange(len(rows)), sizes)
-        return np.arange(len(of)) + (starts - before)[of], of
+        starts = self.ends[rows]
+        sizes = self.ends[rows + 1] - starts
+        starts += sizes
+        starts -= sizes.cumsum()
+        of = np.arange(len(rows)).repeat(sizes)
+        places = starts[of]
+        places += np.arange(len(of))
+        return places, of
 
 
 def distinct(row: NDArray[np.integer], item: NDArray[np.integer], rows: int) -> Rows:
@@ -68,22 +72,21 @@ def turned(rows: Rows, items: int) -> Rows:
     return Rows(ends, rows.numbers[order].astype(np.int32), weights)
 
 
-def shared_columns(items: NDArray[np.integer]) -> tuple[Numbers, int]:
-    """Number the items that come up more than once from 0 on; all others get one number more than those.
+def shared(row: NDArray[np.integer], item: NDArray[np.integer], rows: int) -> tuple[Numbers, Numbers, Numbers]:
+    """Keep the pairs (row, item) whose item comes up more than once, items in order.
 
-    Returns a number for each place, and how many come up more than once.
+    Returns the row and the item of each, and a column: the number of its item among those that are kept.
     """
-    order = np.argsort(items)
-    ordered = items[order]
-    new = np.ones(len(items) + 1, dtype=bool)
-    np.not_equal(ordered[1:], ordered[:-1], out=new[1:-1])
-    several = new[:-1] & ~new[1:]
-    column = np.cumsum(several) - 1
-    shared = int(column[-1]) + 1 if len(column) else 0
-    column[new[:-1] & new[1:]] = shared
-    result = np.empty_like(column)
-    result[order] = column
-    return result, shared
+    digits = rows.bit_length()
+    keys = item.astype(np.int64) << digits
+    keys |= row
+    keys.sort()
+    item = keys >> digits
+    new = np.ones(len(item) + 1, dtype=bool)
+    np.not_equal(item[1:], item[:-1], out=new[1:-1])
+    first = new[:-1]
+    kept = (~(first & new[1:])).nonzero()[0]
+    return keys[kept] & ((1 << digits) - 1), item[kept], first[kept].astype(np.int64).cumsum() - 1
 
 
 def _ends(row: NDArray[np.integer], rows: int) -> Numbers:

@@ -10,13 +10,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from facts.text import STOP_HAN, STOP_WORDS, is_han
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
     from facts.matching.overlap import EntryTerms, Overlap
     from facts.matching.vocabulary import Asked, Query
 
@@ -27,8 +23,8 @@ _HAN_SHARE = 0.5
 """A Han character is about half a word."""
 _ASKS_FOR = frozenset("many much what which who whose 少 几 哪 什 谁".split())  # noqa: SIM905 - reads best so
 _NEAR = 3
-_CENTRE = np.array((0.5, 0.15, 0.25, 0.75, 0.6, 1.0, 5.0))
-_SCALE = np.array((0.15, 0.1, 0.2, 0.2, 0.3, 1.0, 3.0))
+_CENTRE = (0.5, 0.15, 0.25, 0.75, 0.6, 1.0, 5.0)
+_SCALE = (0.15, 0.1, 0.2, 0.2, 0.3, 1.0, 3.0)
 """Middle and spread of each sign, so that weights compare."""
 
 
@@ -64,10 +60,9 @@ class Signs:
         said = (explained.covered, explained.paired, explained.odd, explained.said)
         return cls(score, score - rival, pull - rival_pull, *said)
 
-    def scaled(self) -> NDArray[np.float64]:
-        values = np.array((self.score, self.lead, self.pull, self.covered, self.paired, self.odd, self.said))
-        scaled: NDArray[np.float64] = (values - _CENTRE) / _SCALE
-        return scaled
+    def scaled(self) -> list[float]:
+        values = (self.score, self.lead, self.pull, self.covered, self.paired, self.odd, self.said)
+        return [(value - centre) / scale for value, centre, scale in zip(values, _CENTRE, _SCALE, strict=True)]
 
 
 class Explainer:
@@ -83,7 +78,8 @@ class Explainer:
         for at, one in enumerate(query.asked):
             if _is_stop(one.token):
                 continue
-            weight, share = self._overlap.worth(one), self._share(one, terms, grouped=at in grouped)
+            stems = self._overlap.stems(one)
+            weight, share = self._overlap.worth(stems), self._share(one, stems, terms, grouped=at in grouped)
             size = _HAN_SHARE if is_han(one.token) else 1.0
             worth, got, said = worth + weight, got + weight * share, said + size
             odd += size * (share < _EXPLAINED) * (1 + (at in heads)) * weight / self._overlap.unknown
@@ -91,11 +87,10 @@ class Explainer:
         paired = self._paired(query, terms, grouped)
         return Explained(covered, covered if paired is None else paired, odd, said)
 
-    def _share(self, one: Asked, terms: EntryTerms, *, grouped: bool) -> float:
-        stems = max((weight for stem, weight in self._overlap.stems(one) if stem in terms), default=0.0)
-        sounds = self._overlap.sounds(one)
-        heard = _SOUND if sounds and all(sound in terms for sound in sounds) else 0.0
-        return max(stems, heard, _GROUP if grouped else 0.0)
+    def _share(self, one: Asked, stems: list[tuple[int, float]], terms: EntryTerms, *, grouped: bool) -> float:
+        share = max((weight for stem, weight in stems if stem in terms), default=0.0)
+        heard = one.sounds and all(sound in terms for sound in self._overlap.sounds(one))
+        return max(share, _SOUND if heard else 0.0, _GROUP if grouped else 0.0)
 
     @staticmethod
     def _grouped(query: Query, terms: EntryTerms) -> frozenset[int]:

@@ -9,7 +9,7 @@ import numpy as np
 
 from facts.matching.features import Features
 from facts.matching.grams import Grams
-from facts.matching.rows import Floats, Numbers, added, shared_columns, sums, turned
+from facts.matching.rows import Floats, Numbers, added, shared, sums, turned
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from facts.matching.vocabulary import Asked, Query, Vocabulary
 
 _TINY = 1e-9
-_ONE_THREAD = 250_000
-"""Multiplications up to which OpenBLAS stays on the calling thread: 64 · 64 · 64, less a margin."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +26,17 @@ class Vector:
     features: Numbers
     values: Floats
     likeness: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Lines taken apart: their features and words, and for each of these the place of its line among them."""
+
+    lines: Numbers
+    featured: Numbers
+    features: NDArray[np.int32]
+    worded: Numbers
+    words: NDArray[np.int32]
 
 
 class Space:
@@ -84,42 +93,38 @@ class Space:
     def cosine_without(self, vector: Vector, entry: int, line: int, cosine: Floats) -> Floats:
         """Return the cosine to the entry's centre as if it lacked this line, the very one that `vector` is of."""
         length = self._length[entry]
-        own = self.likeness(vector, np.array([line]))
+        own = self.likeness(vector, self.block(np.array([line])))
         rest = np.maximum(length**2 - 2 * cosine * length + 1, 0.0)
         left: Floats = np.where(rest > _TINY, (cosine * length - own) / (np.sqrt(rest) + _TINY), 0.0)
         return left
 
-    def likeness(self, vector: Vector, lines: Numbers) -> Floats:
+    def block(self, lines: Numbers) -> Block:
+        """Take some lines apart."""
+        places, featured = self._features.lines.places(lines)
+        at, worded = self._grams.lines.places(lines)
+        return Block(lines, featured, self._features.lines.items[places], worded, self._grams.lines.items[at])
+
+    def likeness(self, vector: Vector, block: Block) -> Floats:
         """Return the kernel between the question and these lines, 0..1."""
         full = np.zeros(len(self._features))
         full[vector.features] = vector.values * self._features.idf[vector.features]
-        places, line = self._features.lines.places(lines)
-        words = sums(line, full[self._features.lines.items[places]], len(lines)) / self._features.length[lines]
-        places, line = self._grams.lines.places(lines)
-        grams = sums(line, vector.likeness[self._grams.lines.items[places]], len(lines)) / self._grams.length[lines]
+        lines, count = block.lines, len(block.lines)
+        words = sums(block.featured, full[block.features], count) / self._features.length[lines]
+        grams = sums(block.worded, vector.likeness[block.words], count) / self._grams.length[lines]
         return (words + grams) / 2
 
-    def kernel(self, lines: Numbers) -> Floats:
+    def kernel(self, block: Block) -> Floats:
         """Return the kernel of these lines with one another, exactly: of features that two lines share at least."""
-        line, feature, value = self._features.cells(lines)
-        other, gram, weight = self._grams.cells(lines)
-        column, columns = shared_columns(np.concatenate((feature, gram + len(self._features))))
-        cells = np.concatenate((line, other)) + column * len(lines)
-        table = np.bincount(cells, np.concatenate((value, weight)), (columns + 1) * len(lines))
-        kernel = squared(table.reshape(columns + 1, len(lines))[:columns].astype(np.float32)) / 2
-        np.fill_diagonal(kernel, 1)
-        return kernel.astype(np.float64)
-
-
-def squared(table: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Return tableᵀ · table, in slices too small for the BLAS to start its threads.
-
-    On a busy machine waiting for those costs tens of milliseconds, the slices themselves less than one.
-    """
-    columns = table.shape[1]
-    step = max(1, _ONE_THREAD // (columns**2 or 1))
-    result = np.zeros((columns, columns), dtype=np.float32)
-    for start in range(0, len(table), step):
-        some = table[start : start + step]
-        result += some.T @ some
-    return result
+        features, grams, lines, count = self._features, self._grams, block.lines, len(block.lines)
+        places, word = grams.of_word.places(block.words)
+        items = np.concatenate((block.features, grams.of_word.items[places] + len(features)))
+        line, item, column = shared(np.concatenate((block.featured, block.worded[word])), items, count)
+        first = int(item.searchsorted(len(features)))
+        value = np.empty(len(item), dtype=np.float32)
+        value[:first] = features.idf[item[:first]] / features.length[lines][line[:first]]
+        value[first:] = grams.idf[item[first:] - len(features)] / grams.length[lines][line[first:]]
+        columns = int(column[-1]) + 1 if len(column) else 0
+        table = np.bincount(column * count + line, value, columns * count).reshape(columns, count).astype(np.float32)
+        kernel: Floats = (table.T @ table / 2).astype(np.float64)
+        kernel.flat[:: count + 1] = 1
+        return kernel

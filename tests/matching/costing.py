@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import psutil
 
-from bot.config import ROOT
+from bot.config import ROOT, surroundings
 from facts.loading import load
 from tests.facts.hostile import HOSTILE
 from tests.matching.clinc import as_base, grown
@@ -42,7 +42,8 @@ class Cost:
 def measured(contender: str, facts: int, questions: int, seed: int) -> Cost:
     """Measure in a child; `facts` 0 stands for the base that comes with the program, `questions` 0 for hostile text."""
     command = [sys.executable, "-m", "tests.matching.costing", contender, str(facts), str(questions), str(seed)]
-    done = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True)  # noqa: S603 - our own command
+    env = surroundings(OPENBLAS_NUM_THREADS=1)  # as the bot runs, and the others take no harm
+    done = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True, env=env)  # noqa: S603 - our own command
     return Cost(**json.loads(done.stdout.splitlines()[-1]))
 
 
