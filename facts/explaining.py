@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from facts.text import fold, is_han
+from facts.text import words as words_of
 from facts.wording import shortened, titled
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from facts.model import Lang
-    from facts.verdict import Particular, ParticularKind, Verdict
+    from facts.verdict import Particular, ParticularKind, Reasons, Verdict
+
+_WORDS_SHOWN = 8
 
 
 class _Words(NamedTuple):
@@ -75,8 +79,8 @@ def why(verdict: Verdict) -> tuple[str, ...]:
     lines = []
     if reasons.phrasing:
         lines.append(words.phrasing.format(phrasing=reasons.phrasing))
-    if reasons.words:
-        lines.append(words.words.format(words=words.gap.join(reasons.words)))
+    if shared := shared_words(reasons):
+        lines.append(words.words.format(words=words.gap.join(shared)))
     if reasons.particulars:
         each = [_particular(particular, words) for particular in reasons.particulars]
         lines.append(words.particulars.format(particulars=words.gap.join(each)))
@@ -89,6 +93,22 @@ def why(verdict: Verdict) -> tuple[str, ...]:
     if reasons.version:
         lines.append(words.version.format(version=reasons.version[:12]))
     return tuple(lines)
+
+
+def shared_words(reasons: Reasons) -> tuple[str, ...]:
+    """Return the words of the question that the phrasing has too, Han characters in runs."""
+    theirs = set(words_of(fold(reasons.phrasing or "")))
+    found: list[str] = []
+    joined = False
+    for token in reasons.tokens:
+        if token not in theirs:
+            joined = False
+        elif is_han(token) and joined:
+            found[-1] += token
+        else:
+            found.append(token)
+            joined = is_han(token)
+    return tuple(dict.fromkeys(found))[:_WORDS_SHOWN]
 
 
 def _particular(particular: Particular, words: _Words) -> str:

@@ -76,6 +76,7 @@ ASKING_WORDS = frozenset(
     )
 )
 ASKING_HAN = frozenset("谁什哪怎几多何吗")
+_STOP, _ASKING = STOP_WORDS | STOP_HAN, ASKING_WORDS | ASKING_HAN
 _SPEAKS_ENGLISH = STOP_WORDS - {"a", "he", "me", "so", "no", "she", "you", "can"}
 _SPEAKS_CHINESE = frozenset("的了吗呢是有什么谁怎哪几多少在和请这那我你们不没")
 _CLEARLY = 3
@@ -140,12 +141,12 @@ def words(text: str) -> tuple[str, ...]:
 
 def content(tokens: Iterable[str]) -> tuple[str, ...]:
     """Return the tokens that say what something is about: no articles, pronouns, question words or particles."""
-    return tuple(token for token in tokens if token not in (STOP_HAN if is_han(token) else STOP_WORDS))
+    return tuple(token for token in tokens if token not in _STOP)
 
 
 def asks(tokens: Iterable[str]) -> frozenset[str]:
     """Return the question words among the tokens, "how" or 谁."""
-    return frozenset(token for token in tokens if token in (ASKING_HAN if is_han(token) else ASKING_WORDS))
+    return _ASKING.intersection(tokens)
 
 
 def is_han(token: str) -> bool:
@@ -219,8 +220,10 @@ def detect(text: str) -> Lang | None:
         return None
     tokens = words(folded)
     han = [token for token in tokens if is_han(token)]
+    grammar = any(token in _SPEAKS_ENGLISH for token in tokens)
+    if not han and grammar:
+        return "en"
     latin = [token for token in tokens if _LATIN.fullmatch(token)]
-    grammar = [token for token in latin if token in _SPEAKS_ENGLISH]
     english = [token for token in latin if token in _SPEAKS_ENGLISH or _reads_english(token)]
     if not han:
         return "en" if english else _in_pinyin(latin)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
     from facts.model import Fact, Gap, Lang, Name
@@ -30,10 +30,13 @@ class Particular:
 
 @dataclass(frozen=True, slots=True)
 class Reasons:
-    """Why this verdict, for `--why`. Scores are confidences of the matcher, comparable within one base."""
+    """Why this verdict, for `--why`. Scores are confidences of the matcher, comparable within one base.
+
+    `tokens` are the question's words as they were compared with those of the `phrasing`.
+    """
 
     phrasing: str | None = None
-    words: tuple[str, ...] = ()
+    tokens: tuple[str, ...] = ()
     particulars: tuple[Particular, ...] = ()
     runner_up: Candidate | None = None
     score: float | None = None
@@ -41,8 +44,7 @@ class Reasons:
     version: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     fact: Fact
     score: float
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from math import exp
+from operator import mul
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -33,7 +34,7 @@ class Confidence:
 
     def of(self, signs: Signs) -> float:
         """Return the confidence 0..1 that the entry answers the question."""
-        value = self.weights[0] + float(signs.scaled() @ self.weights[1:])
+        value = self.weights[0] + sum(map(mul, signs.scaled(), self.weights[1:]))
         return 1 / (1 + exp(-min(max(value, -30.0), 30.0)))
 
 

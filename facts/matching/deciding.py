@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from facts.matching.confidence import CLEAR, Confidence
 from facts.matching.heads import Heads
 from facts.matching.premises import Premises
-from facts.matching.reasoning import reasons_for, shared_words
+from facts.matching.reasoning import reasons_for
 from facts.matching.signs import Signs
 from facts.model import Fact, Gap, SmallTalk
 from facts.text import fold, words
@@ -76,9 +76,8 @@ class Decider:
         reading = self._particulars.read(question)
         if reading.absent or isinstance(entry, SmallTalk):
             return None
-        tokens = words(fold(question))
-        shared, version = shared_words(tokens, line), self._base.version
-        reasons = Reasons(line, shared, reading.particulars, score=1.0, version=version)
+        tokens, version = words(fold(question)), self._base.version
+        reasons = Reasons(line, tokens, reading.particulars, score=1.0, version=version)
         if isinstance(entry, Gap):
             return NotInSource(lang, gap=entry, facts=self._nearest(entry, {}), reasons=reasons)
         if self._particulars.contradiction(reading, entry) or self._particulars.names_another(reading, entry):
@@ -91,8 +90,7 @@ class Decider:
     def reasons(self, heard: Heard, chosen: Entry | None = None) -> Reasons:
         entries = heard.ranked.entries
         best = next((each for each in entries if each.entry is chosen), entries[0] if entries else None)
-        rivals = tuple(each for each in entries if each is not best)
-        confidence = self.confidence(heard, best, rivals) if best else 0.0
+        confidence = self.confidence(heard, best) if best else 0.0
         return reasons_for(heard, best, confidence, self.at.answer, self._base.version)
 
     def by_particulars(self, heard: Heard, facts: list[Candidate]) -> list[Candidate]:
@@ -139,8 +137,8 @@ class Decider:
 
     def _only_one(self, heard: Heard, offered: Candidate) -> bool:
         """Whether a single word surely means the one fact that comes near."""
-        scored, *others = heard.ranked.entries
-        sure = self.confidence(heard, scored, others) >= max(_ONE_WORD, self.at.answer)
+        scored = heard.ranked.best
+        sure = self.confidence(heard, scored) >= max(_ONE_WORD, self.at.answer)
         return sure and scored.entry is offered.fact and self.bears_out(heard, offered.fact)
 
     def _gap(self, heard: Heard, gap: Gap, lang: Lang) -> Verdict:
@@ -166,8 +164,8 @@ class Decider:
             return NotInSource(lang, contradiction=against, facts=self._offered(facts), reasons=reasons)
         scored = heard.ranked.of(best.fact)
         rivals = self._rivals(heard, best.fact, gaps=not self._borne_out(heard, facts))
-        alone = sum(each.line == scored.line for each in heard.ranked.entries) == 1 if scored else False
-        exact = heard.ranked.exact and heard.ranked.best.entry is best.fact and alone
+        exact = heard.ranked.exact and scored is heard.ranked.best
+        exact = exact and sum(each.line == heard.ranked.best.line for each in heard.ranked.entries) == 1
         sure = exact or (scored is not None and self._sure(heard, scored, rivals))
         if sure and self.bears_out(heard, best.fact):
             return self._answer(heard, best, lang)
@@ -186,18 +184,18 @@ class Decider:
 
     def _sure(self, heard: Heard, scored: Scored, rivals: Sequence[Scored]) -> bool:
         """Whether an entry clearly leads what the particulars leave, and is likely enough beside all the others."""
-        others = tuple(each for each in heard.ranked.entries if each is not scored)
         clear = all(scored.score - each.score >= CLEAR for each in rivals)
-        return clear and self.confidence(heard, scored, others) >= self.at.answer
+        return clear and self.confidence(heard, scored) >= self.at.answer
 
-    def confidence(self, heard: Heard, scored: Scored, rivals: Sequence[Scored]) -> float:
+    def confidence(self, heard: Heard, scored: Scored) -> float:
         """Return how likely an entry answers, 0..1.
 
         In a base of one entry, leading nobody is no sign of being right.
         """
-        alone = (scored,) if len(heard.ranked.entries) == 1 else ()
-        score = max((each.score for each in (*rivals, *alone)), default=0.0)
-        pull = max((each.pull for each in (*rivals, *alone)), default=0.0)
+        every = heard.ranked.entries
+        rivals = [each for each in every if each is not scored or len(every) == 1]
+        score = max([each.score for each in rivals])
+        pull = max([each.pull for each in rivals])
         explained = self._explained(heard, scored)
         return self._confidence.of(Signs.of(scored.score, score, scored.pull, pull, explained))
 
@@ -222,7 +220,9 @@ class Decider:
         )
 
     def _against(self, heard: Heard, entry: Entry) -> bool:
-        return isinstance(entry, Fact) and self._particulars.contradiction(heard.reading, entry) is not None
+        if not heard.reading.particulars or not isinstance(entry, Fact):
+            return False
+        return self._particulars.contradiction(heard.reading, entry) is not None
 
     def _unsure(self, heard: Heard, facts: Sequence[Candidate], lang: Lang) -> Verdict:
         fitting = [each for each in facts if not self._against(heard, each.fact)]
@@ -233,6 +233,6 @@ class Decider:
         return NoMatch(lang, self._offered(fitting, _GUESS * self.at.near), reasons)
 
     def _offered(self, facts: Sequence[Candidate], near: float | None = None) -> tuple[Candidate, ...]:
-        best = max((each.score for each in facts), default=0.0)
+        best = max([each.score for each in facts], default=0.0)
         least = max(self.at.near if near is None else near, _OFFERED_SHARE * best)
         return tuple(each for each in facts if each.score >= least)[:CHOICES]

@@ -70,7 +70,7 @@ class Heard:
     @property
     def word_for_word(self) -> bool:
         """Whether it is the line of the best entry itself, but for particles."""
-        return bool(self.ranked.entries) and _same(self.tokens, self.ranked.best.line)
+        return bool(self.ranked.entries) and bool(_word_for_word(self.tokens, [_spelt(self.ranked.best.line)]))
 
     @property
     def missing(self) -> Particular | None:
@@ -130,7 +130,7 @@ class Ear:
         """Name the entries; small talk stays only where it ranks first and is the whole message."""
         entries, lines = self._phrasings.entries, self._phrasings.lines
         scored = tuple(
-            Scored(entries[entry], score, lines[line], pull, entry)
+            Scored(entries[entry], score, lines[line], pull, entry, line)
             for entry, score, line, pull in zip(
                 *(each[:_KEPT].tolist() for each in (ranking.entries, ranking.scores, ranking.lines, ranking.pulls)),
                 strict=True,
@@ -140,38 +140,35 @@ class Ear:
         if isinstance(first, SmallTalk) and not lacks and self._is_whole(tokens, ranking, first):
             return Ranked(scored, exact=True)
         others = [each for each in scored if not isinstance(each.entry, SmallTalk)]
-        same = self._word_for_word(tokens, ranking, others)
+        if not others:
+            return Ranked(())
+        spelt = self._ranker.vocabulary.spelt
+        same = _word_for_word(tokens, [spelt(each.place) for each in others[:_FIRST]])
         if len(same) == 1:
-            others = [same[0], *(each for each in others if each is not same[0])]
-        return Ranked(tuple(others), exact=bool(others) and is_exact(tokens, others[0].entry, others[0].line))
-
-    def _word_for_word(self, tokens: tuple[str, ...], ranking: Ranking, scored: list[Scored]) -> list[Scored]:
-        """Return those whose best line is the question itself, but for particles: such a line ranks among the first."""
-        plain, spelt = _plain(tokens), self._ranker.vocabulary.spelt
-        lines = dict(zip(ranking.entries[:_KEPT].tolist(), ranking.lines[:_KEPT].tolist(), strict=True))
-        return [each for each in scored[:_FIRST] if plain and _plain(spelt(lines[each.number])) == plain]
+            others.insert(0, others.pop(same[0]))
+        return Ranked(tuple(others), exact=is_exact(tokens, others[0].entry, spelt(others[0].place)))
 
     def _is_whole(self, tokens: tuple[str, ...], ranking: Ranking, entry: SmallTalk) -> bool:
         """Whether the message says nothing beyond small talk: each word that means something stands in its lines."""
-        said = {form(token) for line in entry.ask.every for token in _spelt(line)}
+        lines = [_spelt(line) for line in entry.ask.every]
+        said = {form(token) for line in lines for token in line}
         spelt = [form(token) for token in content(self._ranker.vocabulary.meant(ranking.query.asked))]
-        whole = bool(spelt) or any(is_exact(tokens, entry, line) for line in entry.ask.every)
+        whole = bool(spelt) or any(is_exact(tokens, entry, line) for line in lines)
         return whole and all(token in said for token in spelt)
 
 
-def is_exact(tokens: Sequence[str], entry: Entry, line: str) -> bool:
+def is_exact(tokens: Sequence[str], entry: Entry, line: Sequence[str]) -> bool:
     """Return whether the tokens are this line of the entry: of a fact but for small words, else but for particles."""
-    spelt = _spelt(line)
     if isinstance(entry, Fact):
-        said = _meant(tuple(tokens))
-        return bool(said) and said == _meant(spelt) and asks(tokens) - {"吗"} <= asks(spelt)
-    return _same(tokens, line)
+        said = _meant(tokens)
+        return bool(said) and said == _meant(line) and asks(tokens) - {"吗"} <= asks(line)
+    return bool(_word_for_word(tokens, [line]))
 
 
-def _same(tokens: Sequence[str], line: str) -> bool:
-    """Return whether the tokens are the line's, but for particles."""
+def _word_for_word(tokens: Sequence[str], lines: Sequence[Sequence[str]]) -> list[int]:
+    """Return which of the lines are the tokens, but for particles."""
     plain = _plain(tokens)
-    return bool(plain) and plain == _plain(_spelt(line))
+    return [at for at, line in enumerate(lines) if plain and len(line) >= len(plain) and _plain(line) == plain]
 
 
 def _plain(tokens: Sequence[str]) -> list[str]:
@@ -183,6 +180,5 @@ def _spelt(line: str) -> tuple[str, ...]:
     return words(fold(line))
 
 
-@lru_cache(maxsize=_LINES_REMEMBERED)
-def _meant(tokens: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(form(token) for token in content(tokens))
+def _meant(tokens: Sequence[str]) -> list[str]:
+    return [form(token) for token in content(tokens)]

@@ -13,13 +13,17 @@ if TYPE_CHECKING:
 
 
 class Scored(NamedTuple):
-    """An entry, its score 0..1, its line that overlaps most with the question, the ridge's part, and its number."""
+    """An entry, its score 0..1, its line that overlaps most with the question, the ridge's part, and its number.
+
+    `place` is the number of the line.
+    """
 
     entry: Entry
     score: float
     line: str
     pull: float
     number: int
+    place: int
 
 
 @dataclass(frozen=True, slots=True)

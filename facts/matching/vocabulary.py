@@ -171,11 +171,15 @@ class Vocabulary:
         most_edits = int((1 - REPAIR_FROM) * (len(token) + slack))
         differing = np.bitwise_count(self._letters ^ np.uint32(letters(token)))
         fit = (np.abs(self._length - len(token)) <= slack) & (differing <= 2 * most_edits)
-        near = {int(i): self.words[i] for i in self._fit[fit]}
+        near = self._fit[fit].tolist()
         found = process.extract(
-            token, near, scorer=OSA.normalized_similarity, score_cutoff=REPAIR_FROM, limit=_MOST_REPAIRS
+            token,
+            [self.words[i] for i in near],
+            scorer=OSA.normalized_similarity,
+            score_cutoff=REPAIR_FROM,
+            limit=_MOST_REPAIRS,
         )
-        return tuple((i, sim * (1.0 if word[0] == token[0] else _OTHER_FIRST_LETTER)) for word, sim, i in found)
+        return tuple((near[at], sim * (1.0 if word[0] == token[0] else _OTHER_FIRST_LETTER)) for word, sim, at in found)
 
     def _short(self, token: str) -> tuple[tuple[int, float], ...]:
         """Mend a short word: two neighbouring letters in the wrong order, "tpo", or, little trusted, one other slip."""

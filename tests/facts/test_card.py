@@ -384,9 +384,11 @@ class TestWhy:
             Particular("name", "Nanhai", name=BASE.name_by_id["nanhai"]),
             Particular("year", "2025", value=2025),
         )
-        reasons = Reasons("how big", ("big", "area"), particulars, found("gdp")[0], 0.91, 0.6, "abcdef0123456789")
+        reasons = Reasons(
+            "how big an area", ("big", "area"), particulars, found("gdp")[0], 0.91, 0.6, "abcdef0123456789"
+        )
         assert why(Answer("en", found("area-size"), reasons=reasons)) == (
-            "Closest question I know: “how big”",
+            "Closest question I know: “how big an area”",
             "Words that counted: big, area",
             "Compared with the article: “Nanhai” (a name that isn't in the article), “2025” (a year)",
             "Confidence 0.91; I answer from 0.60",
