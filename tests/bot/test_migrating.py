@@ -27,19 +27,29 @@ def differences(connection: Connection) -> list[object]:
     return list(compare_metadata(MigrationContext.configure(connection, opts={"compare_type": True}), metadata))
 
 
+INDEXES = {
+    "sqlite": "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL",
+    "postgresql": "SELECT indexname, indexdef FROM pg_indexes WHERE schemaname = 'public'"
+    " AND tablename <> 'alembic_version'",
+}
+
+
 def constraints(connection: Connection) -> dict[str, object]:
-    """What compare_metadata leaves out: the names of keys, and what stands in the tables from the start."""
+    """What compare_metadata leaves out: names of keys, what indexes hold, and what stands in tables from the start."""
     seen = inspect(connection)
     named: dict[str, object] = {
         table: (
             seen.get_pk_constraint(table)["name"],
             sorted(str(key["name"]) for key in seen.get_foreign_keys(table)),
             sorted(str(key["name"]) for key in seen.get_unique_constraints(table)),
-            sorted(str(key["name"]) for key in seen.get_indexes(table)),
         )
         for table in sorted(metadata.tables)
     }
-    return named | {"rows": [tuple(row) for row in connection.execute(select(versions))]}
+    indexes = connection.execute(text(INDEXES[connection.dialect.name]))
+    return named | {
+        "rows": [tuple(row) for row in connection.execute(select(versions))],
+        "indexes": {name: " ".join(made.split()) for name, made in indexes},
+    }
 
 
 async def test_all_migrations_together_make_what_a_first_start_makes_at_once(database_url: str) -> None:
