@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from bot.delivery.planning import CATCH_UP, plan
 
 if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
     from datetime import datetime
 
     from bot.delivery.courier import Courier
@@ -19,8 +20,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-# Subscriptions that are planned in one transaction: more would hold up others who write for too long, fewer take longer
-# in all, since PostgreSQL looks through the whole table each time.
+# Subscriptions that are planned in one transaction: more would hold up others who write for too long.
 BATCH = 5000
 # Plans that batches may have in common: most subscriptions are like many others.
 PLANS_KEPT = 4096
@@ -48,10 +48,20 @@ class Digests:
         if not due:
             return
         planned = lru_cache(maxsize=PLANS_KEPT)(partial(plan, now=now))
-        while await self._deliveries.plan(now, BATCH, planned) == BATCH:
-            self._courier.wake()
-            await asyncio.sleep(0)
+        batch = partial(self._deliveries.plan, now, BATCH, planned)
+        if await batch() == BATCH:
+            lanes = (self._plan_rest(batch) for _ in range(self._deliveries.lanes))
+            ends = await asyncio.gather(*lanes, return_exceptions=True)
+            if failed := next(filter(None, ends), None):
+                raise failed
         self._courier.wake()
+
+    async def _plan_rest(self, batch: Callable[[], Awaitable[int]]) -> None:
+        while True:
+            self._courier.wake()
+            if await batch() < BATCH:
+                return
+            await asyncio.sleep(0)
 
     async def give_up(self) -> None:
         """Give up what is too old: before the first look at a start, and now and then."""

@@ -62,6 +62,8 @@ class StoredDeliveries:
         self._database = database
         self._owner = owner
         self._rate = rate
+        # Batches that may be planned at once: SQLite has a single writer.
+        self.lanes = 1 if database.dialect == "sqlite" else 2
 
     async def waiting(self, now: datetime) -> Waiting:
         """Return whether any subscription is due, and whether any delivery is to be sent."""
@@ -76,6 +78,8 @@ class StoredDeliveries:
         """
         async with self._database.writing() as writing:
             dialect, told = writing.dialect, []
+            if (walking := plans.walking(dialect)) is not None:
+                await writing.execute(walking)
             found = await writing.execute(plans.kinds(dialect, now, limit))
             for number, (ids, *alike) in enumerate(found, 1):
                 told.append(plans.told(dialect, ids, planned(Due(*alike))))

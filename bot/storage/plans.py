@@ -11,7 +11,21 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sqlalchemy import JSON, BigInteger, Integer, String, Text, cast, column, func, literal, select, type_coerce, update
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Integer,
+    String,
+    Text,
+    cast,
+    column,
+    func,
+    literal,
+    select,
+    text,
+    type_coerce,
+    update,
+)
 
 from bot.storage import outbox
 from bot.storage.queries import insert_into
@@ -21,7 +35,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from datetime import date, datetime
 
-    from sqlalchemy import CTE, Dialect, Insert, Select, Update
+    from sqlalchemy import CTE, Dialect, Insert, Select, TextClause, Update
     from sqlalchemy.types import TypeEngine
 
 
@@ -57,6 +71,10 @@ _PLANNED: dict[str, TypeEngine[Any]] = {
     "slot": Integer(),
     "problem": String(),
 }
+_WALKING = text(
+    "SELECT "
+    + ", ".join(f"set_config('enable_{way}', 'off', true)" for way in ("hashjoin", "mergejoin", "sort", "memoize"))
+)
 _encode = json.JSONEncoder(default=str).encode
 
 
@@ -78,6 +96,14 @@ _WORDS = {
     "sqlite": _Words(func.json_group_array, func.json_each),
     "postgresql": _Words(func.json_agg, _elements),
 }
+
+
+def walking(dialect: Dialect) -> TextClause | None:
+    """Say, for this transaction, that rows are to be found by their indexes; None where nothing need be said.
+
+    PostgreSQL knows little of a table that was just filled, and sorts and hashes all of it for every batch.
+    """
+    return _WALKING if dialect.name == "postgresql" else None
 
 
 def kinds(dialect: Dialect, now: datetime, limit: int) -> Select[Any]:
