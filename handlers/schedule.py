@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterator
 
     from handlers.ports import Subscription
 
@@ -37,21 +37,33 @@ def next_due(weekdays: Collection[int], hour: int, zone: str, after: datetime) -
     `weekdays`: at least one; 0 is Monday. `hour`: 0..23 in `zone`, an IANA name.
     Raises ValueError for values out of these, ZoneInfoNotFoundError for an unknown zone.
     """
-    if after.tzinfo is None:
-        raise ValueError("after must be aware")
+    check_weekdays(weekdays)
+    return next(at for day, at in instants(hour, zone, after) if day.weekday() in weekdays)
+
+
+def check_weekdays(weekdays: Collection[int]) -> None:
+    """Raise ValueError where no post could ever fall due."""
     if not weekdays or not set(weekdays) <= set(range(7)):
         raise ValueError(f"a post needs weekdays from 0 to 6, not {sorted(weekdays)}")
+
+
+def instants(hour: int, zone: str, after: datetime) -> Iterator[tuple[date, datetime]]:
+    """Yield every local date and its due instant, in UTC, from the first on that is later than `after` (aware).
+
+    Raises as `next_due`.
+    """
+    if after.tzinfo is None:
+        raise ValueError("after must be aware")
     # The clocks of Samoa once skipped a whole day: what was nominally due yesterday may still lie ahead.
     day = after.astimezone(_zone(zone)).date() - _DAY
     while True:
-        if day.weekday() in weekdays:
-            at = instant(day, hour, zone)
-            if at > after:
-                return at
+        at = instant(day, hour, zone)
+        if at > after:
+            yield day, at
         day += _DAY
 
 
-@lru_cache(maxsize=8192)  # a day's hour in every zone for a week and more: planning asks for each again and again
+@lru_cache(maxsize=8192)  # a day's hour in every zone for a week and more
 def instant(day: date, hour: int, zone: str) -> datetime:
     """Return the first instant, in UTC, at which the clocks of `zone` reach `hour` on `day`."""
     local = _zone(zone)

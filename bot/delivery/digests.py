@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from datetime import timedelta
-from functools import lru_cache, partial
+from functools import partial
 from typing import TYPE_CHECKING
 
 from bot.delivery.planning import CATCH_UP, plan
@@ -22,8 +22,6 @@ log = logging.getLogger(__name__)
 
 # Subscriptions that are planned in one transaction: more would hold up others who write for too long.
 BATCH = 5000
-# Plans that batches may have in common: most subscriptions are like many others.
-PLANS_KEPT = 4096
 # A clock that goes back by less is only being corrected.
 SET_BACK = timedelta(seconds=30)
 
@@ -47,8 +45,7 @@ class Digests:
             self._courier.wake()
         if not due:
             return
-        planned = lru_cache(maxsize=PLANS_KEPT)(partial(plan, now=now))
-        batch = partial(self._deliveries.plan, now, BATCH, planned)
+        batch = partial(self._deliveries.plan, now, BATCH, partial(plan, now=now))
         if await batch() == BATCH:
             lanes = (self._plan_rest(batch) for _ in range(self._deliveries.lanes))
             ends = await asyncio.gather(*lanes, return_exceptions=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlalchemy import (
@@ -124,10 +124,15 @@ def kinds(dialect: Dialect, now: datetime, limit: int) -> Select[Any]:
 
 
 def told(dialect: Dialect, ids: str, plan: Plan) -> str:
-    """Return, as `moves` takes it, what becomes of these: JSON, each value as this database keeps it."""
+    """Return, as `moves` takes it, what becomes of these (JSON): JSON, each value as this database keeps it."""
+    return f"[{ids},{_kept(dialect, plan)}]"
+
+
+@lru_cache(maxsize=4096)  # kinds differ in more than what becomes of them
+def _kept(dialect: Dialect, plan: Plan) -> str:
     values = (plan.next_due_at, plan.due_at, plan.local_date, plan.slot, plan.problem)
     kept = [keep(value) if keep else value for keep, value in zip(_keepers(dialect), values, strict=True)]
-    return _encode([ids, *kept])
+    return _encode(kept)[1:-1]
 
 
 def moves(dialect: Dialect, planned: Iterable[str]) -> tuple[Insert, Update]:
@@ -158,13 +163,12 @@ def moves(dialect: Dialect, planned: Iterable[str]) -> tuple[Insert, Update]:
 def _table(dialect: Dialect, rows: str) -> CTE:
     """Rows of ours as a table, in a single value: to hand over many takes the drivers too long."""
     each = _WORDS[dialect.name].each(literal(rows, Text())).table_valued(column("value", JSON()))
-    columns = {"ids": Text(), **_PLANNED}
     parts = [
         type_coerce(cast(each.c.value[place].as_string(), _kept_as(dialect, kind)), kind).label(name)
-        for place, (name, kind) in enumerate(columns.items())
+        for place, (name, kind) in enumerate(_PLANNED.items(), 1)
     ]
     # Each row is taken apart once, not for each of its ids. Not at the top: there SQLite's driver counts no rows.
-    return select(*parts).cte("plan", nesting=True).prefix_with("MATERIALIZED")
+    return select(each.c.value[0].as_json().label("ids"), *parts).cte("plan", nesting=True).prefix_with("MATERIALIZED")
 
 
 def _kept_as(dialect: Dialect, kind: TypeEngine[Any]) -> TypeEngine[Any]:
