@@ -2,8 +2,8 @@
 
 from alembic import op
 
-revision = "0012"
-down_revision = "0011"
+revision = "0013"
+down_revision = "0012"
 
 _INDEXES = (
     "ix_deliveries_next_at_id ON deliveries (next_at, id) WHERE next_at IS NOT NULL",
