@@ -94,6 +94,9 @@ class Particulars:
         self.names = NameFinder(base.names)
         self._known = base.name_by_id
         self._source_year = int(base.source.date[:4])
+        about = (base.source.title, base.source.subject)
+        lines = (words(fold(line)) for each in about for line in (each.en, each.zh))
+        self._own = frozenset(part.id for line in lines for part in self.names.parts(line) if part.kind == "place")
         self._facts = {fact.id: self._of(fact, (lines_of or _lines_of)(fact)) for fact in base.facts}
 
     def read(self, question: str, tokens: tuple[str, ...] | None = None) -> Reading:
@@ -138,6 +141,16 @@ class Particulars:
             return None
         told = printed.places[0]
         return None if any(name.id in self.names.within(told) for name in asked) else (asked[0], told)
+
+    def said_elsewhere(self, reading: Reading, fact: Fact) -> bool:
+        """Return whether an amount tells that it is this fact though said of another of the places the source is about.
+
+        "4,500 firms in Foshan" may well mean the district's; 4,500 in another city is another matter.
+        """
+        printed = self._facts[fact.id]
+        amount = any(p.kind == "quantity" and _prints(p, printed) for p in reading.particulars)
+        against = [p.name.id if p.name else "" for p in reading.particulars if self._contradicts(p, printed)]
+        return amount and self._own.issuperset(against) and self.elsewhere(reading, fact) is not None
 
     def prints_all(self, reading: Reading, fact: Fact) -> bool:
         """Return whether the fact prints every particular of the question."""

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from facts.matching.confidence import CLEAR, Confidence
+from facts.matching.assurance import Assurance
+from facts.matching.confidence import CLEAR
 from facts.matching.heads import Heads
 from facts.matching.premises import Premises
 from facts.matching.reasoning import reasons_for
-from facts.matching.signs import Signs
 from facts.model import Fact, Gap, SmallTalk
 from facts.text import fold, words
 from facts.verdict import Answer, Candidate, Choices, NoMatch, NotInSource, Reasons
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from facts.matching.hearing import Heard
     from facts.matching.ranked import Scored
     from facts.matching.ranking import Ranker
-    from facts.matching.signs import Explained
     from facts.model import FactBase, Lang
     from facts.particulars import Particulars
     from facts.verdict import Particular, Verdict
@@ -47,8 +46,7 @@ class Decider:
     def __init__(self, base: FactBase, particulars: Particulars, thresholds: Thresholds, ranker: Ranker) -> None:
         self._base = base
         self._particulars = particulars
-        self._explainer = ranker.explainer
-        self._confidence = Confidence(thresholds.weights)
+        self._assurance = Assurance(ranker, thresholds)
         self._premises = Premises()
         self._heads = Heads(ranker)
         self.at = thresholds
@@ -66,8 +64,8 @@ class Decider:
         if heard.vague and not heard.word_for_word:
             return self._vague(heard, facts, lang)
         if isinstance(entry, Gap) and (ranked.exact or not self._borne_out(heard, facts)):
-            rivals = tuple(each for each in ranked.entries if isinstance(each.entry, Fact))
-            sure = ranked.exact or (self._sure(heard, ranked.best, rivals) and self._told_of(heard, entry))
+            rivals = self._rivals(heard, entry, gaps=False)
+            sure = ranked.exact or (self._assurance.sure(heard, ranked.best, rivals) and self._told_of(heard, entry))
             return self._gap(heard, entry, lang) if sure else self._unsure(heard, facts, lang)
         return self._fact(heard, facts, lang)
 
@@ -90,7 +88,7 @@ class Decider:
     def reasons(self, heard: Heard, chosen: Entry | None = None) -> Reasons:
         entries = heard.ranked.entries
         best = next((each for each in entries if each.entry is chosen), entries[0] if entries else None)
-        confidence = self.confidence(heard, best) if best else 0.0
+        confidence = self._assurance.confidence(heard, best) if best else 0.0
         return reasons_for(heard, best, confidence, self.at.answer, self._base.version)
 
     def by_particulars(self, heard: Heard, facts: list[Candidate]) -> list[Candidate]:
@@ -138,7 +136,7 @@ class Decider:
     def _only_one(self, heard: Heard, offered: Candidate) -> bool:
         """Whether a single word surely means the one fact that comes near."""
         scored = heard.ranked.best
-        sure = self.confidence(heard, scored) >= max(_ONE_WORD, self.at.answer)
+        sure = self._assurance.confidence(heard, scored) >= max(_ONE_WORD, self.at.answer)
         return sure and scored.entry is offered.fact and self.bears_out(heard, offered.fact)
 
     def _gap(self, heard: Heard, gap: Gap, lang: Lang) -> Verdict:
@@ -150,26 +148,57 @@ class Decider:
         return tuple(Candidate(known[i], scores.get(i, 0.0)) for i in gap.nearest if i in known)
 
     def _borne_out(self, heard: Heard, facts: Sequence[Candidate]) -> bool:
-        """Whether a fact close to the best gap prints what the question names: then the source isn't silent of it."""
-        close = facts and facts[0].score >= heard.ranked.best.score - _WINDOW
-        return bool(close and self._particulars.agreements(heard.reading, facts[0].fact))
+        """Whether a fact close to the best gap prints what the question names: then the source isn't silent of it.
+
+        Not where the gap has words of the question that the fact lacks: what the 26 projects *invest*.
+        """
+        best, fact = heard.ranked.best, facts[0] if facts else None
+        if not fact or fact.score < best.score - _WINDOW or not self._particulars.agreements(heard.reading, fact.fact):
+            return False
+        scored = heard.ranked.of(fact.fact)
+        return scored is None or self._assurance.odd(heard, scored) <= self._assurance.odd(heard, best)
 
     def _fact(self, heard: Heard, facts: Sequence[Candidate], lang: Lang) -> Verdict:
         best = facts[0]
         against = self._particulars.contradiction(heard.reading, best.fact)
         if against:
-            reasons = self.reasons(heard, best.fact)
-            if best.score < self.at.near:
-                return NoMatch(lang, reasons=reasons)
-            return NotInSource(lang, contradiction=against, facts=self._offered(facts), reasons=reasons)
+            return self._differing(heard, facts, against, lang)
         scored = heard.ranked.of(best.fact)
         rivals = self._rivals(heard, best.fact, gaps=not self._borne_out(heard, facts))
         exact = heard.ranked.exact and scored is heard.ranked.best
         exact = exact and sum(each.line == heard.ranked.best.line for each in heard.ranked.entries) == 1
-        sure = exact or (scored is not None and self._sure(heard, scored, rivals))
-        if sure and self.bears_out(heard, best.fact):
+        sure = exact or (scored is not None and self._assurance.sure(heard, scored, rivals))
+        borne = self.bears_out(heard, best.fact)
+        if sure and borne:
             return self._answer(heard, best, lang)
-        return self._unsure(heard, facts, lang)
+        gap = None if borne else self._told_instead(heard)
+        return self._gap(heard, gap, lang) if gap else self._unsure(heard, facts, lang)
+
+    def _differing(self, heard: Heard, facts: Sequence[Candidate], against: Particular, lang: Lang) -> Verdict:
+        """Say what the question names otherwise than the nearest fact does, and what that one tells."""
+        best = facts[0]
+        if self._said_elsewhere(heard, best):
+            return self._answer(heard, best, lang)
+        reasons = self.reasons(heard, best.fact)
+        if best.score < self.at.near:
+            return NoMatch(lang, reasons=reasons)
+        return NotInSource(lang, contradiction=against, facts=self._offered(facts), reasons=reasons)
+
+    def _told_instead(self, heard: Heard) -> Gap | None:
+        """Return the gap that the question surely is where no fact bears it out: since when Foshan has its trillion."""
+        scored = next((each for each in heard.ranked.entries if isinstance(each.entry, Gap)), None)
+        if scored is None or not isinstance(scored.entry, Gap):
+            return None
+        facts = self._rivals(heard, scored.entry, gaps=False)
+        rivals = [each for each in facts if isinstance(each.entry, Fact) and self.bears_out(heard, each.entry)]
+        sure = self._assurance.sure(heard, scored, rivals) and self._told_of(heard, scored.entry)
+        return scored.entry if sure else None
+
+    def _said_elsewhere(self, heard: Heard, best: Candidate) -> bool:
+        """Whether the question clearly is what the fact tells of another place, which the answer then says."""
+        clear = all(best.score - each.score >= CLEAR for each in self._rivals(heard, best.fact, gaps=True))
+        told = self._particulars.said_elsewhere(heard.reading, best.fact)
+        return told and clear and best.score >= self.at.near and self.bears_out(heard, best.fact)
 
     def bears_out(self, heard: Heard, fact: Fact) -> bool:
         """Return whether the fact bears out what the question takes for granted, and has whom it names."""
@@ -182,34 +211,11 @@ class Decider:
         """Whether it tells of just that of which the question asks the most or the number."""
         return not self._heads.untold(heard.query, entry)
 
-    def _sure(self, heard: Heard, scored: Scored, rivals: Sequence[Scored]) -> bool:
-        """Whether an entry clearly leads what the particulars leave, and is likely enough beside all the others."""
-        clear = all(scored.score - each.score >= CLEAR for each in rivals)
-        return clear and self.confidence(heard, scored) >= self.at.answer
-
-    def confidence(self, heard: Heard, scored: Scored) -> float:
-        """Return how likely an entry answers, 0..1.
-
-        In a base of one entry, leading nobody is no sign of being right.
-        """
-        every = heard.ranked.entries
-        rivals = [each for each in every if each is not scored or len(every) == 1]
-        score = max([each.score for each in rivals])
-        pull = max([each.pull for each in rivals])
-        explained = self._explained(heard, scored)
-        return self._confidence.of(Signs.of(scored.score, score, scored.pull, pull, explained))
-
     def explains(self, heard: Heard, scored: Scored) -> bool:
         """Return whether the entry's lines have all the words of the question."""
-        return not self._explained(heard, scored).odd
+        return not self._assurance.odd(heard, scored)
 
-    def _explained(self, heard: Heard, scored: Scored) -> Explained:
-        """Look at what an entry explains once: a verdict's reasons tell the same as the verdict was made of."""
-        if scored.number not in heard.explained:
-            heard.explained[scored.number] = self._explainer.explained(heard.query, scored.number)
-        return heard.explained[scored.number]
-
-    def _rivals(self, heard: Heard, chosen: Fact, *, gaps: bool) -> tuple[Scored, ...]:
+    def _rivals(self, heard: Heard, chosen: Entry, *, gaps: bool) -> tuple[Scored, ...]:
         """Return the other entries that the question's particulars leave in question."""
         return tuple(
             each
@@ -225,7 +231,7 @@ class Decider:
         return self._particulars.contradiction(heard.reading, entry) is not None
 
     def _unsure(self, heard: Heard, facts: Sequence[Candidate], lang: Lang) -> Verdict:
-        fitting = [each for each in facts if not self._against(heard, each.fact)]
+        fitting = [each for each in facts if not self._against(heard, each.fact) and self._told_of(heard, each.fact)]
         offered = self._offered(fitting)
         reasons = self.reasons(heard, offered[0].fact if offered else None)
         if len(offered) > 1:

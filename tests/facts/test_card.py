@@ -297,8 +297,8 @@ class TestSilence:
         ("asked", "english", "chinese"),
         [
             (named("nanhai", "nan hai"), "Nanhai isn't mentioned in the article", "文章没提到南海"),
-            (named("huawei", "华为"), "The article doesn't say this of Huawei", "这一项，文章没写华为的"),
-            (named("fu-shiga", "Fu"), "The article doesn't say this of Fu Shiga", "这一项，文章没写Fu Shiga的"),
+            (named("huawei", "华为"), "The article doesn't say this about Huawei", "这一项，文章没写华为的"),
+            (named("fu-shiga", "Fu"), "The article doesn't say this about Fu Shiga", "这一项，文章没写Fu Shiga的"),
             (Particular("unknown-name", "Xi"), "I didn't find “Xi” in the article", "我在文章里没找到“Xi”"),
             (Particular("year", "25", 2025), "The article doesn't give this for 2025", "这一项，文章没写2025年的"),
             (Particular("year", "FY"), "The article doesn't give this for FY", "这一项，文章没写FY的"),
