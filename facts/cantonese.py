@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from facts.patterns import later
+
 _FILE = Path(__file__).with_name("cantonese.txt")
 _PLAIN = dict(
     pair.split("=")
@@ -19,12 +21,12 @@ _BEFORE = {
 }
 _AFTER = {"点解": "(?![决读释析除放答密锁说])", "话": "(?![题语费筒剧说])", "讲": "(?![话座究师台稿])"}
 """Characters beside which the same signs are standard Chinese: 重点解决, 电话, 讲话."""
-_SPOKEN = re.compile(
+_SPOKEN = later(
     "|".join(
         f"{_BEFORE.get(word[0], '')}{word}{_AFTER.get(word, '')}" for word in sorted(_PLAIN, key=len, reverse=True)
     )
 )
-_SIGNS = re.compile(
+_SIGNS = later(
     rf"[嘅咗喺啲嗰佢哋咁噉冇唔乜咩嚟攞畀俾睇搵揾嘢叻谂]|{_BEFORE['边']}边[个位度啲间日]"
     rf"|{_BEFORE['点']}点(?:解{_AFTER['点解']}|样)|几[多时耐]|系咪|而家|呢[个度啲]"
 )

@@ -15,6 +15,7 @@ import yaml
 from facts import shape, strictyaml
 from facts.checking.lengths import TITLE_COLUMNS
 from facts.entry import validator
+from facts.folding import forget
 from facts.loading import drafted
 from facts.model import INBOX, LANGS, Bilingual, Gap, Heard, Inbox, Phrasings, columns
 from facts.problems import BrokenBase
@@ -98,6 +99,7 @@ def carried(files: Mapping[str, bytes], inbox: bytes | None) -> Files:
     try:
         before = _read({INBOX: inbox})
         draft, _ = drafted(files, [])
+        forget()
     except BrokenBase:
         return dict(files)
     entries: list[Located[Any]] = [*draft.facts, *draft.gaps, *draft.smalltalk]

@@ -73,6 +73,11 @@ class NameFinder:
                 return Mention(name, at, at + size)
         return None
 
+    @property
+    def aliases(self) -> Collection[tuple[str, ...]]:
+        """The words of every alias, those of its sound included."""
+        return self._names.keys()
+
     def any_of(self, kinds: Collection[str]) -> bool:
         """Return whether there is a name of any of these kinds."""
         return not self._kinds.isdisjoint(kinds)

@@ -89,15 +89,24 @@ def _quantities(lines: Iterable[Read]) -> tuple[tuple[float, str | None], ...]:
 class Particulars:
     """Reads the particulars of questions and knows those of every fact of one base."""
 
-    def __init__(self, base: FactBase, lines_of: Callable[[Fact], Iterable[Read]] | None = None) -> None:
-        """`lines_of` spares reading the lines by which a fact is found where they have been read."""
-        self.names = NameFinder(base.names)
+    def __init__(
+        self,
+        base: FactBase,
+        names: NameFinder | None = None,
+        lines_of: Callable[[Fact], Iterable[Read]] = _lines_of,
+    ) -> None:
+        """`names` are those of the base.
+
+        `lines_of` spares reading the lines by which a fact is found where they have been read. It need tell no more of
+        them than the words of names and the numbers.
+        """
+        self.names = names or NameFinder(base.names)
         self._known = base.name_by_id
         self._source_year = int(base.source.date[:4])
         about = (base.source.title, base.source.subject)
         lines = (words(fold(line)) for each in about for line in (each.en, each.zh))
         self._own = frozenset(part.id for line in lines for part in self.names.parts(line) if part.kind == "place")
-        self._facts = {fact.id: self._of(fact, (lines_of or _lines_of)(fact)) for fact in base.facts}
+        self._facts = {fact.id: self._of(fact, lines_of(fact)) for fact in base.facts}
 
     def read(self, question: str, tokens: tuple[str, ...] | None = None) -> Reading:
         """Return the particulars of a question; `tokens` are its words where they have been mended."""

@@ -8,6 +8,8 @@ from functools import lru_cache
 from itertools import compress
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from facts.patterns import later
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -87,31 +89,31 @@ _BETWEEN = rf"(?P<between>(?:\s*个)?(?:[\s-]+(?!(?:{_SMALL})\b)[a-z]{{2,16}}){{
 """What may stand between a number and what it counts: "26 newly signed firms", 26个重大项目; no small word does."""
 _UNIT = rf"(?:{_BETWEEN}(?:\s*(?P<unit>{_OTHER_UNIT})|[\s-]*(?P<latin>{_LATIN_UNIT})(?![a-z0-9])))?"
 _FILLER = r"(?:\s*(?P<about>多|余|几|来|左右|以上|\+|plus|or so|or more))?"
-_DIGITS = re.compile(
+_DIGITS = later(
     rf"(?<![a-z0-9.第])(?P<sign>us\$|[$¥€£])?\s*(?P<digits>\d{{1,15}}(?:\.\d{{1,6}})?)(?:\s*(?P<han>[百千万亿]{{1,3}})|"
     rf"[\s-]*(?P<scale>{_LATIN_SCALE})(?![a-z0-9]))?{_FILLER}{_UNIT}"
 )
-_SPELT = re.compile(
+_SPELT = later(
     rf"(?<![a-z0-9])(?P<half>half\s+)?(?P<words>(?:(?:{_WORDS}|hundred|a(?=\s(?:hundred|thousand|million|billion|trillion)))(?:[\s-]+(?:and\s+)?|(?![a-z])))+)"
     rf"(?P<scale>(?:(?:thousand|million|billion|trillion)(?![a-z])\s*)*){_FILLER}{_UNIT}"
 )
-_HAN = re.compile(
+_HAN = later(
     rf"(?<![第零〇一二两三四五六七八九十百千万亿])(?P<part>百分之)?(?P<han>(?:[零〇一二两三四五六七八九十百千]|万亿)[零〇一二两三四五六七八九十百千万亿]{{0,15}}){_FILLER}{_UNIT}"
 )
 _DATES = (
-    re.compile(
+    later(
         r"(?<!\d)(?P<y>(?:19|20)\d\d)\s*[-/.]\s*(?P<m>1[0-2]|0?[1-9])(?:\s*[-/.]\s*(?P<d>3[01]|[12]\d|0?[1-9]))?(?!\d)"
     ),
-    re.compile(
+    later(
         r"(?<!\d)(?:(?P<y>(?:19|20)\d\d)\s*年\s*)?(?P<m>1[0-2]|0?[1-9])\s*月"
         r"(?:份?\s*(?P<d>3[01]|[12]\d|0?[1-9])(?!\d|\s*[个家名位])\s*[日号]?)?"
     ),
-    re.compile(
+    later(
         rf"(?<![a-z0-9])(?:(?P<d>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?\s*(?:of\s+)?)?(?P<month>{_any(_MONTH_OF)})\b\.?"
         r"(?:\s*(?P<d2>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?(?![\d:]))?(?:,?\s*(?:of\s+)?(?P<y>(?:19|20)\d\d))?(?![a-z])"
     ),
 )
-_YEAR = re.compile(
+_YEAR = later(
     r"(?<![\d.$¥])(?P<y>(?:19|20)\d\d)(?!\d|\.\d|\s*(?:[百千万亿个家]|%))(?:\s*年)?|(?P<han>[一二][〇零一二三四五六七八九]{3})\s*年"
 )
 
@@ -140,7 +142,7 @@ class _Kinds(NamedTuple):
     han: bool
 
 
-_LOOSE = re.compile(
+_LOOSE = later(
     r"(?:\b(?:over|more than|above|nearly|almost|about|around|roughly|some|at least)"
     r"|超过?|逾|近|约|大概|接近|差不多|至少)\s*$"
 )

@@ -23,7 +23,11 @@ def _converter() -> opencc.OpenCC:
 def simplified(text: str) -> str:
     """Return `text` with Traditional characters in their Simplified form."""
     # OpenCC turns the Cantonese 嗰 into a character that nobody types.
-    return str(_converter().convert(text)).replace("𠮶", "嗰") if _HAN_RUN.search(text) else text
+    return str(_converter().convert(text)).replace("𠮶", "嗰") if has_han(text) else text
+
+
+def has_han(text: str) -> bool:
+    return _HAN_RUN.search(text) is not None
 
 
 def in_traditional(text: str, *, otherwise: bool) -> bool:

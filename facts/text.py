@@ -28,11 +28,10 @@ _LATIN = re.compile(r"[a-zà-ɏ]+")
 _VOWEL = re.compile(r"[aeiouyà-ɏ]")
 _KANA_OR_HANGUL = re.compile(r"[\u3040-\u30ff\uac00-\ud7af]")
 _UNMARKED = re.compile(r"[\x00-\x7f‘-”、-】㐀-䶿一-鿿]*")
-"""Nothing with an accent to take off; most of what is asked."""
 _POSSESSIVE = re.compile(r"['’‘`]s\b")
-_DIGIT_COMMA = re.compile(r"(?<=\d)[,，](?=\d{3}(?!\d))")
+_DIGIT_COMMA = re.compile(r"[,，](?<=\d.)(?=\d{3}(?!\d))")
 _ANY_COMMA, _ANY_APOSTROPHE = re.compile("[,，]"), re.compile("['’‘`´]")
-_APOSTROPHES = {ord(c): None for c in "'’‘`´"}
+_APOSTROPHES = "'’‘`´"
 _HAN_FIRST, _HAN_LAST = 0x3400, 0x9FFF
 
 STOP_WORDS = frozenset(
@@ -92,10 +91,8 @@ def tidy(text: str) -> str:
     """
     kept = unicodedata.normalize("NFKC", _printable(text[:LIMIT]))[:LIMIT]
     if not kept.isascii():
-        kept = simplified(kept if _UNMARKED.fullmatch(kept) else _without_marks(kept))
-    if _ANY_COMMA.search(kept):
-        kept = _DIGIT_COMMA.sub("", kept)
-    return " ".join(kept.split())
+        kept = simplified(kept if unmarked(kept) else _without_marks(kept))
+    return " ".join(without_commas(kept).split())
 
 
 @lru_cache(maxsize=1024)
@@ -104,16 +101,27 @@ def fold(text: str) -> str:
 
     Written Cantonese comes in the words of standard Chinese.
     """
-    folded = tidy(text).casefold()
-    if _ANY_APOSTROPHE.search(folded):
-        folded = _POSSESSIVE.sub("", folded).translate(_APOSTROPHES)
+    folded = without_apostrophes(tidy(text).casefold())
     return folded if folded.isascii() else standard(folded)
 
 
-@lru_cache(maxsize=32768)
-def fold_line(text: str) -> str:
-    """Return `fold` of a base's line, kept until `fold_line.cache_clear`: at a start each is folded twice."""
-    return fold.__wrapped__(text)
+def without_commas(text: str) -> str:
+    """Return text without thousands separators."""
+    return _DIGIT_COMMA.sub("", text) if _ANY_COMMA.search(text) else text
+
+
+def without_apostrophes(text: str) -> str:
+    """Return text without possessives and apostrophes."""
+    if _ANY_APOSTROPHE.search(text):
+        text = _POSSESSIVE.sub("", text)
+        for mark in _APOSTROPHES:
+            text = text.replace(mark, "")
+    return text
+
+
+def unmarked(text: str) -> bool:
+    """Return whether text has nothing that could be an accent: most of what is asked has not."""
+    return _UNMARKED.fullmatch(text) is not None
 
 
 def _printable(text: str) -> str:
@@ -176,8 +184,9 @@ def _syllables() -> dict[str, str]:
     kept: dict[str, str] = {}
     plain: dict[str, str] = {}
     for code, every in readings.items():
-        number, reading = int(code), every.partition(",")[0]
+        number = int(code)
         if _HAN_FIRST <= number <= _HAN_LAST:
+            reading = every.partition(",")[0]
             if reading not in plain:
                 plain[reading] = "".join(c for c in unicodedata.normalize("NFD", reading) if not _mark(c))
             kept[chr(number)] = plain[reading]

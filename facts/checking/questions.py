@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from facts.folding import fold_line, fold_lines
 from facts.model import INBOX, LANGS, Heard
-from facts.text import fold, fold_line, words
+from facts.text import fold, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 def check(draft: Draft) -> Iterator[Problem]:
     taken: dict[tuple[str, ...], Located[Any]] = {}
     entries: list[Located[Any]] = [*draft.facts, *draft.gaps, *draft.smalltalk]
+    fold_lines(line for each in (*entries, *draft.heard) for line in each.entry.ask.every)
     for each in (*entries, *draft.heard):
         for lang in LANGS:
             phrasings = each.entry.ask.of(lang)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from facts.matching.rows import Floats, Numbers, Rows, distinct, once
+from facts.matching.rows import Floats, Numbers, Rows, distinct, numbered
 from facts.matching.vocabulary import pairs
 
 if TYPE_CHECKING:
@@ -42,11 +42,10 @@ class Features:
         keys = np.concatenate(
             (stem[both] * step + stem[both + 1], self._edge * step + stem[first], stem[last] * step + self._edge)
         )
-        self._pairs = once(keys)
+        self._pairs, pair = numbered(keys, step**2)
         self._first_group = self._edge + len(self._pairs)
         self._size = self._first_group + int(known.grouped[1].max(initial=-1)) + 1
         rows = np.concatenate((line, line[both], full, full, known.grouped[0]))
-        pair = np.searchsorted(self._pairs, keys)
         return distinct(rows, np.concatenate((stem, self._edge + pair, self._first_group + known.grouped[1])), lines)
 
     def asked(self, query: Query) -> tuple[Numbers, Floats]:

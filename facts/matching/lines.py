@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar
 
 import numpy as np
 
+from facts.folding import fold_line, fold_lines
 from facts.matching.thesaurus import form
 from facts.quantities import amounts, numbers
-from facts.text import fold_line, words
+from facts.text import words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -81,6 +82,7 @@ def _read(lines: Sequence[str], thesaurus: Thesaurus) -> Lines:
     tokens, ends = array("i"), array("q", [0])
     said: dict[int, tuple[str, ...]] = {}
     number_of = _Numbers()
+    fold_lines(lines)
     for number, line in enumerate(lines):
         folded = fold_line(line)
         tokens.extend(map(number_of.__getitem__, words(folded)))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import numpy as np
-
+from facts.folding import forget
+from facts.matching.aliases import reader
 from facts.matching.calibration import calibrate, known
 from facts.matching.candidates import phrasings
 from facts.matching.deciding import Decider
@@ -14,38 +14,19 @@ from facts.matching.hearing import Ear, Heard
 from facts.matching.parts import Greetings, halves, refers_back
 from facts.matching.ranking import MOST_WORDS, Ranker
 from facts.matching.verbatim import Verbatim
-from facts.model import Fact
-from facts.particulars import Particulars, Read
-from facts.quantities import numbers
-from facts.text import detect, fold, fold_line, words
+from facts.naming import NameFinder
+from facts.particulars import Particulars
+from facts.text import detect, fold, words
 from facts.verdict import Answer, Choices, NoMatch, NotInSource, Reasons, SmallTalk
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
     from facts.matching.calibration import Thresholds
-    from facts.matching.candidates import Phrasings
     from facts.matching.lines import Beside
-    from facts.matching.vocabulary import Vocabulary
-    from facts.model import FactBase, Lang
+    from facts.model import Fact, FactBase, Lang
     from facts.verdict import Candidate, Verdict
 
 _BETTER_APART = 0.05
 """How much worse than the whole question the better half may score and still be a question of its own."""
-
-
-def _reader(found: Phrasings, vocabulary: Vocabulary) -> Callable[[Fact], Iterator[Read]]:
-    """Return what tells the lines of a fact as the vocabulary has read them."""
-    numbered = frozenset(vocabulary.numbered.tolist())
-    ends = np.searchsorted(found.owner, np.arange(len(found.entries) + 1)).tolist()
-    number = {entry.id: i for i, entry in enumerate(found.entries) if isinstance(entry, Fact)}
-
-    def lines_of(fact: Fact) -> Iterator[Read]:
-        for line in range(*ends[number[fact.id] : number[fact.id] + 2]):
-            said = numbers(fold_line(found.lines[line])) if line in numbered else ()
-            yield Read(vocabulary.spelt(line), said)
-
-    return lines_of
 
 
 class Matcher:
@@ -64,14 +45,15 @@ class Matcher:
         self.ranker = ranker = Ranker(found.lines, found.owner, len(found.entries), aliases, beside)
         computed = known(thresholds) if thresholds else calibrate(ranker, found, base.source.floors, beside)
         self._greetings = Greetings(base.smalltalk)
-        particulars = Particulars(base, _reader(found, ranker.vocabulary))
+        names = NameFinder(base.names)
+        particulars = Particulars(base, names, reader(found, ranker.vocabulary, names))
         self.phrasings = found
         self._verbatim = Verbatim(found, ranker.vocabulary)
         self._ear = Ear(found, ranker, particulars)
         self.thresholds = computed()
         self._decider = Decider(base, particulars, self.thresholds, ranker)
         self._follower = Follower(base, self._ear, self._decider, particulars)
-        fold_line.cache_clear()  # the checks and the vocabulary have folded its lines, and nobody will again
+        forget()  # the checks and the vocabulary have folded its lines, and nobody will again
 
     def match(self, question: str, lang: Lang | None = None, shown: str | None = None) -> Verdict:
         """Return what the base says of a question of any content and length; never raises, bounded in time.

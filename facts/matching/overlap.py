@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from facts.matching.rows import Rows, added, distinct, sums, turned
+from facts.matching.rows import Rows, added, distinct, numbered, sums, turned
 from facts.matching.vocabulary import pairs
 from facts.text import STOP_HAN, STOP_WORDS, syllable
 
@@ -77,7 +77,7 @@ class Overlap:
         voiced = np.flatnonzero(sound >= 0)
         both = np.flatnonzero((sound[:-1] >= 0) & (sound[1:] >= 0) & pairs(known.tokens, known.ends)[:-1])
         keys = sound[both] * self._syllables + sound[both + 1]
-        self._pairs, pair = np.unique(keys, return_inverse=True)
+        self._pairs, pair = numbered(keys, self._syllables**2)
         self._first_group = stems + self._syllables + len(self._pairs)
         self._size = self._first_group + int(known.grouped[1].max(initial=-1)) + 1
         rows = np.concatenate((line, line[voiced], line[both], known.grouped[0]))

@@ -6,16 +6,18 @@ What a curator wrote down as a question of a fact, the fact bears out.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from facts.patterns import later
 from facts.text import fold
 
 if TYPE_CHECKING:
+    import re
+
     from facts.model import Fact
 
-_DENIES = re.compile(
+_DENIES = later(
     r"\b(?:not|never|no longer|without|nobody|none|isnt|arent|wasnt|werent|dont|doesnt|didnt|wont|cant|couldnt|hasnt"
     r"|refus\w*|reject\w*|cancel\w*|fail\w*|stop\w*|quit\w*|withdr\w*|den(?:y|ied|ies)|ban(?:s|ned)?|abandon\w*|scrap\w*"
     r"|lack\w*|dropped|left out|missing|except|opposed?)\b"
@@ -26,20 +28,18 @@ _BARE = frozenset(
     "couldnt hasnt 不 没 未 无 冇 唔".split()
 )
 """Words that deny whatever stands beside them: that a fact was asked with one says nothing of another question."""
-_ONLY_SEEMS_TO = re.compile(
+_ONLY_SEEMS_TO = later(
     r"^(?:isnt|arent|wasnt|werent|dont|doesnt|didnt|wont|cant|couldnt|hasnt)\b|([一-鿿]{1,2})[不没唔]\1|是不是|有没有|有冇"
     r"|[了过]没有?(?=\W|$)|没有?(?=\W*$)|未来|未必|无论|无疑|无限|不同|不少|不断|不仅|不但|不过|差不多|不错|不好意思|了不起"
     r"|对不起|不知道?|唔知|(?:isnt|arent|wasnt|werent|doesnt|didnt|dont|hasnt) (?:it|that|they|he|she|there|this)\b"
     r"|\b(?:or|why|if) not\b|\bdont (?:know|get|understand|see|remember)\b|\bnot sure\b"
 )
-_YEAR_OR_DAY = re.compile(
+_YEAR_OR_DAY = later(
     r"\b(?:19|20)\d\d|\d\s?(?:年|月|日|号)|\b\d{1,2}(?:st|nd|rd|th)?\s(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
     r"|\b(?:january|february|march|april|june|july|august|september|october|november|december)\b"
 )
-_MONEY = re.compile(
-    r"\d[^.。]*(?:[$€£¥元镑块]|\b(?:yuan|dollar|euro|pound|crown|franc|yen)s?\b|法郎|克朗|日元)|[$€£¥]\s?\d"
-)
-_NUMBER = re.compile(r"\d|[一二两三四五六七八九十百千万亿]|\b(?:one|two|three|four|five|six|seven|eight|nine|ten)\b")
+_MONEY = later(r"\d[^.。]*(?:[$€£¥元镑块]|\b(?:yuan|dollar|euro|pound|crown|franc|yen)s?\b|法郎|克朗|日元)|[$€£¥]\s?\d")
+_NUMBER = later(r"\d|[一二两三四五六七八九十百千万亿]|\b(?:one|two|three|four|five|six|seven|eight|nine|ten)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ class _Premise:
 
 
 def _premise(asked: str, given: str | re.Pattern[str] = "(?!)", *, here: bool = False) -> _Premise:
-    return _Premise(re.compile(asked), re.compile(given) if isinstance(given, str) else given, here)
+    return _Premise(later(asked), later(given) if isinstance(given, str) else given, here)
 
 
 _WHO = _premise(r"\bwho(?:se|m)?\b|谁|哪位|什么人|何人")

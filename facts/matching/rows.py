@@ -9,6 +9,8 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
 Numbers = NDArray[np.int64]
+_WIDEST = 63
+"""Bits of a number that is no sign."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,14 +61,37 @@ def once(keys: Numbers) -> Numbers:
 def added(row: NDArray[np.integer], item: NDArray[np.integer], value: NDArray[np.floating], rows: int) -> Rows:
     """Gather pairs (row, item) into `rows` rows, adding up the values of equal pairs as their weight."""
     items = int(item.max(initial=0)) + 1
-    keys, at = np.unique(row.astype(np.int64) * items + item, return_inverse=True)
+    keys, at = numbered(row.astype(np.int64) * items + item, rows * items)
     weights = np.bincount(at, value, len(keys)).astype(np.float32)
     return Rows(_ends(keys // items, rows), (keys % items).astype(np.int32), weights)
 
 
+def numbered(keys: NDArray[np.integer], size: int) -> tuple[Numbers, Numbers]:
+    """Return the distinct of keys of 0..size-1 in order, and for each place the number of its key among them."""
+    ordered, places = _sorted(keys, size)
+    new = np.diff(ordered, prepend=ordered[:1] - 1) > 0
+    numbers = np.empty(len(ordered), dtype=np.int64)
+    numbers[places] = np.cumsum(new) - 1
+    return ordered[new], numbers
+
+
+def _sorted(keys: NDArray[np.integer], size: int) -> tuple[Numbers, Numbers]:
+    """Return keys of 0..size-1 in order, and the place of each, equal ones in order of their places.
+
+    The places are sorted along as the lower digits: numpy sorts whole numbers many times as fast as it orders places.
+    """
+    digits = len(keys).bit_length()
+    if size.bit_length() + digits > _WIDEST:
+        order = np.argsort(keys, kind="stable")
+        return keys[order].astype(np.int64), order
+    both = (keys.astype(np.int64) << digits) + np.arange(len(keys))
+    both.sort()
+    return both >> digits, both & ((1 << digits) - 1)
+
+
 def turned(rows: Rows, items: int) -> Rows:
     """Return the rows of each item: which rows have it, with the same weights."""
-    order = np.argsort(rows.items, kind="stable")
+    order = _sorted(rows.items, items)[1]
     ends = _ends(rows.items, items)
     weights = rows.weights[order] if len(rows.weights) else rows.weights
     return Rows(ends, rows.numbers[order].astype(np.int32), weights)

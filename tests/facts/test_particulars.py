@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from facts.matching.aliases import reader
+from facts.matching.candidates import phrasings
+from facts.matching.thesaurus import Thesaurus
+from facts.matching.vocabulary import Vocabulary
+from facts.naming import NameFinder
 from facts.particulars import Particulars, as_written
 from facts.quantities import amounts, numbers, same_date, without_numbers
 from facts.text import fold, words
 from tests.facts.rivertown import RIVERTOWN
 from tests.facts.samples import base, fact, name
+
+if TYPE_CHECKING:
+    from facts.model import FactBase
 
 PARTICULARS = Particulars(RIVERTOWN)
 FACTS = RIVERTOWN.fact_by_id
@@ -281,3 +292,20 @@ def test_a_year_before_a_name_counts_nothing() -> None:
 def test_an_amount_said_loosely_agrees_with_one_a_little_off(question: str) -> None:
     [asked] = PARTICULARS.read(question).particulars
     assert asked.loose
+
+
+@pytest.mark.parametrize("of", [RIVERTOWN, PLACES], ids=["a town", "places within one another"])
+def test_the_vocabulary_tells_of_the_lines_all_that_reading_them_anew_does(of: FactBase) -> None:
+    found, names = phrasings(of), NameFinder(of.names)
+    told = reader(found, Vocabulary(found.lines, Thesaurus(())), names)
+    for known, anew in zip(Particulars(of, names, told)._facts.values(), Particulars(of)._facts.values(), strict=True):
+        # A title is a line, too: its numbers come once more.
+        assert ({*known.quantities}, {*known.dates}) == ({*anew.quantities}, {*anew.dates})
+        assert replace(known, quantities=(), dates=()) == replace(anew, quantities=(), dates=())
+
+
+def test_an_alias_is_not_read_across_two_lines() -> None:
+    told = base([fact("x", ["is it new", "york is it"])], names=(name("a", "place", ["New York"]),))
+    found, names = phrasings(told), NameFinder(told.names)
+    lines = list(reader(found, Vocabulary(found.lines, Thesaurus(())), names)(told.facts[0]))
+    assert lines == []
