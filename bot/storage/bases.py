@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import zlib
 from dataclasses import dataclass
@@ -56,7 +57,7 @@ class StoredBases:
     async def files(self, number: int) -> dict[str, bytes] | None:
         async with self._database.reading() as reading:
             packed = (await reading.execute(select(bases.c.files).where(bases.c.number == number))).scalar()
-        return None if packed is None else unpack(packed)
+        return None if packed is None else await asyncio.to_thread(unpack, packed)
 
     async def last_from_folder(self) -> str | None:
         """Return what the folder on disk was when it was last accepted."""
@@ -70,7 +71,7 @@ class StoredBases:
         values = {
             "number": after + 1,
             "version": base.version,
-            "files": pack(base.files),
+            "files": await asyncio.to_thread(pack, base.files),  # a tenth of a second, for which nobody else waits
             "origin": base.origin,
             "accepted_at": base.at,
             "name": base.by.name[:64] if base.by else "",

@@ -103,6 +103,7 @@ class Lanes(BaseUpdateProcessor):
                     await _run(lane.work.popleft())
                 finally:
                     self._room.release()
+            await asyncio.sleep(0)  # of a burst much is dropped without waiting for anything: others are heard between
         if lane.notice is not None:
             await self._caught_up.wait()
         del self._lanes[key]

@@ -28,7 +28,7 @@ from facts.loading import load
 from tests.facts.bases import fact
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable
+    from collections.abc import AsyncIterator, Callable, Sequence
 
     from bot.playground.refusals import Json
 
@@ -52,12 +52,18 @@ class Crowd:
 
     async def said(self, person: int, text: str) -> tuple[float, Json]:
         """Write, and return the seconds until the bot's next message there, and that message."""
+        return await self.answered(person, lambda: acting.say(self.world, Spot(person, person), text))
+
+    async def answered(self, person: int, act: Callable[[], object]) -> tuple[float, Json]:
+        """Act, and return the seconds until the bot's next message there, and that message."""
+        last = max(self.world.chats[person].messages, default=0) if person in self.world.chats else 0
         with self.world.events.reading() as news:
-            asked, began = acting.say(self.world, Spot(person, person), text), time.perf_counter()
+            act()
+            began = time.perf_counter()
             async with asyncio.timeout(PATIENCE):
                 while True:
                     for message in reversed(self.world.chats[person].messages.values()):
-                        if message["message_id"] <= asked["message_id"]:
+                        if message["message_id"] <= last:
                             break
                         if message["from"]["is_bot"]:
                             return time.perf_counter() - began, message
@@ -82,10 +88,10 @@ class Crowd:
         for _ in range(TAPS):
             acting.tap(self.world, BUSY, BUSY, card["message_id"], data)
 
-    def upload(self, person: int, content: bytes, size: int = 0) -> None:
+    def upload(self, person: int, content: bytes, size: int = 0, times: int = FILES) -> None:
         """Send files of the facts' kind, which are looked at one after the other if a curator sent them."""
         encoded = base64.b64encode(content).decode()
-        for _ in range(FILES):
+        for _ in range(times):
             values: Json = {"user_id": person, "chat_id": person, "name": "new.yaml", "content": encoded}
             uploading.document(self.sim, Values(values | ({"size": size} if size else {})))
 
@@ -110,19 +116,22 @@ def loads(crowd: Crowd) -> dict[str, Callable[[], object]]:
 
 
 @asynccontextmanager
-async def running(api: LocalBotApi, rate: int, state: Path) -> AsyncIterator[asyncio.subprocess.Process]:
+async def running(
+    api: LocalBotApi, rate: int, state: Path, facts: Path | None = None, arguments: Sequence[str] = ("-m", "bot", "run")
+) -> AsyncIterator[asyncio.subprocess.Process]:
+    """A bot that serves `facts` or what is shipped, in a process of its own; Python's `arguments` begin it."""
     environment = {name: value for name, value in os.environ.items() if not name.startswith(PREFIX)} | {
         "BOT_TOKEN": api.token,
         "BOT_API_URL": api.url,
         "BOT_CURATOR_IDS": str(CURATOR),
         "BOT_DATABASE_URL": f"sqlite:///{state / 'bot.db'}",
-        "BOT_FACTS_DIR": str(load_settings(None).folder.resolve()),
+        "BOT_FACTS_DIR": str(facts or load_settings(None).folder.resolve()),
         "BOT_LOG_LEVEL": "ERROR",
         "BOT_SEND_RATE": "0",
         "BOT_ASK_RATE": str(rate),
         "PYTHONPATH": str(ROOT),
     }
-    process = await asyncio.create_subprocess_exec(sys.executable, "-m", "bot", "run", cwd=state, env=environment)
+    process = await asyncio.create_subprocess_exec(sys.executable, *arguments, cwd=state, env=environment)
     try:
         yield process
     finally:

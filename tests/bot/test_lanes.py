@@ -84,6 +84,21 @@ async def test_a_flooding_chat_holds_up_no_other_and_gets_one_notice() -> None:
     assert desk.notices == [1]
 
 
+async def test_others_are_heard_between_what_a_lane_drops_without_waiting_for_anything() -> None:
+    done: list[str] = []
+
+    async def at_once(name: str) -> None:
+        done.append(name)
+
+    lanes = Lanes(lambda update: 1 if update == "flood" else 2, lambda _: at_once("notice"))
+    for _ in range(3):
+        await lanes.process_update("flood", at_once("flood"))
+    await lanes.process_update("other", at_once("other"))
+    await lanes.drained()
+    assert done.index("other") < 3
+    assert sorted(done) == ["flood"] * 3 + ["other"]
+
+
 async def test_a_lane_that_dropped_something_stays_closed_until_the_burst_is_fetched() -> None:
     desk = Desk(depth=5)
     desk.lanes.behind(more=True)
