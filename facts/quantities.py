@@ -159,6 +159,15 @@ def amounts(text: str) -> tuple[str, ...]:
     return tuple(f"{n.value % 10_000:.0f}." if n.kind == "date" else f"{n.value:g}" for n in found)
 
 
+def may_count(text: str) -> bool:
+    """Return whether folded text has anything that a number may begin with; it has if any of its words has."""
+    return _spelt_out(text) or _SIGN.search(text) is not None
+
+
+def _spelt_out(text: str) -> bool:
+    return not _SPELT_OUT.isdisjoint(_LETTERS.findall(text))
+
+
 def without_numbers(text: str) -> str:
     """Return folded text with its years, dates and quantities blanked."""
     for number in numbers(text):
@@ -172,7 +181,7 @@ def numbers(text: str) -> tuple[Number, ...]:
 
     A number that is neither large nor followed by a known unit is no quantity: it may be part of a name ("515").
     """
-    spelt = not _SPELT_OUT.isdisjoint(_LETTERS.findall(text))
+    spelt = _spelt_out(text)
     if not spelt and not _SIGN.search(text):
         return ()
     kinds = _Kinds(_DIGIT.search(text) is not None, spelt, _NUMERAL.search(text) is not None)

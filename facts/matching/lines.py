@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from array import array
-from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar
 
 import numpy as np
 
 from facts.folding import fold_line, fold_lines
+from facts.matching.grouping import grouped
 from facts.matching.thesaurus import form
-from facts.quantities import amounts, numbers
+from facts.quantities import amounts, may_count, numbers
 from facts.text import words
 
 if TYPE_CHECKING:
@@ -80,25 +80,22 @@ def _numbered(every: Sequence[str]) -> _Numbers:
 def _read(lines: Sequence[str], thesaurus: Thesaurus) -> Lines:
     """Number the words line by line: a hundred thousand lines are never all in memory as strings of words."""
     tokens, ends = array("i"), array("q", [0])
-    said: dict[int, tuple[str, ...]] = {}
     number_of = _Numbers()
     fold_lines(lines)
-    for number, line in enumerate(lines):
-        folded = fold_line(line)
-        tokens.extend(map(number_of.__getitem__, words(folded)))
+    for line in lines:
+        tokens.extend(map(number_of.__getitem__, words(fold_line(line))))
         ends.append(len(tokens))
-        if numbers(folded):
-            said[number] = amounts(folded)
     every = tuple(number_of)
-    spelt = np.array(tokens, dtype=np.int32)
-    grouped = _grouped([form(word) for word in every], tokens, ends, thesaurus)
-    return Lines(every, spelt, np.array(ends, dtype=np.int64), grouped, said)
+    spelt, stops = np.array(tokens, dtype=np.int32), np.array(ends, dtype=np.int64)
+    groups = grouped(thesaurus, [form(word) for word in every], spelt, stops)
+    return Lines(every, spelt, stops, groups, _said(lines, every, spelt, stops))
 
 
-def _grouped(forms: Sequence[str], tokens: array[int], ends: array[int], thesaurus: Thesaurus) -> NDArray[np.int32]:
-    spelt = [forms[token] for token in tokens]
-    rows, groups = array("i"), array("i")
-    for line, found in enumerate(thesaurus.groups_of(spelt[start:end] for start, end in pairwise(ends))):
-        groups.extend(found)
-        rows.extend([line] * len(found))
-    return np.array([rows, groups], dtype=np.int32)
+def _said(
+    lines: Sequence[str], every: Sequence[str], spelt: NDArray[np.int32], ends: NDArray[np.int64]
+) -> dict[int, tuple[str, ...]]:
+    """Return the amounts of the lines with numbers; only those with a word that may begin one are read for them."""
+    may = np.fromiter(map(may_count, every), bool, len(every))
+    likely = np.unique(np.searchsorted(ends, np.flatnonzero(may[spelt]), side="right") - 1).tolist()
+    folded = ((line, fold_line(lines[line])) for line in likely)
+    return {line: amounts(text) for line, text in folded if numbers(text)}

@@ -75,6 +75,12 @@ def numbered(keys: NDArray[np.integer], size: int) -> tuple[Numbers, Numbers]:
     return ordered[new], numbers
 
 
+def firsts(keys: NDArray[np.integer], size: int) -> Numbers:
+    """Return the places, in order, where keys of 0..size-1 come for the first time."""
+    ordered, places = _sorted(keys, size)
+    return np.sort(places[np.diff(ordered, prepend=ordered[:1] - 1) > 0])
+
+
 def _sorted(keys: NDArray[np.integer], size: int) -> tuple[Numbers, Numbers]:
     """Return keys of 0..size-1 in order, and the place of each, equal ones in order of their places.
 

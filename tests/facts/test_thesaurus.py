@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+import numpy as np
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from facts.matching.grouping import grouped
 from facts.matching.thesaurus import Thesaurus, form, general
 from facts.text import fold, words
 
+LETTERS = st.sampled_from("abcd")
+EXPRESSIONS = st.lists(LETTERS, min_size=1, max_size=4).map(" ".join)
+
 
 def groups(thesaurus: Thesaurus, question: str) -> tuple[int, ...]:
-    return next(thesaurus.groups_of([[form(word) for word in words(fold(question))]]))
+    spelt = words(fold(question))
+    tokens, ends = np.arange(len(spelt), dtype=np.int32), np.array([0, len(spelt)])
+    return tuple(grouped(thesaurus, [form(word) for word in spelt], tokens, ends)[1].tolist())
 
 
 def test_every_expression_of_general_language_stands_folded_and_once_in_its_group() -> None:
@@ -44,3 +54,17 @@ def test_words_for_the_same_everyday_thing_share_a_group_and_others_of_the_kind_
         ("sunrise", "sunset"),
     ):
         assert not set(groups(thesaurus, one)) & set(groups(thesaurus, other)), (one, other)
+
+
+@given(st.lists(st.lists(EXPRESSIONS, max_size=3), max_size=6), st.lists(st.lists(LETTERS, max_size=8), max_size=5))
+@example([], [[], ["a"]])
+@example([["a b"], ["b"], ["c d", "a"]], [["a", "b"], [], ["b", "a"], ["a", "a", "b", "c"]])
+def test_many_lines_have_at_once_the_groups_that_each_has_by_itself(
+    groups: list[list[str]], lines: list[list[str]]
+) -> None:
+    thesaurus = Thesaurus(groups)
+    forms = list(dict.fromkeys(word for line in lines for word in line))
+    tokens = np.array([forms.index(word) for line in lines for word in line], dtype=np.int32)
+    found = grouped(thesaurus, forms, tokens, np.cumsum([0, *map(len, lines)]))
+    alone = [dict.fromkeys(group for *_, found in thesaurus.spans(line) for group in found) for line in lines]
+    assert found.T.tolist() == [[number, group] for number, line in enumerate(alone) for group in line]
