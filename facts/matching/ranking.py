@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 
 _SOFT, _CENTRE, _RIDGE, _KNOWN = 4.7, 5.5, 8.0, 3.0
 _WHOLE = _SOFT + _CENTRE + _RIDGE + _KNOWN
-_CANDIDATES = 32
-_WIDE, _NARROW = (6, 10), (4, 8)
+_CANDIDATES = 24
+_WIDE, _NARROW = (5, 10), (4, 8)
 """Entries that a ridge is fitted on, and lines of each: for a question, and for a part of one."""
 _WITHIN = 3.0
 """Entries further than this behind the best, of `_SOFT + _CENTRE` at most, are none that the ridge need tell apart."""
