@@ -18,13 +18,12 @@ from facts.slips import FIELDS, complaint, misread
 from facts.yamlevents import INVISIBLE, PROBLEMS_PER_FILE, Builder, Refused
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from facts.yamlevents import Path, Plain
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _LINES = re.compile(r"\r\n|\r|\n")
-_INDENT = re.compile(r"[\s　]*")
 _WIDE_COLON = re.compile(rf"\s*(?:-\s+)?({FIELDS})\s*：")
 
 
@@ -51,8 +50,8 @@ def parse(file: str, content: bytes) -> tuple[Document | None, list[Problem]]:
     problems += _scan(file, lines)
     builder = Builder(file)
     try:
-        for event in yaml.parse(text, Loader=_LOADER):
-            if isinstance(event, yaml.ScalarEvent) and (slip := misread(file, lines, event)):
+        for event in _events(text):
+            if type(event) is yaml.ScalarEvent and (slip := misread(file, lines, event)):
                 return None, [*problems, slip]
             builder.take(event)
     except Refused as refused:
@@ -65,6 +64,16 @@ def parse(file: str, content: bytes) -> tuple[Document | None, list[Problem]]:
     known = {problem.line for problem in problems}
     problems += [problem for problem in builder.problems if problem.line not in known]
     return Document(builder.root, builder.lines), problems[:PROBLEMS_PER_FILE]
+
+
+def _events(text: str) -> Iterator[yaml.Event]:
+    """Yield the parser's events, the end of the text apart. Raises yaml.YAMLError."""
+    loader = _LOADER(text)
+    try:
+        while type(event := loader.get_event()) is not yaml.StreamEndEvent:
+            yield event
+    finally:
+        loader.dispose()
 
 
 def _decode(file: str, content: bytes) -> tuple[str | None, list[Problem]]:
@@ -82,12 +91,11 @@ def _scan(file: str, lines: Sequence[str]) -> list[Problem]:
     """Name what the YAML parser would misread or only complain of somewhere else."""
     found: list[Problem] = []
     for number, line in enumerate(lines, start=1):
-        indent = _INDENT.match(line)
         if not line.isprintable() and (mark := INVISIBLE.search(line)):
             found.append(Problem.at(file, number, "invisible", mark=f"U+{ord(mark[0]):04X}"))
-        elif indent and indent[0].strip(" ") and indent[0] != line:
+        elif line.lstrip(" ")[:1].isspace() and not line.isspace():
             found.append(Problem.at(file, number, "indent"))
-        elif wide := _WIDE_COLON.match(line):
+        elif "：" in line and (wide := _WIDE_COLON.match(line)):
             found.append(Problem.at(file, number, "wide-colon", field=wide[1]))
         if len(found) >= PROBLEMS_PER_FILE:
             break

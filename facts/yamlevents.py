@@ -68,15 +68,16 @@ class Builder:
 
     def take(self, event: yaml.Event) -> None:
         line = event.start_mark.line + 1 if event.start_mark else 1
-        if isinstance(event, yaml.NodeEvent):
+        if type(event) is yaml.ScalarEvent:  # most are
             self._bound(event, line)
-        if isinstance(event, yaml.ScalarEvent):  # most are
             self._scalar(event, line)
         elif isinstance(event, yaml.CollectionStartEvent):
+            self._bound(event, line)
             self._open(event, line)
         elif isinstance(event, yaml.CollectionEndEvent):
             self._close()
         elif isinstance(event, yaml.AliasEvent):
+            self._bound(event, line)
             self._place(f"*{event.anchor}", line)
         elif isinstance(event, yaml.DocumentStartEvent) and not self.empty:
             raise Refused(Problem.at(self.file, line, "second-document"))

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 _SAMPLE = 250
 _LEAST_SAMPLE = 12
-_BESIDE = 0.7
+_BESIDE = 0.6
 """Share of the sample that is asked beside, while particulars are read and then the rest is asked."""
 _HARDER = 7.0
 """How much more often the trials go wrong than people's questions do: curators choose lines unlike one another, and of

@@ -55,7 +55,8 @@ class Freezer:
             return self._array(value)
         if kind not in {tuple, frozenset}:
             self.know(value)
-        return [*_head(kind), *map(self.node, _parts(value))]
+        node = self.node
+        return [*_head(kind), *(part if type(part) in _SCALARS else node(part) for part in _parts(value))]
 
     def _array(self, value: NDArray[Any] | np.generic) -> Node:
         if value.dtype.hasobject:

@@ -15,12 +15,12 @@ from facts.model import FactBase
 from facts.shelf.freezing import Freezer, Thawer
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from typing import BinaryIO
 
     from numpy.typing import NDArray
 
-_DIGEST, _SIZE, _ALIGNED = 32, 8, 64
+_SUMMED, _SIZE, _ALIGNED = 32, 8, 64
 
 
 def written(matcher: Matcher) -> bytes:
@@ -36,26 +36,30 @@ def written(matcher: Matcher) -> bytes:
     text = json.dumps(made | {"arrays": shapes}, ensure_ascii=False, separators=(",", ":"))
     told = text.encode("utf-8", "surrogatepass")
     parts = [len(told).to_bytes(_SIZE, "big"), told, *(_padded(array.tobytes()) for array in freezer.arrays)]
-    return sha256(b"".join(parts)).digest() + b"".join(parts)
+    return b"".join((_digest(parts), *parts))
 
 
 def read(file: BinaryIO) -> Matcher:
     """Return the matcher that was written. Raises ValueError where the content is none."""
     size = file.seek(0, SEEK_END)
     file.seek(0)
-    digest, length = file.read(_DIGEST), file.read(_SIZE)
+    digest, length = file.read(_SUMMED), file.read(_SIZE)
     if int.from_bytes(length, "big") > size:
         raise ValueError("damaged")
     text, arrays = file.read(int.from_bytes(length, "big")), file.read()
-    summed = sha256(length)
-    for part in (text, arrays):
-        summed.update(part)
-    if summed.digest() != digest:
+    if _digest((length, text, arrays)) != digest:
         raise ValueError("damaged")
     found = _made(json.loads(text.decode("utf-8", "surrogatepass")), arrays)
     if isinstance(found, Matcher):
         return found
     raise ValueError("no matcher")
+
+
+def _digest(parts: Iterable[bytes]) -> bytes:
+    summed = sha256()
+    for part in parts:
+        summed.update(part)
+    return summed.digest()
 
 
 def _made(told: dict[str, Any], arrays: bytes) -> object:
