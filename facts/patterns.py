@@ -12,6 +12,10 @@ class _Later:
     def __init__(self, pattern: str) -> None:
         self._pattern = pattern
 
+    def __reduce__(self) -> tuple[type[_Later], tuple[str]]:
+        """A matcher that holds one goes to another process and back."""
+        return _Later, (self._pattern,)
+
     if not TYPE_CHECKING:
 
         def __getattr__(self, name: str) -> object:

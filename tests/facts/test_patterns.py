@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 import re
 
 import pytest
@@ -17,6 +18,13 @@ def test_it_finds_and_replaces_as_the_compiled_one_does() -> None:
         assert pattern.sub(r"\2", text) == compiled.sub(r"\2", text)
         assert (pattern.fullmatch(text), pattern.match("x"), pattern.search("x")) == (None, None, None)
         assert pattern.pattern == source
+
+
+def test_it_goes_to_another_process_used_or_not() -> None:
+    pattern = later(r"\d+")
+    for _ in range(2):
+        assert pickle.loads(pickle.dumps(pattern)).sub("#", "9 ships") == "# ships"  # noqa: S301 - our own
+        assert pattern.sub("#", "9 ships") == "# ships"
 
 
 def test_a_broken_one_shows_at_its_first_use() -> None:
