@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
+from facts.amounts import comparable, given
 from facts.naming import Mention, NameFinder
 from facts.quantities import Number, numbers, same_date, unit_of
 from facts.text import fold, tidy, words
@@ -165,6 +166,10 @@ class Particulars:
         """Return whether the fact prints every particular of the question."""
         return all(_prints(p, self._facts[fact.id]) for p in reading.particulars)
 
+    def states(self, amount: Particular, fact: Fact) -> bool:
+        """Return whether the fact itself, not only what it is asked by, gives the amount."""
+        return given(amount, self._facts[fact.id].stated_quantities)
+
     def heads(self, asked: Particular, fact: Fact) -> bool:
         """Return whether the name stands in the fact's title or label: whether the fact is of it."""
         lines = (fact.title.en, fact.title.zh, fact.label.en, fact.label.zh)
@@ -190,7 +195,7 @@ class Particulars:
                 self._source_year,
                 *printed.years,
             )
-        return any(_comparable(asked, value, unit) for value, unit in printed.stated_quantities)
+        return any(comparable(asked, value, unit) for value, unit in printed.stated_quantities)
 
     def _name_contradicts(self, asked: Particular, printed: FactParticulars) -> bool:
         name = asked.name
@@ -241,21 +246,4 @@ def _prints(asked: Particular, printed: FactParticulars) -> bool:
         return asked.value in printed.years
     if asked.kind == "date":
         return any(same_date(asked.value or 0, date) for date in printed.dates)
-    return any(
-        _equal(asked.value or 0, value, loose=asked.loose) and asked.unit in (None, unit, None)
-        for value, unit in printed.quantities
-    )
-
-
-def _comparable(asked: Particular, value: float, unit: str | None) -> bool:
-    """Whether a printed quantity says something else of the same thing: the same unit, or both large without one."""
-    if asked.unit and unit:
-        return asked.unit == unit
-    return (asked.value or 0) >= 10_000 and value >= 10_000
-
-
-def _equal(asked: float, printed: float, *, loose: bool) -> bool:
-    """Whether two amounts agree; "over 4,000" with 4,500, too."""
-    if loose and 0.9 * asked <= printed <= 1.3 * asked:
-        return True
-    return abs(asked - printed) <= 0.005 * max(abs(asked), abs(printed))
+    return given(asked, printed.quantities)

@@ -115,7 +115,8 @@ class Decider:
     def _vague(self, heard: Heard, facts: Sequence[Candidate], lang: Lang) -> Verdict:
         reasons = self.reasons(heard)
         if heard.only_amounts:
-            facts = [each for each in facts if self._particulars.prints_all(heard.reading, each.fact)]
+            fits = self._particulars.prints_all
+            facts = [each for each in facts if fits(heard.reading, each.fact) and self.bears_out(heard, each.fact)]
             if len(facts) == 1:
                 return self._answer(heard, facts[0], lang)
             return Choices(lang, tuple(facts[:CHOICES]), reasons) if facts else NoMatch(lang, reasons=reasons)
@@ -172,7 +173,19 @@ class Decider:
         if sure and borne:
             return self._answer(heard, best, lang)
         gap = None if borne else self._told_instead(heard)
-        return self._gap(heard, gap, lang) if gap else self._unsure(heard, facts, lang)
+        if gap:
+            return self._gap(heard, gap, lang)
+        return self._miscounted(heard, lang) or self._unsure(heard, facts, lang)
+
+    def _miscounted(self, heard: Heard, lang: Lang) -> Verdict | None:
+        """Say that the source has another number, where one fact clearly is what is asked of and none has this."""
+        first, *others = heard.ranked.facts()
+        against = self._particulars.contradiction(heard.reading, first.fact)
+        if against is None or against.kind != "quantity" or first.score < self.at.near:
+            return None
+        clear = all(first.score - each.score >= CLEAR for each in others)
+        told = any(self._particulars.states(against, each.fact) for each in others)
+        return self._differing(heard, (first,), against, lang) if clear and not told else None
 
     def _differing(self, heard: Heard, facts: Sequence[Candidate], against: Particular, lang: Lang) -> Verdict:
         """Say what the question names otherwise than the nearest fact does, and what that one tells."""

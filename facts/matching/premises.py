@@ -41,6 +41,13 @@ _YEAR_OR_DAY = later(
 _MONEY = later(r"\d[^.。]*(?:[$€£¥元镑块]|\b(?:yuan|dollar|euro|pound|crown|franc|yen)s?\b|法郎|克朗|日元)|[$€£¥]\s?\d")
 _NUMBER = later(r"\d|[一二两三四五六七八九十百千万亿]|\b(?:one|two|three|four|five|six|seven|eight|nine|ten)\b")
 
+_VISITED = r"\bvisit(?:ed|s|ing)?\b|\bcame to see\b|来过|去过|到访|访问|考察|视察|参观"
+_FELL = (
+    r"\b(?:f[ae]ll(?:en|s|ing)?|declin\w*|decreas\w*|shr[aiu]nk\w*|slump\w*|downturn)\b"
+    r"|下降|下跌|下滑|减少|缩水|衰退|倒退|跌了"
+)
+_ROSE = r"\b(?:r[io]sen?|rises|rising|increas\w*|gr[eo]wn?|grows|growing|growth)\b|上升|上涨|增加|增长|增速|涨了"
+
 
 @dataclass(frozen=True, slots=True)
 class _Premise:
@@ -84,8 +91,11 @@ _PREMISES = (
     _premise(
         r"\b(?:next|coming|following) (?:years?|months?|time)\b|明年|出年|下个月|下一[届年次]|下届|后年", here=True
     ),
+    _premise(_VISITED, _VISITED),
+    _premise(_FELL, _FELL),
+    _premise(_ROSE, _ROSE),
     _premise(
-        r"\b(?:each|per|every) (?:person|year|month|firm|company|head|capita)\b|\bapiece\b|每[人年月家]|人均|平均",
+        r"\b(?:each|per|every) (?:person|year|month|firm|company|head|capita|of)\b|\bapiece\b|每[人年月家]|人均|平均",
         here=True,
     ),
 )

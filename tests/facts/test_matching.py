@@ -397,6 +397,8 @@ def test_one_question_in_two_parts_gets_no_second_answer(question: str) -> None:
     [
         "which companies did not sign",
         "how many digital firms were there last year",
+        "did the number of digital firms fall in Rivertown",
+        "基金总规模减少了吗",
         "河城明年有多少家数字企业",
         "which other companies signed",
     ],

@@ -88,3 +88,28 @@ def test_a_place_the_source_is_not_about_or_no_amount_is_still_told_as_a_silence
     verdict = MATCHER.match(question)
     assert isinstance(verdict, NotInSource)
     assert verdict.contradiction is not None
+
+
+def test_a_wrong_amount_of_what_one_fact_clearly_tells_is_told_though_another_was_asked_with_it() -> None:
+    facts = [
+        fact(
+            "zone",
+            ["how big is the zone", "is the zone a large one"],
+            title=("The zone: about 20 km²", "园区约20平方公里"),
+            figures=[("zone", 20, "km2")],
+        ),
+        fact(
+            "town",
+            ["how big is the town", "is the town 200 square kilometers large"],
+            title=("The town: 150 km²", "全镇150平方公里"),
+            figures=[("town", 150, "km2")],
+        ),
+    ]
+    verdict = Matcher(base(facts), Thresholds(answer=0.5, near=0.4)).match("is the zone 200 square kilometers")
+    assert isinstance(verdict, NotInSource)
+    assert [each.fact.id for each in verdict.facts] == ["zone"]
+
+
+def test_figures_alone_are_no_answer_where_each_is_asked() -> None:
+    assert not isinstance(MATCHER.match("each of the 26 projects"), Answer)
+    assert isinstance(MATCHER.match("the 26 projects"), Answer)

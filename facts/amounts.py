@@ -1,0 +1,32 @@
+"""Whether an amount that somebody asks about and one that is printed agree, or tell otherwise of the same thing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from facts.verdict import Particular
+
+
+def given(asked: Particular, amounts: Iterable[tuple[float, str | None]]) -> bool:
+    """Return whether one of the amounts, each with its unit if it has one, is the one asked about."""
+    return any(
+        _equal(asked.value or 0, value, loose=asked.loose) and asked.unit in (None, unit, None)
+        for value, unit in amounts
+    )
+
+
+def comparable(asked: Particular, value: float, unit: str | None) -> bool:
+    """Return whether a printed amount may tell of the same thing: it has the same unit, or both are large without."""
+    if asked.unit and unit:
+        return asked.unit == unit
+    return (asked.value or 0) >= 10_000 and value >= 10_000
+
+
+def _equal(asked: float, printed: float, *, loose: bool) -> bool:
+    """Whether two amounts agree; "over 4,000" with 4,500, too."""
+    if loose and 0.9 * asked <= printed <= 1.3 * asked:
+        return True
+    return abs(asked - printed) <= 0.005 * max(abs(asked), abs(printed))
