@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from facts.cantonese import standard
 from facts.script import has_han, simplified
-from facts.text import LIMIT, fold, unmarked, without_apostrophes, without_commas
+from facts.text import LIMIT, fold, unmarked, without_apostrophes, without_commas, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -17,22 +17,31 @@ if TYPE_CHECKING:
 _AT_ONCE = 8192
 _IDLE = re.compile("^ +| +(?= |$)", re.MULTILINE)
 """Spaces before a line, after it, and all but one between two words. What is printable has no other white space."""
-_kept: dict[str, str] = {}
+_kept: dict[str, Folded] = {}
 
 
-def fold_line(text: str) -> str:
-    """Return `fold` of a base's line, which `fold_lines` has kept."""
-    kept = _kept.get(text)
-    return fold.__wrapped__(text) if kept is None else kept
+class Folded(NamedTuple):
+    """`fold` of a line, and the words of that, parted by a space."""
+
+    line: str
+    words: str
+
+
+def fold_line(text: str) -> Folded:
+    """Return a base's line folded, as `fold_lines` has kept it."""
+    if text not in _kept:
+        fold_lines([text])
+    return _kept[text]
 
 
 def fold_lines(lines: Iterable[str]) -> None:
     """Fold lines and keep them for `fold_line` until `forget`: at a start each is wanted twice."""
     new = iter(dict.fromkeys(line for line in lines if line not in _kept))
     while some := list(islice(new, _AT_ONCE)):
-        plain = [line for line in some if line.isprintable() and len(line) <= LIMIT]
-        _kept.update(_folded(plain))
-        _kept.update((line, fold.__wrapped__(line)) for line in some if line not in _kept)
+        folded = dict(_folded([line for line in some if line.isprintable() and len(line) <= LIMIT]))
+        folded |= {line: fold.__wrapped__(line) for line in some if line not in folded}
+        spelt = map(str.strip, _parts(" ".join(words(_text(folded.values()), ends=True))))
+        _kept.update(zip(folded, map(Folded, folded.values(), spelt), strict=True))
 
 
 def forget() -> None:

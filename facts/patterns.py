@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, cast
 
-_USED = ("finditer", "fullmatch", "match", "search", "sub")
+_USED = ("findall", "finditer", "fullmatch", "match", "search", "sub")
 
 
 class _Later:

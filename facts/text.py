@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import Stemmer  # type: ignore[import-not-found, import-untyped, unused-ignore]  # ships no types
 
 from facts.cantonese import standard
+from facts.patterns import later
 from facts.script import simplified
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ LIMIT = 512
 """Characters of a question that are read: nobody asks one question in more, and work stays bounded."""
 
 _WORD = re.compile(r"[㐀-䶿一-鿿々〇]|[^\W_㐀-䶿一-鿿々〇]+")
+_WORD_OR_END = later(rf"\n|{_WORD.pattern}")
 _LATIN = re.compile(r"[a-zà-ɏ]+")
 _VOWEL = re.compile(r"[aeiouyà-ɏ]")
 _KANA_OR_HANGUL = re.compile(r"[\u3040-\u30ff\uac00-\ud7af]")
@@ -142,9 +144,12 @@ def _mark(character: str) -> bool:
     return unicodedata.category(character) in ("Mn", "Me")
 
 
-def words(text: str) -> tuple[str, ...]:
-    """Split folded text: each Han character by itself, any other run of letters and digits whole."""
-    return tuple(_WORD.findall(text))
+def words(text: str, *, ends: bool = False) -> tuple[str, ...]:
+    """Split folded text: each Han character by itself, any other run of letters and digits whole.
+
+    `ends`: line breaks, which folded text has none of, stand among them.
+    """
+    return tuple((_WORD_OR_END if ends else _WORD).findall(text))
 
 
 def content(tokens: Iterable[str]) -> tuple[str, ...]:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def check(draft: Draft) -> Iterator[Problem]:
-    taken: dict[tuple[str, ...], Located[Any]] = {}
+    taken: dict[str, Located[Any]] = {}
     entries: list[Located[Any]] = [*draft.facts, *draft.gaps, *draft.smalltalk]
     fold_lines(line for each in (*entries, *draft.heard) for line in each.entry.ask.every)
     for each in (*entries, *draft.heard):
@@ -26,7 +26,7 @@ def check(draft: Draft) -> Iterator[Problem]:
             if not phrasings and each.file != INBOX:
                 yield each.problem("never-asked", "ask", lang)
             for number, phrasing in enumerate(phrasings):
-                first = taken.setdefault(words(fold_line(phrasing)), each)
+                first = taken.setdefault(fold_line(phrasing).words, each)
                 if first is not each:
                     other = first.entry.to if isinstance(first.entry, Heard) else first.entry.id
                     yield each.problem("same-question", "ask", lang, number, value=phrasing, other=other)

@@ -33,7 +33,7 @@ def reader(found: Phrasings, vocabulary: Vocabulary, names: NameFinder) -> Calla
         entry = number[fact.id]
         yield from (Read(alias, ()) for alias in named[entry])
         for line in numbered[bisect_left(numbered, lines[entry]) : bisect_left(numbered, lines[entry + 1])]:
-            yield Read((), numbers(fold_line(found.lines[line])))
+            yield Read((), numbers(fold_line(found.lines[line]).line))
 
     return lines_of
 

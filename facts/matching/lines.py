@@ -11,7 +11,6 @@ from facts.folding import fold_line, fold_lines
 from facts.matching.grouping import grouped
 from facts.matching.thesaurus import form
 from facts.quantities import amounts, may_count, numbers
-from facts.text import words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -83,7 +82,7 @@ def _read(lines: Sequence[str], thesaurus: Thesaurus) -> Lines:
     number_of = _Numbers()
     fold_lines(lines)
     for line in lines:
-        tokens.extend(map(number_of.__getitem__, words(fold_line(line))))
+        tokens.extend(map(number_of.__getitem__, fold_line(line).words.split()))
         ends.append(len(tokens))
     every = tuple(number_of)
     spelt, stops = np.array(tokens, dtype=np.int32), np.array(ends, dtype=np.int64)
@@ -97,5 +96,5 @@ def _said(
     """Return the amounts of the lines with numbers; only those with a word that may begin one are read for them."""
     may = np.fromiter(map(may_count, every), bool, len(every))
     likely = np.unique(np.searchsorted(ends, np.flatnonzero(may[spelt]), side="right") - 1).tolist()
-    folded = ((line, fold_line(lines[line])) for line in likely)
+    folded = ((line, fold_line(lines[line]).line) for line in likely)
     return {line: amounts(text) for line, text in folded if numbers(text)}

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from facts import folding
 from facts.folding import fold_line, fold_lines, forget
-from facts.text import LIMIT, fold
+from facts.text import LIMIT, fold, words
 
 LINES = (
     "",
@@ -33,9 +33,14 @@ def _nothing_kept() -> None:
     forget()
 
 
+def by_itself(line: str) -> tuple[str, str]:
+    folded = fold(line)
+    return folded, " ".join(words(folded))
+
+
 def test_lines_of_every_sort_are_folded_as_each_by_itself() -> None:
     fold_lines(LINES)
-    assert [fold_line(line) for line in LINES] == [fold(line) for line in LINES]
+    assert [fold_line(line) for line in LINES] == list(map(by_itself, LINES))
 
 
 @given(
@@ -46,17 +51,17 @@ def test_lines_of_every_sort_are_folded_as_each_by_itself() -> None:
 def test_whatever_lines_stand_together_each_is_folded_by_itself(lines: list[str]) -> None:
     forget()
     fold_lines(lines)
-    assert [fold_line(line) for line in lines] == [fold(line) for line in lines]
+    assert [fold_line(line) for line in lines] == list(map(by_itself, lines))
 
 
 def test_more_lines_than_are_folded_at_once_lose_none(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(folding, "_AT_ONCE", 3)
     fold_lines(LINES)
-    assert folding._kept == {line: fold(line) for line in LINES}
+    assert folding._kept == {line: by_itself(line) for line in LINES}
 
 
 def test_what_is_forgotten_is_kept_no_longer() -> None:
     fold_lines(LINES)
     forget()
     assert folding._kept == {}
-    assert fold_line("What's up") == "what up"
+    assert fold_line("What's up?") == ("what up?", "what up")
