@@ -29,6 +29,7 @@ _SYNTAX = {
     "did not find expected alphabetic or numeric character": "odd-start",
     "found unexpected end of stream": "open-quote",
     "did not find expected ',' or": "open-bracket",
+    "did not find expected node content": "no-value",
     "did not find expected key": "quote-or-indent",
     "did not find expected '-' indicator": "quote-or-indent",
     "could not find expected ':'": "colon-missing",
@@ -67,7 +68,9 @@ def complaint(file: str, lines: Sequence[str], error: Exception) -> Problem:
     number, column = (min(mark.line, len(lines) - 1), mark.column) if mark else (0, 0)
     if code in {"colon-in-text", "colon-missing", "quote-or-indent"} and (slip := _slip(file, lines, number, column)):
         return slip
-    if code in {"open-bracket", "quote-or-indent"} and _WIDE_MARKS.search(lines[number]):
+    while code == "no-value" and number and not lines[number].strip():  # the file ends within brackets
+        number -= 1
+    if code in {"open-bracket", "no-value", "quote-or-indent"} and _WIDE_MARKS.search(lines[number]):
         code = "wide-mark"
     return Problem.at(file, number + 1, code, problem=told)
 

@@ -100,6 +100,10 @@ YAML = {
         ("a bracket that opens here isn't closed, or a comma is missing", "close it, or add the comma"),
         ("这里的括号没有配对，或者缺了逗号", "请补上括号或逗号"),
     ),
+    "no-value": Message(
+        ("inside brackets something is missing here", "take out a comma too many, or close the bracket"),
+        ("括号里这个地方缺了内容", "请去掉多余的逗号，或者补上括号"),
+    ),
     "quote-or-indent": Message(
         (
             "the line doesn't fit in: a quotation mark inside quotes, or wrong indentation",

@@ -89,6 +89,7 @@ TRAPS = {
     "odd-start": (b"- id: a\n  text: @home\n", 2),
     "open-quote": (b"- id: a\n- id: 'b\n- id: c\n", 2),
     "open-bracket": (b"- {id: a,\n   text: b\n- c\n", 1),
+    "no-value": (b"- id: a\n  ask: [a,, b]\n  text: c\n", 2),
     "quote-or-indent": (b"- id: 'it's'\n", 1),
     "colon-missing": (b"- id: a\n  txet\n", 2),
     "no-colon": (b"- id: a\n  title\n    en: b\n", 2),
@@ -266,7 +267,7 @@ class TestEveryProblemAtOnce:
             ("gaps.yaml", "not-utf8"),
             ("names.yaml", "missing-file"),
             ("odd.yaml", "unknown-file"),
-            ("topics.yaml", "yaml"),
+            ("topics.yaml", "no-value"),
         ]
 
     def test_every_choice_is_named_in_full(self) -> None:
@@ -274,7 +275,7 @@ class TestEveryProblemAtOnce:
         assert all(kind in problem.text("en") for kind in get_args(Kind))
 
     def test_what_a_broken_file_would_have_defined_is_not_called_unknown(self) -> None:
-        assert codes(small() | {"topics.yaml": b"["}) == {"yaml"}
+        assert codes(small() | {"topics.yaml": b"["}) == {"no-value"}
         assert codes(changed("topics.yaml", "order: 1", "order: one")) == {"number-wanted"}
 
     def test_more_problems_than_anybody_reads_are_counted(self) -> None:
