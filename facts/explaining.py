@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from facts.script import simplified
 from facts.text import fold, is_han
 from facts.text import words as words_of
 from facts.wording import shortened, titled
@@ -78,7 +79,8 @@ def why(verdict: Verdict) -> tuple[str, ...]:
     words, reasons = _WORDS[verdict.lang], verdict.reasons
     lines = []
     if reasons.phrasing:
-        lines.append(words.phrasing.format(phrasing=reasons.phrasing))
+        # Sample questions are in either script; whoever reads Traditional gets all of the message in it.
+        lines.append(words.phrasing.format(phrasing=simplified(reasons.phrasing)))
     if shared := shared_words(reasons):
         lines.append(words.words.format(words=words.gap.join(shared)))
     if reasons.particulars:

@@ -397,6 +397,10 @@ class TestWhy:
         )
         assert why(Answer("zh", found("area-size"), reasons=reasons))[3] == "把握 0.91，达到 0.60 才直接回答"
 
+    def test_a_known_question_in_the_other_script_is_shown_in_the_one_of_the_message(self) -> None:
+        reasons = Reasons("最高獎勵多少億")
+        assert why(Answer("zh", found("area-size"), reasons=reasons)) == ("最接近的已知问法：“最高奖励多少亿”",)
+
     def test_what_there_is_no_reason_for_is_left_out(self) -> None:
         assert why(NoMatch("en")) == ()
         assert why(NoMatch("zh", reasons=Reasons(score=0.5))) == ("把握 0.50",)
