@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from itertools import groupby
-from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from facts.card import fact_card
@@ -46,8 +45,8 @@ async def dates(ask: Ask, services: Services) -> Reply:
     if not days:
         return (Text(render.plain(words("dates.none"))),)
     sections = [
-        (day_of(value, lang), "\n".join(_with_standing(fact, lang) for _, fact in group))
-        for value, group in groupby(days, key=itemgetter(0))
+        (day, "\n".join(_with_standing(fact, day, lang) for _, fact in group))
+        for day, group in groupby(days, key=lambda each: day_of(each[0], lang))
     ]
     return (Text(render.message(words("dates.title"), [sourced(base.source, lang)], sections)),)
 
@@ -104,10 +103,14 @@ def facts_buttons(facts: Sequence[Fact], lang: Lang) -> tuple[Button, ...]:
     return tuple(Button(render.label(fact.label.of(lang)), callbacks.show_fact(lang, fact.id)) for fact in facts)
 
 
-def _with_standing(fact: Fact, lang: Lang) -> str:
-    """A title, with its doubt, and behind it what keeps a target from being read as a result."""
+def _with_standing(fact: Fact, day: str, lang: Lang) -> str:
+    """A title under its day, with its doubt, and behind it what keeps a target from being read as a result."""
+    title = titled(fact, lang)
+    if said := next((begin for begin in (f"{day}: ", f"{day}，") if title.startswith(begin)), ""):
+        title = title[len(said) :]
+        title = title[:1].upper() + title[1:]
     standing = WORDS[lang].standing_word[fact.standing]
-    return " · ".join(part for part in (titled(fact, lang), standing) if part)
+    return " · ".join(part for part in (title, standing) if part)
 
 
 def _filled(base: FactBase) -> list[Topic]:
