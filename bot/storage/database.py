@@ -67,10 +67,10 @@ class Database:
                 yield connection
 
     @asynccontextmanager
-    async def looking(self) -> AsyncIterator[AsyncConnection]:
-        """For a single SELECT, which sees one state anyhow: what begins and ends a transaction costs more than it."""
+    async def at_once(self) -> AsyncIterator[AsyncConnection]:
+        """For a single statement, on SQLite a SELECT: what begins and ends a transaction costs more than it."""
         async with self._engine.connect() as plain:
-            options = {"looking": True} if self.dialect == "sqlite" else {"isolation_level": "AUTOCOMMIT"}
+            options = {"at_once": True} if self.dialect == "sqlite" else {"isolation_level": "AUTOCOMMIT"}
             yield await plain.execution_options(**options)
 
     @asynccontextmanager
@@ -127,7 +127,7 @@ def _prepare(connection: Any, _record: Any) -> None:
 
 def _begin(connection: Connection) -> None:
     options = connection.get_execution_options()
-    if not options.get("looking", False):
+    if not options.get("at_once", False):
         connection.exec_driver_sql("BEGIN" if options.get("reading", False) else "BEGIN IMMEDIATE")
 
 

@@ -67,8 +67,8 @@ class StoredDeliveries:
 
     async def waiting(self, now: datetime) -> Waiting:
         """Return whether any subscription is due, and whether any delivery is to be sent."""
-        async with self._database.looking() as looking:
-            due, ready = (await looking.execute(outbox.WAITING, {"now": now})).one()
+        async with self._database.at_once() as once:
+            due, ready = (await once.execute(outbox.WAITING, {"now": now})).one()
         return Waiting(bool(due), bool(ready))
 
     async def plan(self, now: datetime, limit: int, planned: Callable[[Due], Plan]) -> int:
@@ -109,11 +109,14 @@ class StoredDeliveries:
 
     async def sent(self, delivery: Delivery, text: Text, message_id: int, now: datetime) -> None:
         """Keep what was posted, whoever has the row by now: it did arrive. A post without facts ends the series."""
+        if self._database.dialect != "sqlite" and text.facts and not text.anew:
+            async with self._database.at_once() as once:
+                await posted.sent_at_once(once, delivery.id, text, message_id, now)
+            return
         values = {"state": "sent", "message_id": message_id, "sent_at": now, "next_at": None, **outbox.LOOSE}
-        this = deliveries.c.id == delivery.id
+        marking = update(deliveries).where(deliveries.c.id == delivery.id).values(**values)
         async with self._database.writing() as writing:
-            done = await writing.execute(update(deliveries).where(this).values(**values))
-            if not done.rowcount:  # somebody turned the posts off meanwhile
+            if not (await writing.execute(marking)).rowcount:  # somebody turned the posts off meanwhile
                 return
             await posted.remember(writing, delivery.subscription_id, text, message_id)
             if not text.facts:

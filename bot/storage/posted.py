@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import and_, delete, exists, or_, select, update
+from sqlalchemy import BigInteger, Text, and_, bindparam, delete, exists, or_, select, text, update
 
 from bot.storage import queries
-from bot.storage.schema import posted, subscriptions, told
+from bot.storage.schema import Instant, posted, subscriptions, told
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,26 +21,72 @@ if TYPE_CHECKING:
 
     from bot.storage.database import Database
     from handlers.ports import Subscription
-    from handlers.reply import Text
+    from handlers.reply import Text as Post
 
 
-async def remember(writing: AsyncConnection, subscription_id: int, text: Text, message_id: int) -> None:
+# All of `remember`, and that a delivery was sent, in one statement of PostgreSQL: until that is done, a crash posts the
+# digest once more, and each question and answer in between makes that likelier. Only where no new round begins.
+_SENT = text(
+    """
+    WITH marked AS (
+        UPDATE deliveries
+        SET state = 'sent', message_id = :message_id, sent_at = :sent_at,
+            next_at = NULL, owner = NULL, lease_until = NULL
+        WHERE id = :delivery
+        RETURNING subscription_id
+    ), facts AS (
+        SELECT * FROM jsonb_to_recordset(CAST(:facts AS jsonb))
+        AS facts (place integer, fact text, fingerprint text, content text)
+    ), kept AS (
+        INSERT INTO told (fingerprint, content) SELECT fingerprint, content FROM facts ON CONFLICT DO NOTHING
+    )
+    INSERT INTO posted (subscription_id, fact, meaning, message_id)
+    SELECT subscription_id, fact, fingerprint, :message_id FROM marked, facts ORDER BY place
+    ON CONFLICT (subscription_id, fact) DO UPDATE SET meaning = excluded.meaning, message_id = excluded.message_id
+    """
+).bindparams(
+    bindparam("delivery", type_=BigInteger()),
+    bindparam("message_id", type_=BigInteger()),
+    bindparam("sent_at", type_=Instant()),
+    bindparam("facts", type_=Text()),
+)
+
+
+async def sent_at_once(once: AsyncConnection, delivery: int, post: Post, message_id: int, now: datetime) -> None:
+    """Keep what a digest posted, and that its delivery was sent; nothing, where the delivery is gone."""
+    rows = [
+        {"place": place, "fact": fact, "fingerprint": _fingerprint(content), "content": content}
+        for place, (fact, content) in enumerate(dict(post.facts).items())
+    ]
+    values = {"delivery": delivery, "message_id": message_id, "sent_at": now, "facts": json.dumps(rows)}
+    await once.execute(_SENT, values)
+
+
+async def remember(writing: AsyncConnection, subscription_id: int, post: Post, message_id: int) -> None:
     """Keep what a digest posted, in the transaction that marks it sent; a new round forgets the one before."""
-    if text.anew:
+    if post.anew:
         await writing.execute(delete(posted).where(posted.c.subscription_id == subscription_id))
-    for fact, content in text.facts:
-        meaning = await _keep(writing, content)
-        values = {"subscription_id": subscription_id, "fact": fact, "meaning": meaning, "message_id": message_id}
-        await writing.execute(queries.upsert(writing.dialect.name, posted, ("subscription_id", "fact"), values))
+    if not post.facts:
+        return
+    await _keep(writing, *(content for _, content in post.facts))
+    rows = [
+        {"subscription_id": subscription_id, "fact": fact, "meaning": _fingerprint(content), "message_id": message_id}
+        for fact, content in post.facts
+    ]
+    insert = queries.insert_into(writing.dialect.name, posted)
+    changed = {name: insert.excluded[name] for name in ("meaning", "message_id")}
+    key = ("subscription_id", "fact")
+    await writing.execute(insert.on_conflict_do_update(index_elements=key, set_=changed), rows)
 
 
-async def _keep(writing: AsyncConnection, content: str) -> str:
-    """Keep what posts told, and return its fingerprint."""
-    fingerprint = hashlib.sha256(content.encode()).hexdigest()[:32]
-    values = {"fingerprint": fingerprint, "content": content}
-    insert = queries.insert_into(writing.dialect.name, told).values(values).on_conflict_do_nothing()
-    await writing.execute(insert)
-    return fingerprint
+async def _keep(writing: AsyncConnection, *contents: str) -> None:
+    """Keep what posts told."""
+    rows = [{"fingerprint": _fingerprint(content), "content": content} for content in contents]
+    await writing.execute(queries.insert_into(writing.dialect.name, told).on_conflict_do_nothing(), rows)
+
+
+def _fingerprint(content: str) -> str:
+    return hashlib.sha256(content.encode()).hexdigest()[:32]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +119,8 @@ class StoredPosts:
         """Take posts of a meaning that nobody can read for telling this."""
         unknown = and_(posted.c.fact == fact, posted.c.meaning == meaning)
         async with self._database.writing() as writing:
-            await writing.execute(update(posted).where(unknown).values(meaning=await _keep(writing, content)))
+            await _keep(writing, content)
+            await writing.execute(update(posted).where(unknown).values(meaning=_fingerprint(content)))
 
     async def lease(self, fact: str, meaning: str, now: datetime, until: datetime, limit: int) -> Sequence[PostedFact]:
         """Return up to `limit` posts of a fact with that meaning, which nobody else gets before `until`."""
@@ -102,8 +150,9 @@ class StoredPosts:
     async def corrected(self, post: PostedFact, content: str) -> None:
         """Keep what its chat has been told now."""
         async with self._database.writing() as writing:
-            mine, meaning = posted.c.id == post.id, await _keep(writing, content)
-            await writing.execute(update(posted).where(mine).values(meaning=meaning, leased_until=None))
+            await _keep(writing, content)
+            now = {"meaning": _fingerprint(content), "leased_until": None}
+            await writing.execute(update(posted).where(posted.c.id == post.id).values(now))
 
 
 def _reachable(fact: str, meaning: str) -> ColumnElement[bool]:

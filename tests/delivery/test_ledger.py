@@ -13,7 +13,9 @@ from sqlalchemy import text
 from bot.storage.database import Database
 from bot.storage.deliveries import LEASE
 from bot.storage.migrating import MIGRATIONS, migrate
+from bot.storage.posted import StoredPosts
 from handlers.ports import DeliverySummary
+from handlers.reply import Posted, Text
 from tests.delivery.copies import DIGEST, NOW, POST, SECOND, WEEK, Copy
 
 if TYPE_CHECKING:
@@ -148,3 +150,23 @@ async def test_a_database_of_the_version_before_keeps_its_deliveries(database_ur
     assert (await copy.claim(NOW + SECOND)).subscription.zone == "Asia/Shanghai"
     assert await copy.deliveries.claim(NOW + SECOND) is None
     await database.close()
+
+
+async def test_all_facts_of_a_post_are_remembered_in_its_order_even_those_posted_before(copy: Copy) -> None:
+    await copy.plan()
+    await copy.deliveries.request(DIGEST.chat_id, None, NOW)
+    for facts, message in (("bc", 5), ("adcb", 2**40)):
+        post = Text("", facts=tuple(Posted(fact, f"{fact} told in {message}") for fact in facts))
+        await copy.deliveries.sent(await copy.claim(), post, message, NOW)
+    assert await copy.subscriptions.posted(DIGEST.chat_id, None) == ["b", "c", "a", "d"]
+    stands = {(fact, content) for fact, _, content in await StoredPosts(copy.database).meanings()}
+    assert stands == {(fact, f"{fact} told in {2**40}") for fact in "abcd"}
+
+
+async def test_what_arrives_after_posts_were_turned_off_leaves_nothing(copy: Copy) -> None:
+    await copy.plan()
+    delivery = await copy.claim()
+    await copy.subscriptions.remove(DIGEST.chat_id, None)
+    await copy.deliveries.sent(delivery, POST, 5, NOW)
+    assert await copy.states() == []
+    assert await StoredPosts(copy.database).meanings() == []

@@ -9,10 +9,12 @@ import asyncpg  # type: ignore[import-untyped]  # it has no types
 import pytest
 from sqlalchemy import text
 
+from tests.delivery.copies import NOW, POST
 from tests.delivery.ground import until
 
 if TYPE_CHECKING:
     from bot.storage.database import Database
+    from tests.delivery.copies import Copy
     from tests.delivery.ground import Engine
 
 pytestmark = pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
@@ -39,8 +41,8 @@ async def test_a_restart_of_the_server_fails_nothing_that_comes_after_it(databas
     await other.execute(END, other.get_server_pid())
     await other.close()
     await until(lambda: all(one.is_closed() for one in held))
-    async with database.looking() as looking:
-        assert (await looking.execute(ONE)).scalar() == 1
+    async with database.at_once() as once:
+        assert (await once.execute(ONE)).scalar() == 1
     async with database.writing() as writing:
         assert (await writing.execute(ONE)).scalar() == 1
     assert len(set(await connections(database))) == ALL
@@ -56,3 +58,14 @@ async def test_an_idle_tick_is_one_question_and_nothing_around_it(database: Data
     beside.clear()
     await it.digests.tick()
     assert beside == []
+
+
+async def test_what_was_sent_is_written_down_by_one_question(database: Database, copy: Copy) -> None:
+    await copy.plan()
+    delivery = await copy.claim()
+    beside: list[str] = []
+    for one in await connections(database):
+        one.add_query_logger(lambda record: beside.append(record.query))
+    await copy.deliveries.sent(delivery, POST, 5, NOW)
+    assert beside == []
+    assert await copy.states() == [("sent", None)]
