@@ -19,10 +19,10 @@ BUSY = Figures(
     shown=[("harbour-cost", 12), ("jobs", 10), ("gone", 1)],
 )
 EN = """Last 30 days · questions: 40, people: 7
-Answered: 20 (50 %)
-Not in the article: 10 (25 %)
-Not found: 9 (22 %)
-Small talk: 1 (2 %)
+Answered: 20 (50%)
+Not in the article: 10 (25%)
+Not found: 9 (22%)
+Small talk: 1 (2%)
 “Not what I meant”: 3
 English 30, Chinese 10
 
