@@ -2,8 +2,8 @@
 PYTHON ?= python3
 VENV := .venv
 PY := $(VENV)/bin/python
-# The locks name all that is needed, and Python compiles what it imports: to resolve and to compile all took a third.
-PIP := $(PY) -m pip install -qq --disable-pip-version-check --require-hashes --no-deps --no-compile
+# The locks name all that is needed: nothing is left to resolve.
+PIP := $(PY) -m pip install -qq --disable-pip-version-check --require-hashes --no-deps
 SOURCE := ../shared/article/paragraphs.tsv
 
 .DEFAULT_GOAL := help
