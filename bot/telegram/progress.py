@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 # Seconds between two edits of a message: Telegram takes about one message a second in a chat, and the answer is one.
 GAP = 1.5
 LEAVING = 3.0
-"""Seconds in which the message has to go where the work came to nothing: who stops the bot waits for it."""
+"""Seconds in which the message has to go or change where the work came to nothing: who stops the bot waits for it."""
 
 log = logging.getLogger(__name__)
 
@@ -43,19 +43,19 @@ class Unfinished(Protocol):
 async def seen_through(working: Working, to: Target, sender: Sender, unfinished: Unfinished) -> None:
     """Do the work, say how far it is, and send what comes of it, its first Text in the same message.
 
-    The work never waits for the message, nor fails with it. Raises what the work raises; of what failed, or was
-    given up because the bot stops, nothing is left to say how far it is.
+    The work never waits for the message, nor fails with it. Raises what the work raises; of what failed nothing is left
+    to say how far it is, and what was given up because the bot stops says so.
     """
     page = _Page(working, to, sender, unfinished)
     telling = asyncio.create_task(page.keep_telling(), name="how far the work is")
     try:
         reply = await working.work(page.tell)
         await page.close(telling)
-    except BaseException:
-        with suppress(TimeoutError):
+    except BaseException as error:
+        with suppress(TimeoutError, TelegramError):
             async with asyncio.timeout(LEAVING):
                 await page.close(telling)
-                await page.remove()
+                await (page.became(Text(working.lost)) if isinstance(error, asyncio.CancelledError) else page.remove())
         raise
     finally:
         telling.cancel()
@@ -118,9 +118,9 @@ class _Page:
         return not gone
 
     async def remove(self) -> None:
-        with suppress(TelegramError):
-            await self._sender.remove(self._to)
-            await self._settle()
+        """Raises TelegramError."""
+        await self._sender.remove(self._to)
+        await self._settle()
 
     async def _post(self, to: Target) -> None:
         self._to = replace(to, message_id=await self._sender.post(Text(self._newest), to))

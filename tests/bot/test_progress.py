@@ -120,7 +120,9 @@ async def test_a_message_that_cannot_be_sent_hides_neither_what_came_of_the_work
         await done(())
 
 
-async def test_nothing_is_left_of_work_that_is_given_up_because_the_bot_stops(sender: Sender, told: Told) -> None:
+async def test_work_that_is_given_up_because_the_bot_stops_says_so(
+    sender: Sender, told: Told, unfinished: FakeUnfinished
+) -> None:
     async def work(_: Callable[[str], None]) -> Reply:
         await asyncio.Event().wait()
         return ANSWER
@@ -128,9 +130,10 @@ async def test_nothing_is_left_of_work_that_is_given_up_because_the_bot_stops(se
     under_way = asyncio.create_task(sender.reply((Working("Looking", work, LOST),), Target(LIN)))
     assert await told.next() == ("message", "Looking")
     under_way.cancel()
-    assert await told.next() == ("delete", "")
+    assert await told.next() == ("edit", "Lost")
     with pytest.raises(asyncio.CancelledError):
         await under_way
+    assert unfinished.rows == {}
 
 
 async def test_it_is_noted_only_while_it_stands(sender: Sender, told: Told, unfinished: FakeUnfinished) -> None:
