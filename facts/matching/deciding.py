@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from facts.matching.assurance import Assurance
@@ -169,16 +170,17 @@ class Decider:
         exact = heard.ranked.exact and scored is heard.ranked.best
         exact = exact and sum(each.line == heard.ranked.best.line for each in heard.ranked.entries) == 1
         sure = exact or (scored is not None and self._assurance.sure(heard, scored, rivals))
-        borne = self.bears_out(heard, best.fact)
-        if sure and borne:
+        if sure and self.bears_out(heard, best.fact):
             return self._answer(heard, best, lang)
-        gap = None if borne else self._told_instead(heard)
+        gap = self._told_instead(heard, best.fact)
         if gap:
             return self._gap(heard, gap, lang)
         return self._miscounted(heard, lang) or self._unsure(heard, facts, lang)
 
     def _miscounted(self, heard: Heard, lang: Lang) -> Verdict | None:
         """Say that the source has another number, where one fact clearly is what is asked of and none has this."""
+        if not heard.reading.particulars:
+            return None
         first, *others = heard.ranked.facts()
         against = self._particulars.contradiction(heard.reading, first.fact)
         if against is None or against.kind != "quantity" or first.score < self.at.near:
@@ -197,10 +199,13 @@ class Decider:
             return NoMatch(lang, reasons=reasons)
         return NotInSource(lang, contradiction=against, facts=self._offered(facts), reasons=reasons)
 
-    def _told_instead(self, heard: Heard) -> Gap | None:
+    def _told_instead(self, heard: Heard, best: Fact) -> Gap | None:
         """Return the gap that the question surely is where no fact bears it out: since when Foshan has its trillion."""
         scored = next((each for each in heard.ranked.entries if isinstance(each.entry, Gap)), None)
         if scored is None or not isinstance(scored.entry, Gap):
+            return None
+        # What is looked up in all lines of a fact comes last.
+        if not self._assurance.sure(heard, scored, ()) or self.bears_out(heard, best):
             return None
         facts = self._rivals(heard, scored.entry, gaps=False)
         rivals = [each for each in facts if isinstance(each.entry, Fact) and self.bears_out(heard, each.entry)]
@@ -244,12 +249,18 @@ class Decider:
         return self._particulars.contradiction(heard.reading, entry) is not None
 
     def _unsure(self, heard: Heard, facts: Sequence[Candidate], lang: Lang) -> Verdict:
-        fitting = [each for each in facts if not self._against(heard, each.fact) and self._told_of(heard, each.fact)]
+        fitting = self._fitting(heard, facts)
         offered = self._offered(fitting)
         reasons = self.reasons(heard, offered[0].fact if offered else None)
         if len(offered) > 1:
             return Choices(lang, offered, reasons)
         return NoMatch(lang, self._offered(fitting, _GUESS * self.at.near), reasons)
+
+    def _fitting(self, heard: Heard, facts: Sequence[Candidate]) -> list[Candidate]:
+        """Return the first facts that may be offered and that nothing speaks against: no more are looked into."""
+        near = (each for each in facts if each.score >= _GUESS * self.at.near)
+        fitting = (each for each in near if not self._against(heard, each.fact) and self._told_of(heard, each.fact))
+        return list(islice(fitting, CHOICES))
 
     def _offered(self, facts: Sequence[Candidate], near: float | None = None) -> tuple[Candidate, ...]:
         best = max([each.score for each in facts], default=0.0)
