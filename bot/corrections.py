@@ -30,7 +30,6 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-BATCH = 20
 # Longer than sending one takes; after a failure it is also the time until the next attempt.
 LEASE = timedelta(minutes=2)
 
@@ -101,19 +100,16 @@ class Corrections:
         try:
             for (fact, before), wrong in list(self._changed.items()):
                 await self._correct_all(fact, before, wrong)
-        except Exception as error:  # noqa: BLE001 - the next tick tries again
+        except Exception as error:  # noqa: BLE001 - the next tick goes on with the others, and later tries this again
             self._journal.failed("a correction was not sent", error)
 
     async def _correct_all(self, fact: str, before: str, wrong: _Wrong) -> None:
         while not self._stopping:
             now = self._services.clock.now()
-            rows = await self._posts.lease(fact, before, now, now + LEASE, BATCH)
-            for row in rows:
-                if self._stopping:
-                    return
-                await self._correct(row, wrong)
-            if not rows:
+            row = await self._posts.lease(fact, before, now, now + LEASE)
+            if row is None:
                 break
+            await self._correct(row, wrong)
         if not await self._posts.waiting(fact, before):
             del self._changed[fact, before]
 

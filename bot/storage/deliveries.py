@@ -174,7 +174,8 @@ class StoredDeliveries:
             await writing.execute(outbox.hurried(now))
 
     async def prune(self, now: datetime) -> int:
-        """Forget what is older than KEPT; return how many rows."""
+        """Forget what is older than KEPT, and what no post tells any more; return how many rows of the ledger."""
+        await posted.prune_told(self._database)
         total = 0
         while True:
             async with self._database.writing() as writing:

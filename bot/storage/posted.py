@@ -89,6 +89,19 @@ def _fingerprint(content: str) -> str:
     return hashlib.sha256(content.encode()).hexdigest()[:32]
 
 
+async def prune_told(database: Database) -> None:
+    """Forget what posts told where none is left that told it."""
+    unused = told.c.fingerprint.not_in(select(posted.c.meaning))
+    async with database.reading() as reading:
+        if (await reading.execute(select(told.c.fingerprint).where(unused).limit(1))).first() is None:
+            return
+    async with database.writing() as writing:
+        if writing.dialect.name != "sqlite":
+            # Who keeps what a post told has this lock until the post is kept, too: none is forgotten in between.
+            await writing.execute(text("LOCK TABLE told IN SHARE ROW EXCLUSIVE MODE"))
+        await writing.execute(delete(told).where(unused))
+
+
 @dataclass(frozen=True, slots=True)
 class PostedFact:
     """A fact in a message of a subscription's chat, which is None where it cannot be replied to."""
@@ -122,24 +135,23 @@ class StoredPosts:
             await _keep(writing, content)
             await writing.execute(update(posted).where(unknown).values(meaning=_fingerprint(content)))
 
-    async def lease(self, fact: str, meaning: str, now: datetime, until: datetime, limit: int) -> Sequence[PostedFact]:
-        """Return up to `limit` posts of a fact with that meaning, which nobody else gets before `until`."""
+    async def lease(self, fact: str, meaning: str, now: datetime, until: datetime) -> PostedFact | None:
+        """Return a post of a fact with that meaning, which nobody else gets before `until`; None if none is free."""
         free = or_(posted.c.leased_until.is_(None), posted.c.leased_until <= now)
         chosen = (
             select(posted.c.id.label("posted_id"), posted.c.fact, posted.c.message_id, subscriptions)
             .join(subscriptions)
             .where(_reachable(fact, meaning), free)
             .order_by(posted.c.id)
-            .limit(limit)
+            .limit(1)
             .with_for_update(skip_locked=True, of=posted)
         )
         async with self._database.writing() as writing:
-            rows = (await writing.execute(chosen)).all()
-            ids = [row.posted_id for row in rows]
-            await writing.execute(update(posted).where(posted.c.id.in_(ids)).values(leased_until=until))
-        return [
-            PostedFact(row.posted_id, row.fact, row.message_id or None, queries.subscription_of(row)) for row in rows
-        ]
+            row = (await writing.execute(chosen)).first()
+            if row is None:
+                return None
+            await writing.execute(update(posted).where(posted.c.id == row.posted_id).values(leased_until=until))
+        return PostedFact(row.posted_id, row.fact, row.message_id or None, queries.subscription_of(row))
 
     async def waiting(self, fact: str, meaning: str) -> bool:
         """Whether any post of that meaning is left, leased or not."""

@@ -159,7 +159,7 @@ posted = Table(
 )
 
 # What posts told of their facts, as JSON (`facts.meaning.Told`): once for all that told the same, by its fingerprint.
-# No row ever goes: there is one for each wording of a fact that was posted, far less than `bases` keeps.
+# A row goes once no post is left that told it.
 told = Table(
     "told", metadata, Column("fingerprint", String(32), primary_key=True), Column("content", Text, nullable=False)
 )

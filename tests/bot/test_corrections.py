@@ -42,12 +42,13 @@ def as_posted(fact: Fact) -> Posted:
 
 
 class Desk:
-    """A bot that corrects: what it sent, and the errors that it will meet on the way, first come first met."""
+    """A bot that corrects: what it sent, the errors that it will meet on the way, and a chat that always meets one."""
 
     def __init__(self, database: Database) -> None:
         self.sent: list[tuple[Text, Target]] = []
         self.errors: list[Exception] = []
         self.in_hand: set[int] = set()
+        self.lost: tuple[int, Exception] | None = None
         self.town: World = world(BASE)
         self.town.clock.time = NOW
         self.stored = StoredSubscriptions(database, ChatKeys(b"k"))
@@ -59,6 +60,8 @@ class Desk:
     async def send(self, text: Text, to: Target) -> int:
         if self.errors:
             raise self.errors.pop(0)
+        if self.lost and to.chat_id == self.lost[0]:
+            raise self.lost[1]
         self.sent.append((text, to))
         return 99
 
@@ -75,8 +78,10 @@ class Desk:
         raise NotImplementedError
 
     async def posted(self, *facts: Posted) -> None:
+        """To the chat that subscribed last."""
+        series = select(subscriptions.c.id).order_by(subscriptions.c.id.desc()).limit(1)
         async with self.database.writing() as writing:
-            found = (await writing.execute(select(subscriptions.c.id))).scalar_one()
+            found = (await writing.execute(series)).scalar_one()
             await remember(writing, found, Text("", facts=facts), 5)
 
     def serve(self, version: str, *facts: Fact) -> None:
@@ -193,6 +198,22 @@ async def test_a_correction_that_did_not_get_through_is_tried_again(desk: Desk) 
     desk.town.clock.time += LEASE + timedelta(seconds=1)
     await desk.tick()
     assert len(desk.sent) == 1
+
+
+@pytest.mark.parametrize("error", [NetworkError("down"), RuntimeError("a mistake of ours")])
+async def test_a_correction_that_always_fails_holds_up_no_other(desk: Desk, error: Exception) -> None:
+    for number in range(1, 4):
+        await desk.stored.save(replace(DIGEST, chat_id=DIGEST.chat_id - number))
+        await desk.posted(as_posted(COST))
+    desk.serve("2", DEARER, replace(BUILDER, standing="done"))
+    desk.lost = DIGEST.chat_id, error
+    for _ in range(3):
+        await desk.tick()
+    assert sorted(to.chat_id for _, to in desk.sent) == [DIGEST.chat_id - number for number in (3, 2, 1)]
+    desk.town.clock.time += LEASE + timedelta(seconds=1)
+    desk.lost = None
+    await desk.tick()
+    assert [to.chat_id for _, to in desk.sent[3:]] == [DIGEST.chat_id] * 2
 
 
 async def test_a_post_that_is_gone_needs_no_correction(desk: Desk) -> None:

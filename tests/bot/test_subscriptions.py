@@ -18,7 +18,7 @@ from bot.storage.migrating import MIGRATIONS, migrate
 from bot.storage.plans import Plan
 from bot.storage.posted import StoredPosts, remember
 from bot.storage.preferences import ChatKeys
-from bot.storage.schema import metadata, subscriptions
+from bot.storage.schema import metadata, subscriptions, told
 from bot.storage.subscriptions import StoredSubscriptions
 from handlers.ports import Subscription
 from handlers.reply import Posted, Text
@@ -185,15 +185,32 @@ async def test_a_post_to_be_corrected_is_leased_to_one_and_corrected_once(
     await sent(database, [Posted("a", "1"), Posted("b", "1")], 5)
     one = next(meaning for fact, meaning, _ in await posts.meanings() if fact == "a")
     assert set(await posts.meanings()) == {("a", one, "1"), ("b", one, "1")}
-    leases = await asyncio.gather(*(posts.lease("a", one, NOW, NOW + HOUR, 10) for _ in range(4)))
-    [row] = [row for rows in leases for row in rows]
+    leases = await asyncio.gather(*(posts.lease("a", one, NOW, NOW + HOUR) for _ in range(4)))
+    [row] = [row for row in leases if row is not None]
     assert (row.fact, row.message_id, row.subscription) == ("a", 5, DIGEST)
-    assert await posts.lease("a", one, NOW, NOW + HOUR, 10) == []
+    assert await posts.lease("a", one, NOW, NOW + HOUR) is None
     assert await posts.waiting("a", one)
-    [row] = await posts.lease("a", one, NOW + HOUR, NOW + 2 * HOUR, 10)
-    await posts.corrected(row, "2")
+    again = await posts.lease("a", one, NOW + HOUR, NOW + 2 * HOUR)
+    assert again is not None
+    await posts.corrected(again, "2")
     assert not await posts.waiting("a", one)
     assert {(fact, content) for fact, _, content in await posts.meanings()} == {("a", "2"), ("b", "1")}
+
+
+async def test_what_posts_told_is_forgotten_once_none_is_left_that_told_it(
+    stored: StoredSubscriptions, database: Database
+) -> None:
+    await stored.save(DIGEST)
+    await sent(database, [Posted("a", "1"), Posted("b", "1"), Posted("c", "3")], 5)
+    for expected in ({"1", "2", "3"}, {"1", "2"}):
+        await sent(database, [Posted("b", "2"), Posted("c", "2")], 6)
+        async with database.reading() as reading:
+            assert set((await reading.execute(select(told.c.content))).scalars()) == expected
+        await StoredDeliveries(database, "me").prune(NOW)
+    await stored.remove(DIGEST.chat_id, DIGEST.thread)
+    await StoredDeliveries(database, "me").prune(NOW)
+    async with database.reading() as reading:
+        assert (await reading.execute(select(told))).all() == []
 
 
 async def test_what_nobody_can_read_is_learned_where_it_is_known_what_holds(
@@ -215,7 +232,7 @@ async def test_nothing_is_corrected_where_the_chat_cannot_be_written_to(
     await sent(database, [Posted("a", "1")], 5)
     [(_, one, _)] = await posts.meanings()
     await stored.suspend(-1001, "Forbidden")
-    assert await posts.lease("a", one, NOW, NOW + HOUR, 10) == []
+    assert await posts.lease("a", one, NOW, NOW + HOUR) is None
     assert not await posts.waiting("a", one)
 
 
