@@ -133,7 +133,7 @@ async def _act(read: Tap, chat: Chat, ask: Ask, services: Services) -> str:
         kept = await services.subscriptions.change(chat.id, chat.thread, change, anew=anew)
         if kept is None:
             return words("panel.gone")
-        changed = f"{read.action} {read.value}" if read.action in {"silent", "repeat"} else read.action
+        changed = f"{read.action} {read.value}" if read.action in data.SWITCHES else read.action
         await acts.note_setting("posts_changed", changed, chat, ask, services)
         if read.action not in {"resume", "again"}:
             return ""

@@ -14,12 +14,28 @@ if TYPE_CHECKING:
     from facts.model import Lang
 
 Page = Literal[
-    "open", "show", "days", "hours", "zones", "regions", "region", "langs", "topics", "sizes", "pauses", "stopping"
+    "open",
+    "show",
+    "days",
+    "hours",
+    "zones",
+    "regions",
+    "region",
+    "langs",
+    "topics",
+    "sizes",
+    "outages",
+    "pauses",
+    "stopping",
 ]
-Change = Literal["day", "hour", "zone", "lang", "topic", "size", "silent", "repeat", "pause", "resume", "again"]
+Change = Literal[
+    "day", "hour", "zone", "lang", "topic", "size", "silent", "repeat", "missed", "unsure", "pause", "resume", "again"
+]
 Action = Page | Change | Literal["on", "off", "preview"]
 PAGES: frozenset[str] = frozenset(get_args(Page))
 CHANGES: frozenset[str] = frozenset(get_args(Change))
+SWITCHES = frozenset({"silent", "repeat", "missed", "unsure"})
+"""Changes that say nothing without their value."""
 
 _VALUES = {
     "region": r"[A-Z][a-z]{2,15}(?:\.[0-9]{1,2})?",
@@ -32,6 +48,8 @@ _VALUES = {
     "size": r"[1-3]",
     "silent": r"[01]",
     "repeat": r"[01]",
+    "missed": r"latest|skip",
+    "unsure": r"repeat|skip",
     "pause": r"week|month|ever",
 }
 _DATA = re.compile(r"(en|zh):([a-z]{2,8})(?::([A-Za-z0-9_+/.-]{1,40}))?(?:@(-?[0-9a-z]{1,12})\.([0-9a-z]{1,7}))?")

@@ -62,7 +62,7 @@ def overview(shown: Shown, words: Catalogue) -> tuple[str, Buttons]:
         act("days"), act("hours"), act("zones"), act("langs"), act("topics", "0", "topics_"), act("sizes"),
         act("silent", "0" if shown.posts.silent else "1", "silent_off" if shown.posts.silent else "silent_on"),
         act("repeat", "0" if shown.posts.repeat else "1", "repeat_off" if shown.posts.repeat else "repeat_on"),
-        preview, *([act("pauses")] if shown.state == "on" else []), act("stopping"),
+        act("outages"), preview, *([act("pauses")] if shown.state == "on" else []), act("stopping"),
     )  # fmt: skip
     return _message(shown, words), start + grid
 

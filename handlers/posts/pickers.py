@@ -38,7 +38,8 @@ class Picker:
         draw: dict[str, Callable[[str], tuple[str, Buttons]]] = {
             "days": self._days, "day": self._days, "hours": self._hours, "zones": self._zones,
             "regions": self._regions, "region": self._region, "langs": self._langs, "topics": self._topics,
-            "topic": self._topics, "sizes": self._sizes, "pauses": self._pauses, "stopping": self._stopping,
+            "topic": self._topics, "sizes": self._sizes, "outages": self._outages, "missed": self._outages,
+            "unsure": self._outages, "pauses": self._pauses, "stopping": self._stopping,
         }  # fmt: skip
         drawn = draw.get(tap.action)
         return drawn(tap.value) if drawn else overview.overview(self.shown, self.words)
@@ -109,6 +110,18 @@ class Picker:
         ]
         return self._message("sizes"), (*render.rows(*sizes, each=1), *self._back())
 
+    def _outages(self, _: str) -> tuple[str, Buttons]:
+        posts = self.shown.posts
+        offered: tuple[tuple[Action, str, str], ...] = (
+            ("missed", "latest", posts.catch_up), ("missed", "skip", posts.catch_up),
+            ("unsure", "repeat", posts.uncertain), ("unsure", "skip", posts.uncertain),
+        )  # fmt: skip
+        choices = [
+            self._choice(self.words(f"panel.{action}.{value}"), action, value, value == now, render.FULL)
+            for action, value, now in offered
+        ]
+        return self._message("outages"), (*render.rows(*choices, each=1), *self._back("done"))
+
     def _pauses(self, _: str) -> tuple[str, Buttons]:
         waits = ("week", "month", "ever")
         buttons = [Button(self.words(f"panel.pause.{wait}"), self._data("pause", wait)) for wait in waits]
@@ -124,6 +137,7 @@ class Picker:
             "days": [overview.when(self.shown.posts, self.words), overview.next_post(self.shown.posts, self.words)],
             "topics": [overview.topics(self.shown, self.words)],
             "sizes": [self.words("panel.sizes_body")],
+            "outages": [self.words("panel.missed_body"), self.words("panel.unsure_body")],
             "stopping": [self.words("panel.stopping_body")],
         }.get(page, [])
         place = [self.shown.title] if self.shown.title else []

@@ -4,7 +4,7 @@ import pytest
 
 from handlers import acts
 from handlers.acts import Act, Kind, Looked
-from handlers.posts.data import CHANGES
+from handlers.posts.data import CHANGES, SWITCHES
 from handlers.reply import Text
 from tests.handlers.fakes import NOW, World, ask
 from tests.handlers.limits import read, said
@@ -66,9 +66,12 @@ async def test_what_was_done_is_told_in_words_and_not_by_ids(town: World, lang: 
         assert words[lang] in await shown(town, lang)
 
 
+VALUES = {"missed": ("latest", "skip"), "unsure": ("repeat", "skip")}
+
+
 @pytest.mark.parametrize("change", sorted(CHANGES))
 async def test_every_change_of_posts_has_its_words(town: World, change: str) -> None:
-    for value in ("0", "1") if change in {"silent", "repeat"} else ("",):
+    for value in VALUES.get(change, ("0", "1")) if change in SWITCHES else ("",):
         town.acts.noted = [Act(NOW, "posts_changed", f"{change} {value}".strip(), place="R")]
         assert "“R”: an administrator changed the posts (" in await shown(town, "en")
 

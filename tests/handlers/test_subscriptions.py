@@ -83,7 +83,7 @@ async def test_turning_on_keeps_the_proposal_and_shows_all_that_can_be_changed(t
     )
     assert labels(edit) == [
         ["Days", "Time"], ["Time zone", "Language"], ["Topics", "Facts per post"], ["Mute posts", "Repeat series"],
-        ["Preview now", "Pause"], ["Turn off"],
+        ["After an outage", "Preview now"], ["Pause", "Turn off"],
     ]  # fmt: skip
     assert kept(town) == Subscription(TOM.id, None, frozenset({0}), 9, "Asia/Shanghai", "en", MONDAY)
 
@@ -249,6 +249,31 @@ async def test_language_size_sound_and_repetition(town: World) -> None:
     assert "Up to three facts per post, in English and Chinese, without a sound\n" in read(edit.html)
     assert read(edit.html).endswith("after the last, it begins again.")
     assert labels(edit)[3] == ["Unmute posts", "Don't repeat"]
+
+
+@pytest.mark.parametrize(
+    ("lang", "page", "choices"),
+    [
+        (
+            "en",
+            "After an outage",
+            ("Missed: skip it", "Unsure: leave it", "Missed: post it late", "Unsure: post it again"),
+        ),
+        ("zh", "出故障以后", ("错过的：跳过", "没确认的：不再发", "错过的：补发一期", "没确认的：再发一次")),
+    ],
+)
+async def test_what_an_outage_does_to_posts_is_chosen_and_shown(
+    town: World, lang: Lang, page: str, choices: tuple[str, ...]
+) -> None:
+    edit, _ = await tapped(town, f"{lang}:on")
+    edit, _ = await tapped(town, data_of(edit, page))
+    chosen = []
+    for label in choices:
+        edit, _ = await tapped(town, data_of(edit, label))
+        assert [f"✓ {label}"] in labels(edit)
+        chosen.append((kept(town).catch_up, kept(town).uncertain))
+    assert chosen == [("skip", "repeat"), ("skip", "skip"), ("latest", "skip"), ("latest", "repeat")]
+    assert kept(town).next_due_at == MONDAY
 
 
 async def test_topics_are_picked_one_by_one(town: World) -> None:
@@ -433,15 +458,26 @@ async def test_unsubscribe_says_whether_there_was_something(town: World) -> None
 
 
 async def test_what_an_administrator_changes_is_noted_but_nothing_of_a_private_chat(town: World) -> None:
-    taps = ("en:on", "en:on", "en:days", "en:hour:8", "en:silent:1", "en:off", "en:off", "en:hour:9", "en:on")
+    taps = (
+        "en:on",
+        "en:on",
+        "en:days",
+        "en:hour:8",
+        "en:silent:1",
+        "en:missed:skip",
+        "en:off",
+        "en:off",
+        "en:hour:9",
+        "en:on",
+    )
     for chat in (PRIVATE, GROUP):
         for rest in taps:
             await said(subscriptions.tap, tap(rest, chat=chat, role=Role.CHAT_ADMIN), town.services)
         for _ in range(2):
             await said(subscriptions.unsubscribe, ask(chat=chat), town.services)
     assert town.acts.kinds == [
-        ("posts_on", ""), ("posts_changed", "hour"), ("posts_changed", "silent 1"), ("posts_off", ""),
-        ("posts_on", ""), ("posts_off", ""),
+        ("posts_on", ""), ("posts_changed", "hour"), ("posts_changed", "silent 1"),
+        ("posts_changed", "missed skip"), ("posts_off", ""), ("posts_on", ""), ("posts_off", ""),
     ]  # fmt: skip
     assert {(act.chat, act.place, act.name) for act in town.acts.noted} == {(GROUP.id, "Readers", "")}
 
@@ -490,7 +526,7 @@ tails = st.sampled_from(["", f"@{data('en', 'show', where=Where(GROUP.id, 7)).pa
 TAPS = (
     "on day:+6 day:-0 day:all hour:23 zone:Asia/Tokyo lang:both topic:all size:3 silent:1 repeat:1 pause:week "
     "pause:ever resume again show days hours zones regions region:America region:Asia.2 langs topics:0 sizes "
-    "pauses stopping off"
+    "outages missed:skip unsure:skip pauses stopping off"
 )
 actions = st.sampled_from([*sorted(PAGES | CHANGES), "on", "off", "preview", "save"])
 
@@ -530,7 +566,19 @@ async def test_every_panel_keeps_within_limits_and_shows_the_truth(
 
 
 @pytest.mark.parametrize(
-    "rest", ["en:hour:24", "en:hour", "en:save", "en:on:1", "en:day:7", "en:day:+", "fr:on", "en:pause:year", "en:on@0"]
+    "rest",
+    [
+        "en:hour:24",
+        "en:hour",
+        "en:save",
+        "en:on:1",
+        "en:day:7",
+        "en:day:+",
+        "fr:on",
+        "en:missed:x",
+        "en:pause:year",
+        "en:on@0",
+    ],
 )
 async def test_impossible_changes_are_refused(town: World, rest: str) -> None:
     (part,) = await said(subscriptions.tap, tap(rest), town.services)
