@@ -23,6 +23,7 @@ from bot.curation.desk import Desk
 from bot.curation.opening import opened
 from bot.curation.revising import Revising
 from bot.curation.work import place_of
+from bot.delivery.cards import Cards
 from bot.delivery.chats import Chats
 from bot.delivery.circuit import Circuit
 from bot.delivery.courier import Courier, Road
@@ -212,7 +213,8 @@ def _assemble(  # noqa: PLR0913, PLR0917 - everything meets here
     edge = Edge(services, reader, Roles(bot, settings.named), sender, chats, Gate(settings.ask_rate), menus)
     lanes = Lanes(reader.chat_id, partial(edge.apologise, handler=routes.FLOODED), slots=SLOTS)
     rng = random.Random()  # noqa: S311 - spreads attempts over time, no secret
-    road = Road(_clock_handler(), sender.post, limiter, Circuit(rng), chats, bot.lost.set, rng)
+    ended = Cards(services, sender.edit).renew
+    road = Road(_clock_handler(), sender.post, limiter, Circuit(rng), chats, ended, bot.lost.set, rng)
     courier = Courier(services, deliveries, road, journal)
     corrections = Corrections(services, StoredPosts(database), sender.post, chats, journal, courier.in_hand)
     return _Parts(

@@ -95,12 +95,12 @@ async def tap(ask: Ask, services: Services) -> Reply:
     said = await _act(read, chat or ask.chat, ask, services)
     edits = [Edit(*await _opened(ask, chat, read.lang, services, read))]
     if chat and before and before.card and read.action not in data.PAGES:
-        edits.append(await _card(chat, before.card, read.lang, ask, services))
+        edits.append(await card(chat, before.card, read.lang, ask, services))
     return (*edits, Toast(said)) if said else tuple(edits)
 
 
-async def _card(chat: Chat, message: int, lang: Lang, ask: Ask, services: Services) -> Edit:
-    """What a group was shown of its posts, as it is after a change that was made in private."""
+async def card(chat: Chat, message: int, lang: Lang, ask: Ask, services: Services) -> Edit:
+    """What a group was shown of its posts, as it is after a change that was not made there."""
     there = replace(ask, chat=chat)
     spoken = await services.preferences.language(chat) or lang
     return Edit(*await _opened(there, None, spoken, services), at=(chat.id, message))

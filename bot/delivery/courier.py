@@ -45,13 +45,17 @@ PATIENCE = 60.0
 
 @dataclass(frozen=True, slots=True)
 class Road:
-    """What the way to Telegram needs. `post` is the Clock route's handler; `send` posts once and returns an id."""
+    """What the way to Telegram needs. `post` is the Clock route's handler; `send` posts once and returns an id.
+
+    `ended` hears of a series whose closing post was sent.
+    """
 
     post: Handler
     send: Callable[[Text, Target, Turn], Awaitable[int]]
     limiter: Limiter
     circuit: Circuit
     chats: Presence
+    ended: Callable[[Subscription], Awaitable[None]]
     lost: Callable[[], None]
     rng: Random
 
@@ -184,6 +188,8 @@ class Courier:
         await self._note(partial(self._deliveries.sent, delivery, text, message_id, now))
         late = (now - delivery.due_at).total_seconds()
         log.info("a digest was sent", extra={"delivery": delivery.id, "late_seconds": round(late)})
+        if not text.facts:
+            await self._road.ended(subscription)
 
     async def _failed(self, delivery: Delivery, error: TelegramError) -> None:
         outcome, reason, now = outcome_of(error), error.message, self._now()

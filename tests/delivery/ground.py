@@ -63,6 +63,10 @@ async def post(ask: Ask, _: Services) -> tuple[Text]:
     return (Text(f"{ask.chat.id} {ask.now:%Y-%m-%d}", facts=(Posted(f"fact-{ask.now:%Y%m%d}", "m"),)),)
 
 
+async def nobody_was_shown(_: Subscription) -> None:
+    """No message tells of these posts that would have to be kept up to date."""
+
+
 def groups(api: LocalBotApi, count: int, kind: str = "supergroup") -> list[int]:
     made = []
     for number in range(count):
@@ -139,9 +143,8 @@ def assembled(  # noqa: PLR0917 - what differs between tests
     subscriptions = StoredSubscriptions(database, ChatKeys(b"a key of this test"))
     deliveries = StoredDeliveries(database, name)
     services = cast("Services", SimpleNamespace(clock=clock))
-    road = Road(
-        handler, send, limiter, Circuit(rng), Chats(services, subscriptions, StoredListening(database)), lost.set, rng
-    )
+    chats = Chats(services, subscriptions, StoredListening(database))
+    road = Road(handler, send, limiter, Circuit(rng), chats, nobody_was_shown, lost.set, rng)
     courier = Courier(services, deliveries, road, journal)
     return Engine(clock, database, subscriptions, deliveries, courier, Digests(clock, deliveries, courier), lost)
 

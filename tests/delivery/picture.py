@@ -22,7 +22,7 @@ from bot.delivery.courier import Courier, Road
 from bot.storage.deliveries import Delivery
 from bot.telegram.errors import Journal
 from bot.telegram.limiter import Limiter
-from tests.delivery.ground import NOW, daily, post
+from tests.delivery.ground import NOW, daily, nobody_was_shown, post
 from tests.delivery.virtual import run
 
 if TYPE_CHECKING:
@@ -114,7 +114,7 @@ async def simulate(count: int) -> Telegram:
 
     services = cast("Services", SimpleNamespace(clock=Now()))
     chats, write = cast("Presence", None), cast("Handler", post)
-    road = Road(write, send, limiter, Circuit(rng), chats, lambda: None, rng)
+    road = Road(write, send, limiter, Circuit(rng), chats, nobody_was_shown, lambda: None, rng)
     courier = Courier(services, cast("StoredDeliveries", outbox), road, Journal(Now()))
     courier.start()
     while outbox.done < count:

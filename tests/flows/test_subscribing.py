@@ -335,3 +335,21 @@ async def test_after_the_last_fact_comes_a_closing_post_and_then_nothing(sim: Si
     await tapped(sim, tom, panel, "Begin again")
     await at(sim, await next_due(bot, tom))
     assert "of 25" not in (await sim.heard(tom))["text"]
+
+
+async def test_what_a_group_was_shown_says_so_when_the_series_is_over(
+    sim: Sim, bot: Running, tom: int, group: int
+) -> None:
+    panel = await tapped(sim, tom, await sim.ask(tom, "/subscribe", group), "Turn on")
+    private = await settings_of(sim, tom, panel)
+    await tapped(
+        sim, tom, private, "Topics", "The gathering area", "Done", "Facts per post", "Up to three facts per post"
+    )
+    closing = ""
+    while "That was the whole series" not in closing:
+        await at(sim, await next_due(bot, group))
+        closing = (await sim.heard(group))["text"]
+    while not (shown := await sim.edited(group))["text"].startswith("The series is complete"):
+        assert shown["message_id"] == panel["message_id"]
+    assert shown["message_id"] == panel["message_id"]
+    assert labels(shown) == ["Begin again", "All settings"]
