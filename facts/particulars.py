@@ -166,6 +166,10 @@ class Particulars:
         """Return whether the fact prints every particular of the question."""
         return all(_prints(p, self._facts[fact.id]) for p in reading.particulars)
 
+    def of_own(self, fact: Fact) -> bool:
+        """Return whether a place that the source is about stands in the fact's title."""
+        return any(place.id in self._own for place in self._facts[fact.id].places)
+
     def states(self, amount: Particular, fact: Fact) -> bool:
         """Return whether the fact itself, not only what it is asked by, gives the amount."""
         return given(amount, self._facts[fact.id].stated_quantities)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from facts.matching.assurance import Assurance
 from facts.matching.confidence import CLEAR
 from facts.matching.heads import Heads
+from facts.matching.offering import CHOICES, offered, own_first
 from facts.matching.premises import Premises
 from facts.matching.reasoning import reasons_for
 from facts.model import Fact, Gap, SmallTalk
@@ -27,14 +28,11 @@ if TYPE_CHECKING:
     from facts.particulars import Particulars
     from facts.verdict import Particular, Verdict
 
-CHOICES = 3
 _WINDOW, _WIDE_WINDOW = 0.12, 0.3
 """Within this of the best score, particulars decide between facts; the wide one where none so near prints them all."""
 _AGREES, _CONTRADICTS = 0.05, 0.15
 _GUESS = 0.7
 """Where nothing was found, the share of the least score at which a fact is still shown as a guess, called one."""
-_OFFERED_SHARE = 0.75
-"""A choice must score at least this share of the best one's."""
 _VAGUE_SHARE = 0.4
 """The same for a single word, which can mean many things."""
 _ONE_WORD = 0.9
@@ -108,8 +106,10 @@ class Decider:
 
     def _missing(self, heard: Heard, missing: Particular, facts: Sequence[Candidate], lang: Lang) -> Verdict:
         """A name that the source lacks: what it tells of others is offered; a stranger is told of only beside that."""
-        near = self._offered(facts, _NEAR_FOR_OTHERS * self.at.near)
+        near = offered(facts, _NEAR_FOR_OTHERS * self.at.near)
         if near or heard.reading.absent:
+            if missing.name and missing.name.kind == "place":
+                near = own_first(near, self._particulars)
             return NotInSource(lang, contradiction=missing, facts=near, reasons=self.reasons(heard))
         return NoMatch(lang, reasons=self.reasons(heard))
 
@@ -124,22 +124,22 @@ class Decider:
         if not facts or facts[0].score < _NEAR_FOR_OTHERS * self.at.near:
             return NoMatch(lang, reasons=reasons)
         best = facts[0].score
-        offered = tuple(each for each in facts if each.score >= _VAGUE_SHARE * best)[:CHOICES]
-        if len(offered) > 1:
-            return Choices(lang, offered, reasons)
-        if self._only_one(heard, offered[0]):
-            return self._answer(heard, offered[0], lang)
-        return NoMatch(lang, offered, reasons)
+        near = tuple(each for each in facts if each.score >= _VAGUE_SHARE * best)[:CHOICES]
+        if len(near) > 1:
+            return Choices(lang, near, reasons)
+        if self._only_one(heard, near[0]):
+            return self._answer(heard, near[0], lang)
+        return NoMatch(lang, near, reasons)
 
     def _answer(self, heard: Heard, best: Candidate, lang: Lang) -> Answer:
         elsewhere = self._particulars.elsewhere(heard.reading, best.fact)
         return Answer(lang, (best,), reasons=self.reasons(heard, best.fact), elsewhere=elsewhere)
 
-    def _only_one(self, heard: Heard, offered: Candidate) -> bool:
+    def _only_one(self, heard: Heard, near: Candidate) -> bool:
         """Whether a single word surely means the one fact that comes near."""
         scored = heard.ranked.best
         sure = self._assurance.confidence(heard, scored) >= max(_ONE_WORD, self.at.answer)
-        return sure and scored.entry is offered.fact and self.bears_out(heard, offered.fact)
+        return sure and scored.entry is near.fact and self.bears_out(heard, near.fact)
 
     def _gap(self, heard: Heard, gap: Gap, lang: Lang) -> Verdict:
         scores = {each.fact.id: each.score for each in heard.ranked.facts()}
@@ -197,7 +197,7 @@ class Decider:
         reasons = self.reasons(heard, best.fact)
         if best.score < self.at.near:
             return NoMatch(lang, reasons=reasons)
-        return NotInSource(lang, contradiction=against, facts=self._offered(facts), reasons=reasons)
+        return NotInSource(lang, contradiction=against, facts=offered(facts, self.at.near), reasons=reasons)
 
     def _told_instead(self, heard: Heard, best: Fact) -> Gap | None:
         """Return the gap that the question surely is where no fact bears it out: since when Foshan has its trillion."""
@@ -250,19 +250,14 @@ class Decider:
 
     def _unsure(self, heard: Heard, facts: Sequence[Candidate], lang: Lang) -> Verdict:
         fitting = self._fitting(heard, facts)
-        offered = self._offered(fitting)
-        reasons = self.reasons(heard, offered[0].fact if offered else None)
-        if len(offered) > 1:
-            return Choices(lang, offered, reasons)
-        return NoMatch(lang, self._offered(fitting, _GUESS * self.at.near), reasons)
+        found = offered(fitting, self.at.near)
+        reasons = self.reasons(heard, found[0].fact if found else None)
+        if len(found) > 1:
+            return Choices(lang, found, reasons)
+        return NoMatch(lang, offered(fitting, _GUESS * self.at.near), reasons)
 
     def _fitting(self, heard: Heard, facts: Sequence[Candidate]) -> list[Candidate]:
         """Return the first facts that may be offered and that nothing speaks against: no more are looked into."""
         near = (each for each in facts if each.score >= _GUESS * self.at.near)
         fitting = (each for each in near if not self._against(heard, each.fact) and self._told_of(heard, each.fact))
         return list(islice(fitting, CHOICES))
-
-    def _offered(self, facts: Sequence[Candidate], near: float | None = None) -> tuple[Candidate, ...]:
-        best = max([each.score for each in facts], default=0.0)
-        least = max(self.at.near if near is None else near, _OFFERED_SHARE * best)
-        return tuple(each for each in facts if each.score >= least)[:CHOICES]

@@ -9,7 +9,7 @@ import re
 from typing import TYPE_CHECKING
 
 from facts.matching.confidence import CLEAR
-from facts.matching.deciding import CHOICES
+from facts.matching.offering import CHOICES
 from facts.particulars import COMPARED
 from facts.text import asks, content, is_han
 from facts.verdict import Answer, Candidate, Choices, NoMatch, NotInSource

@@ -113,3 +113,17 @@ def test_a_wrong_amount_of_what_one_fact_clearly_tells_is_told_though_another_wa
 def test_figures_alone_are_no_answer_where_each_is_asked() -> None:
     assert not isinstance(MATCHER.match("each of the 26 projects"), Answer)
     assert isinstance(MATCHER.match("the 26 projects"), Answer)
+
+
+def test_of_an_absent_place_the_nearest_is_what_is_told_of_the_sources_own() -> None:
+    facts = [
+        fact("zone", ["how big is it", "size of the zone"], title=("The zone: about 20 km²", "园区约20平方公里")),
+        fact("town", ["how big is Rivertown", "size of Rivertown"], title=("Rivertown: 150 km²", "河城150平方公里")),
+    ]
+    names = [
+        name("rivertown", "place", ["Rivertown"], ["河城"]),
+        name("nanhu", "place", ["Nanhu"], ["南湖"], in_source=False),
+    ]
+    verdict = Matcher(base(facts, names=names), Thresholds(answer=0.5, near=0.3)).match("size of Nanhu")
+    assert isinstance(verdict, NotInSource)
+    assert [each.fact.id for each in verdict.facts][:1] == ["town"]
