@@ -70,6 +70,16 @@ class BrokenDatabase(Database):
         if struck:
             raise self._error()
 
+    @asynccontextmanager
+    async def at_once(self) -> AsyncIterator[AsyncConnection]:
+        struck = self.faults.strikes()
+        if struck and self.mode != "committed":
+            raise self._error()
+        async with super().at_once() as connection:
+            yield connection
+        if struck:
+            raise self._error()
+
     @staticmethod
     def _error() -> OperationalError:
         return OperationalError("a statement", {}, Exception("broken on purpose"))
