@@ -122,6 +122,7 @@ class StoredDeliveries:
             if not text.facts:
                 series = subscriptions.c.id == delivery.subscription_id
                 await writing.execute(update(subscriptions).where(series).values(next_due_at=None, suspended=None))
+                await writing.execute(outbox.cancelled(series))  # posts that still waited would each close it again
 
     async def release(self, delivery: Delivery, next_at: datetime) -> None:
         """Nothing was sent: let any copy take it from `next_at` on."""

@@ -216,3 +216,12 @@ async def test_the_closing_post_ends_the_series_in_the_same_step(copy: Copy) -> 
     kept = await copy.subscriptions.get(-1001, None)
     assert kept is not None
     assert (kept.next_due_at, kept.suspended) == (None, None)
+
+
+async def test_what_waits_behind_the_closing_post_does_not_close_the_series_again(copy: Copy) -> None:
+    await copy.plan(DIGEST, replace(DIGEST, chat_id=-1002))
+    closing, other = await copy.claim(), await copy.claim()
+    await copy.deliveries.plan(NOW + WEEK, 1000, planned)
+    await copy.deliveries.sent(closing, Text("the end"), 5, NOW + WEEK)
+    assert set(await copy.states()) == {("sent", None), ("claimed", None), ("skipped", "cancelled"), ("pending", None)}
+    assert (await copy.claim(NOW + WEEK)).subscription_id == other.subscription_id
