@@ -41,6 +41,13 @@ async def test_a_tap_on_a_person_leads_to_their_chat(phone: Visitor) -> None:
     await expect(phone.page.locator("#side")).not_to_be_in_viewport()
 
 
+async def test_so_does_a_tap_on_who_one_is_already(phone: Visitor) -> None:
+    await phone.page.locator("#to-chats").tap()
+    await phone.page.locator(".person", has_text="Tom").tap()
+    await expect(phone.page.locator("#field")).to_be_visible()
+    await expect(phone.page.locator("#side")).not_to_be_in_viewport()
+
+
 async def test_a_notice_covers_neither_the_date_nor_what_is_said(talk: Talk, phone: Visitor) -> None:
     await talk.call("sendMessage", chat_id=TOM, text="tap me", reply_markup=keys(text="Here", callback_data="x"))
     await phone.keys("Here").tap()

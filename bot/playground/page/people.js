@@ -32,7 +32,7 @@ export class People {
       this.world.become(user.id);
       this.act.toChat();
     };
-    const radio = el("input", { type: "radio", name: "me", value: user.id, class: "unseen", on: { change: become } });
+    const radio = el("input", { type: "radio", name: "me", value: user.id, class: "unseen", on: { click: become } });
     radio.checked = user.id === this.world.meId;
     return el("label", { class: "person" }, radio, face(el("span", { "aria-hidden": "true" }), nameOf(user), user.id),
       el("span", { class: "person-words" }, el("strong", {}, nameOf(user)), el("small", {}, speaks + curator)));
