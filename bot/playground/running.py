@@ -40,7 +40,8 @@ async def playground(
             await api.start(port=port)
         except (OSError, OverflowError) as error:
             reason = getattr(error, "strerror", None) or str(error)
-            raise StartError(f"port {port} cannot be used: {reason}; choose another: --port 8081") from None
+            other = "choose another: --port 8081, or make run PORT=8081"
+            raise StartError(f"port {port} cannot be used: {reason}; {other}") from None
         stack.push_async_callback(api.stop)
         bot = await stack.enter_async_context(running(local(settings, api, Path(folder)), api.clock, builder))
         api.world.page = page_state(settings, bot.services.library.base)

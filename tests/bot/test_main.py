@@ -137,7 +137,9 @@ async def test_broken_facts_are_told_with_file_and_line(tmp_path: Path, api: Loc
 
 
 async def test_a_port_in_use_is_told(tmp_path: Path, api: LocalBotApi) -> None:
-    assert f"port {api.port}" in await refused(tmp_path, "playground", "--port", str(api.port))
+    told = await refused(tmp_path, "playground", "--port", str(api.port))
+    assert f"port {api.port}" in told
+    assert "make run PORT=" in told
     assert "port 99999" in await refused(tmp_path, "playground", "--port", "99999")
 
 

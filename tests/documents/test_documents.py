@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 from typing import TYPE_CHECKING
 
 from bot.config import ROOT, Settings
@@ -30,6 +31,14 @@ def test_they_are_linked_from_the_readme() -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     for name in ("commands.md", "conversations.md", "moments.md"):
         assert f"(docs/{name})" in readme
+
+
+def test_another_port_is_chosen_as_the_readme_says() -> None:
+    command = "make run PORT=8081"
+    assert f"`{command}`" in (ROOT / "README.md").read_text(encoding="utf-8")
+    # Only said, not done; and nothing is installed first.
+    said = subprocess.run([*command.split(), "-n", "-o", ".venv/.run"], cwd=ROOT, capture_output=True, check=True)  # noqa: S603 - ours
+    assert b"-m bot playground --port 8081;" in said.stdout
 
 
 def test_every_moment_has_its_picture_and_the_page_shows_it() -> None:
