@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from facts.amounts import comparable, given
 from facts.naming import Mention, NameFinder
@@ -17,9 +17,12 @@ if TYPE_CHECKING:
 
     from facts.model import Fact, FactBase, Name
 
+_Item = TypeVar("_Item")
 COMPARED = ("place", "organisation", "person")
 """Kinds of names that must agree; an event or a policy is what a question is about, the matcher's own business."""
 _ACTORS = ("organisation", "person")
+_MOST_NUMBERS = 24
+"""Different numbers of a question that are compared: nobody asks of so many, and work stays bounded."""
 _DROPPED = "['’‘`´]"
 """What folding leaves out of a word, an s of possession with it."""
 
@@ -110,11 +113,13 @@ class Particulars:
         self._facts = {fact.id: self._of(fact, lines_of(fact)) for fact in base.facts}
 
     def read(self, question: str, tokens: tuple[str, ...] | None = None) -> Reading:
-        """Return the particulars of a question; `tokens` are its words where they have been mended."""
+        """Return the particulars of a question, each once; `tokens` are its words where they have been mended."""
         folded = fold(question)
         written = words(folded)
         mentions = self.names.find(written if tokens is None else tokens)
-        named = [Particular("name", as_written(question, written[m.start : m.end]), name=m.name) for m in mentions]
+        once = _once(mentions, lambda mention: mention.name.id)
+        named = [Particular("name", as_written(question, written[m.start : m.end]), name=m.name) for m in once]
+        said = _once(numbers(folded), lambda number: (number.kind, number.value, number.unit))
         numbered = [
             Particular(
                 number.kind,
@@ -123,7 +128,7 @@ class Particulars:
                 unit=number.unit,
                 loose=number.loose,
             )
-            for number in numbers(folded)
+            for number in said[:_MOST_NUMBERS]
         ]
         return Reading((*named, *numbered), mentions)
 
@@ -229,6 +234,14 @@ class Particulars:
             stated_dates=_dates(stated),
             stated_quantities=(*figures, *_quantities(stated)),
         )
+
+
+def _once(items: Iterable[_Item], key: Callable[[_Item], object]) -> list[_Item]:
+    """Return the first item of each key, in order."""
+    first: dict[object, _Item] = {}
+    for item in items:
+        first.setdefault(key(item), item)
+    return list(first.values())
 
 
 def as_written(question: str, tokens: tuple[str, ...]) -> str:

@@ -116,11 +116,11 @@ class Decider:
     def _vague(self, heard: Heard, facts: Sequence[Candidate], lang: Lang) -> Verdict:
         reasons = self.reasons(heard)
         if heard.only_amounts:
-            fits = self._particulars.prints_all
-            facts = [each for each in facts if fits(heard.reading, each.fact) and self.bears_out(heard, each.fact)]
-            if len(facts) == 1:
-                return self._answer(heard, facts[0], lang)
-            return Choices(lang, tuple(facts[:CHOICES]), reasons) if facts else NoMatch(lang, reasons=reasons)
+            printed = (each for each in facts if self._particulars.prints_all(heard.reading, each.fact))
+            fit = tuple(islice((each for each in printed if self.bears_out(heard, each.fact)), CHOICES))
+            if len(fit) == 1:
+                return self._answer(heard, fit[0], lang)
+            return Choices(lang, fit, reasons) if fit else NoMatch(lang, reasons=reasons)
         if not facts or facts[0].score < _NEAR_FOR_OTHERS * self.at.near:
             return NoMatch(lang, reasons=reasons)
         best = facts[0].score

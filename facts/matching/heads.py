@@ -6,6 +6,7 @@ subsidy", "a digital park". For most words that is no sign of a wrong answer; fo
 
 from __future__ import annotations
 
+from functools import lru_cache
 from itertools import pairwise, takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -54,7 +55,7 @@ class Heads:
 
         A gap may be asked for the number of anything that it leaves open.
         """
-        heads = heads_of(self._vocabulary.meant(query.asked))
+        heads = _asked_for(tuple(self._vocabulary.meant(query.asked)))
         asked = [head for head in heads if isinstance(entry, Fact) or not head.counted]
         return any(self._meanings(head.words).isdisjoint(self._of(entry)[head.counted]) for head in asked)
 
@@ -80,6 +81,11 @@ class Heads:
         groups = (group for _, _, found in self._thesaurus.spans(forms) for group in found)
         han = bool(forms) and is_han(forms[0])
         return frozenset((*((" ".join(syllable(each) or each for each in forms),) if han else forms), *groups))
+
+
+@lru_cache(maxsize=8)  # a question is held against one entry after the other
+def _asked_for(tokens: tuple[str, ...]) -> tuple[Head, ...]:
+    return tuple(heads_of(tokens))
 
 
 def heads_of(tokens: Sequence[str]) -> Iterator[Head]:

@@ -7,6 +7,7 @@ What a curator wrote down as a question of a fact, the fact bears out.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from facts.patterns import later
@@ -125,12 +126,13 @@ class Premises:
 
         `phrasing` is the line of the fact that matched best: only there, and in the title, may a bare "not" stand.
         """
-        asked = fold(question)
+        denials, asked = _taken_for_granted(fold(question))
+        if not denials and not asked:
+            return False
         known, closest = self._questions(fact), fold(phrasing)
-        denied = _denials(asked) - known.denials
-        if denied and not _denials(f"{closest} {known.title}"):
+        if denials - known.denials and not _denials(f"{closest} {known.title}"):
             return True
-        taken = [each for each in _PREMISES if each.asked.search(asked) and not each.given.search(known.said)]
+        taken = [each for each in asked if not each.given.search(known.said)]
         taken = [each for each in taken if each is not _WHO or fact.kind not in _NAMED]
         return any(not _told(each, closest) if each.here else each not in known.premises for each in taken)
 
@@ -143,6 +145,12 @@ class Premises:
             said = f"{title} {fold(fact.text.en)} {fold(fact.text.zh)}"
             found = self._asked[fact.id] = _Questions(premises, _denials(lines) - _BARE, title, said)
         return found
+
+
+@lru_cache(maxsize=8)  # a question is held against one fact after the other
+def _taken_for_granted(asked: str) -> tuple[frozenset[str], tuple[_Premise, ...]]:
+    """Return the denials and the premises in a folded question."""
+    return _denials(asked), tuple(each for each in _PREMISES if each.asked.search(asked))
 
 
 def _told(premise: _Premise, line: str) -> bool:
