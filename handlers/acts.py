@@ -91,7 +91,7 @@ async def show(ask: Ask, services: Services) -> Reply:
     lines = [
         words(
             f"acts.{act.kind}",
-            when=dates.due(act.at, services.zone, words),
+            when=dates.past(act.at, services.zone, words),
             name=render.clip(act.name, 32),
             place=render.clip(act.place, 40),
             detail=render.clip(_detail(act, words, services.library.base), 60),

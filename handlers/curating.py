@@ -91,4 +91,4 @@ def _line(version: Version, zone: str, words: Catalogue) -> str:
     origin = words(f"rollback.{version.origin}")
     if version.by:
         origin = words("rollback.by", origin=origin, name=render.clip(version.by, 32))
-    return words("rollback.line", number=version.number, when=dates.due(version.at, zone, words), origin=origin)
+    return words("rollback.line", number=version.number, when=dates.past(version.at, zone, words), origin=origin)

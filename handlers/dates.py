@@ -21,6 +21,12 @@ def due(at: datetime, zone: str, words: Catalogue) -> str:
     return words("due", weekday=weekday, day=local.day, month=month, time=f"{local:%H:%M}", zone=zone)
 
 
+def past(at: datetime, zone: str, words: Catalogue) -> str:
+    """Return "Mon 23 Nov 2026, 09:00 (Asia/Shanghai)" or its like for an instant that may be years ago."""
+    local = at.astimezone(ZoneInfo(zone))
+    return words("past", day=day(local.date(), words), time=f"{local:%H:%M}", zone=zone)
+
+
 def day(on: date, words: Catalogue) -> str:
     """Return "Mon 30 Nov 2026" or its like."""
     month, weekday = words("months").split()[on.month - 1], words("weekdays.short").split()[on.weekday()]

@@ -20,8 +20,8 @@ async def shown(town: World, lang: str) -> str:
 @pytest.mark.parametrize(
     ("lang", "first", "last"),
     [
-        ("en", "Fri 20 Nov, 12:00 (Asia/Shanghai) · <Lin> served version 4", "<Lin> took a & b"),
-        ("zh", "11月20日周五 12:00（Asia/Shanghai） · <Lin> 换上了版本4", "<Lin> 拿走了 a & b"),
+        ("en", "Fri 20 Nov 2026, 12:00 (Asia/Shanghai) · <Lin> served version 4", "<Lin> took a & b"),
+        ("zh", "2026年11月20日周五 12:00（Asia/Shanghai） · <Lin> 换上了版本4", "<Lin> 拿走了 a & b"),
     ],
 )
 async def test_the_newest_acts_are_listed_first(town: World, lang: str, first: str, last: str) -> None:

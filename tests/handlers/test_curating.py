@@ -331,9 +331,9 @@ async def test_older_versions_are_offered_with_when_and_who(town: World) -> None
     assert isinstance(shown, Text)
     assert read(shown.html) == (
         "Version 3 is served\nWhich one shall come back? You'll see what changes before it does.\n\n"
-        "3 · Fri 20 Nov, 12:00 (Asia/Shanghai) · from the folder, Lin\n"
-        "2 · Fri 20 Nov, 12:00 (Asia/Shanghai) · from a file, Lin\n"
-        "1 · Fri 20 Nov, 12:00 (Asia/Shanghai) · from the folder"
+        "3 · Fri 20 Nov 2026, 12:00 (Asia/Shanghai) · from the folder, Lin\n"
+        "2 · Fri 20 Nov 2026, 12:00 (Asia/Shanghai) · from a file, Lin\n"
+        "1 · Fri 20 Nov 2026, 12:00 (Asia/Shanghai) · from the folder"
     )
     assert shown.buttons == ((Button("Version 2", "r:back:2"), Button("Version 1", "r:back:1")),)
 
