@@ -32,7 +32,7 @@ async def test_in_a_group_the_quiz_and_the_dates_come_in_its_language(bot: Runni
     dates = (await sim.ask(MEI, "/dates", GROUP))["text"]
     assert dates.index("2018年") < dates.index("2022年6月18日") < dates.index("2025年")
     assert "目标" in dates
-    assert "\n\n2021年11月\n集聚区首次写进区党代会报告 · 已发生\n\n" in dates
+    assert "\n\n2021年11月\n⚠️ 集聚区首次写进区党代会报告 · 已发生\n\n" in dates
 
 
 @pytest.mark.usefixtures("bot")
@@ -40,5 +40,5 @@ async def test_a_day_is_said_once_above_what_it_is_about(sim: Sim) -> None:
     await sim.post("start", user_id=TOM)
     await sim.heard(TOM)
     dates = (await sim.ask(TOM, "/dates"))["text"]
-    assert "\n\nNovember 2021\nThe area enters a Party report · Done\n\n" in dates
+    assert "\n\nNovember 2021\n⚠️ The area enters a Party report · Done\n\n" in dates
     assert "\nFoshan's digital-economy conference: 18 June 2022 · Done\n" in dates
