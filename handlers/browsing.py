@@ -105,12 +105,13 @@ def facts_buttons(facts: Sequence[Fact], lang: Lang) -> tuple[Button, ...]:
 
 def _with_standing(fact: Fact, day: str, lang: Lang) -> str:
     """A title under its day, with its doubt, and behind it what keeps a target from being read as a result."""
-    title = titled(fact, lang)
+    title = fact.title.of(lang)
+    sign = titled(fact, lang).removesuffix(title)
     if said := next((begin for begin in (f"{day}: ", f"{day}，") if title.startswith(begin)), ""):
         title = title[len(said) :]
         title = title[:1].upper() + title[1:]
     standing = WORDS[lang].standing_word[fact.standing]
-    return " · ".join(part for part in (title, standing) if part)
+    return " · ".join(part for part in (f"{sign}{title}", standing) if part)
 
 
 def _filled(base: FactBase) -> list[Topic]:
