@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import os
 import secrets
 import sys
 import tempfile
@@ -19,7 +18,7 @@ import asyncpg  # type: ignore[import-untyped]  # it has no types
 import psutil
 from sqlalchemy import func, insert, select
 
-from bot.config import PREFIX, ROOT, load_settings
+from bot.config import ROOT, load_settings
 from bot.playground.clock import MovableClock
 from bot.schedule import Job, running
 from bot.storage import queries
@@ -29,6 +28,7 @@ from bot.storage.migrating import migrate
 from bot.storage.schema import deliveries, subscriptions
 from bot.telegram.limiter import Limiter
 from facts.gathering import files_of, version_of
+from tests.bench.starting import compiled
 from tests.delivery.ground import DAY, EVERY_DAY, NOW, assembled, daily, engine, until, until_none
 from tests.delivery.small_api import TOKEN, small_api
 
@@ -170,7 +170,7 @@ async def whole_process(count: int, cache: str, *, changed: bool = False) -> dic
     async with fresh("sqlite") as (database, url), small_api() as api:
         await fill(database, count, datetime.now(UTC).replace(minute=0, second=0, microsecond=0))
         await _accepted(StoredBases(database), changed=changed)
-        environment = {name: value for name, value in os.environ.items() if not name.startswith(PREFIX)}
+        environment = compiled()
         environment |= {"BOT_TOKEN": TOKEN, "BOT_API_URL": api.url, "BOT_DATABASE_URL": url, "PYTHONPATH": str(ROOT)}
         environment |= {"BOT_FACTS_DIR": str(load_settings(None).folder.resolve()), "BOT_LOG_LEVEL": "WARNING"}
         with tempfile.TemporaryDirectory() as folder:
