@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import psutil
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 _WARM_UP = 20
 _HOSTILE_ROUNDS = 10
+_IN_TURN = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +42,22 @@ class Cost:
 
 def measured(contender: str, facts: int, questions: int, seed: int) -> Cost:
     """Measure in a child; `facts` 0 stands for the base that comes with the program, `questions` 0 for hostile text."""
+    return Cost(**_in_child(contender, facts, questions, seed))
+
+
+def times_as_fast(one: str, other: str, facts: int, questions: int, seed: int) -> float:
+    """Return how many times the CPU time of `one` is that of `other`, by medians.
+
+    `_IN_TURN` questions are put to both in turn: so whatever else the machine does strikes both alike, and the speed of the hour is in neither.
+    """
+    return float(_in_child(f"{one}|{other}", facts, questions, seed))
+
+
+def _in_child(contender: str, facts: int, questions: int, seed: int) -> Any:
     command = [sys.executable, "-m", "tests.matching.costing", contender, str(facts), str(questions), str(seed)]
     env = surroundings(OPENBLAS_NUM_THREADS=1)  # as the bot runs, and the others take no harm
     done = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True, env=env)  # noqa: S603 - our own command
-    return Cost(**json.loads(done.stdout.splitlines()[-1]))
+    return json.loads(done.stdout.splitlines()[-1])
 
 
 def _measure(contender: str, facts: int, questions: int, seed: int) -> Cost:
@@ -66,6 +79,20 @@ def _measure(contender: str, facts: int, questions: int, seed: int) -> Cost:
     lines = sum(len(fact.ask.every) for fact in base.facts)
     times = (float(each) for taken in (wall, cpu) for each in np.percentile(taken[_WARM_UP:], (50, 99)))
     return Cost(lines, build, memory, *times)
+
+
+def _in_turn(contenders: str, facts: int, questions: int, seed: int) -> float:
+    base, asked = _asked(facts, questions + _WARM_UP, seed)
+    made = [SERVING[name](base) for name in contenders.split("|")]
+    taken: list[list[float]] = [[], []]
+    for start in range(0, len(asked), _IN_TURN):
+        for each, times in zip(made, taken, strict=True):
+            for question in asked[start : start + _IN_TURN]:
+                busy = time.process_time()
+                each.ask(question)
+                times.append(time.process_time() - busy)
+    one, other = (float(np.median(times[_WARM_UP:])) for times in taken)
+    return other / one
 
 
 def _asked(facts: int, questions: int, seed: int) -> tuple[FactBase, list[str]]:
@@ -93,4 +120,6 @@ def _resident() -> float:
 
 
 if __name__ == "__main__":
-    sys.stdout.write(json.dumps(asdict(_measure(sys.argv[1], *map(int, sys.argv[2:5])))))
+    chosen, sizes = sys.argv[1], [int(each) for each in sys.argv[2:5]]
+    told = _in_turn(chosen, *sizes) if "|" in chosen else asdict(_measure(chosen, *sizes))
+    sys.stdout.write(json.dumps(told))
