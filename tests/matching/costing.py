@@ -48,7 +48,8 @@ def measured(contender: str, facts: int, questions: int, seed: int) -> Cost:
 def times_as_fast(one: str, other: str, facts: int, questions: int, seed: int) -> float:
     """Return how many times the CPU time of `one` is that of `other`, by medians.
 
-    `_IN_TURN` questions are put to both in turn: so whatever else the machine does strikes both alike, and the speed of the hour is in neither.
+    `_IN_TURN` questions are put to both in turn: so whatever else the machine does strikes both alike, and the speed
+    of the hour is in neither.
     """
     return float(_in_child(f"{one}|{other}", facts, questions, seed))
 
