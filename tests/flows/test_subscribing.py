@@ -317,15 +317,20 @@ async def test_two_administrators_who_tap_at_once_both_have_their_way(
     assert (kept.silent, kept.repeat) == (True, True)
 
 
+async def to_the_end(sim: Sim, bot: Running, chat: int) -> None:
+    """Move the clock from post to post, up to the one that closes the series."""
+    closing = ""
+    while "That was the whole series" not in closing:
+        await at(sim, await next_due(bot, chat))
+        closing = (await sim.heard(chat))["text"]
+
+
 async def test_after_the_last_fact_comes_a_closing_post_and_then_nothing(sim: Sim, bot: Running, tom: int) -> None:
     panel = await tapped(sim, tom, await sim.ask(tom, "/subscribe"), "Turn on")
     await tapped(
         sim, tom, panel, "Topics", "The gathering area", "Done", "Facts per post", "Up to three facts per post"
     )
-    closing = ""
-    while "That was the whole series" not in closing:
-        await at(sim, await next_due(bot, tom))
-        closing = (await sim.heard(tom))["text"]
+    await to_the_end(sim, bot, tom)
     async with asyncio.timeout(WAIT):  # that it is the end is written down after the post has come
         while not (panel := await sim.ask(tom, "/subscribe"))["text"].startswith("The series is complete"):
             pass
@@ -345,10 +350,7 @@ async def test_what_a_group_was_shown_says_so_when_the_series_is_over(
     await tapped(
         sim, tom, private, "Topics", "The gathering area", "Done", "Facts per post", "Up to three facts per post"
     )
-    closing = ""
-    while "That was the whole series" not in closing:
-        await at(sim, await next_due(bot, group))
-        closing = (await sim.heard(group))["text"]
+    await to_the_end(sim, bot, group)
     while not (shown := await sim.edited(group))["text"].startswith("The series is complete"):
         assert shown["message_id"] == panel["message_id"]
     assert shown["message_id"] == panel["message_id"]
