@@ -36,7 +36,6 @@ class NameFinder:
     def __init__(self, names: Iterable[Name]) -> None:
         self._names: dict[tuple[str, ...], Name] = {}
         self._sizes: dict[str, tuple[int, ...]] = {}
-        self._by_sound: dict[tuple[str, ...], Name] = {}
         self._latin: set[str] = set()
         self._kinds: set[str] = set()
         for name in names:
@@ -46,7 +45,6 @@ class NameFinder:
             for alias in (*name.zh, *name.pinyin):
                 sound = sounds(words(fold(alias)))
                 if len(sound) > 1:
-                    self._by_sound.setdefault(sound, name)
                     self._learn(name, sound)
 
     def _learn(self, name: Name, tokens: tuple[str, ...]) -> None:
@@ -98,10 +96,6 @@ class NameFinder:
         if len(word) < _SHORTEST_MENDED or word[0] != token[0]:
             return None
         return None if len(pinyin_of(token)) > 1 and not same_ear(token, word) else word
-
-    def sounding(self, tokens: tuple[str, ...]) -> Name | None:
-        """Return the name that is written with other characters or in pinyin but sounds the same."""
-        return self._by_sound.get(sounds(tokens))
 
     def within(self, name: Name) -> frozenset[str]:
         """Return the ids of the names that stand inside this name's own aliases ("Foshan … Gathering Area")."""
