@@ -39,6 +39,7 @@ async def test_an_edit_must_change_something_of_the_bots_own(met: Talk) -> None:
     assert edited["edit_date"] == edited["date"]
     marked = await met.call("editMessageReplyMarkup", **this, reply_markup=keys(text="c", callback_data="d"))
     assert (marked["text"], marked["reply_markup"]) == ("y", keys(text="c", callback_data="d"))
+    assert marked["edit_date"] == edited["edit_date"]
     await met.call("deleteMessage", **this)
     assert await met.refused("editMessageText", **this, text="z") == "Bad Request: message to edit not found"
     assert await met.refused("deleteMessage", **this) == "Bad Request: message to delete not found"
@@ -52,8 +53,17 @@ async def test_the_bot_deletes_of_others_only_with_the_right_to(met: Talk) -> No
     own = await met.call("sendMessage", chat_id=TOM, text="x")
     await met.sim("clock", move=49 * 3600)
     assert await met.refused("deleteMessage", chat_id=TOM, message_id=own["message_id"]) == (
-        "Bad Request: message can't be deleted"
+        "Bad Request: message can't be deleted for everyone"
     )
+
+
+async def test_other_buttons_do_not_make_a_message_an_edited_one(met: Talk) -> None:
+    sent = await met.call("sendMessage", chat_id=TOM, text="x", reply_markup=keys(text="a", callback_data="b"))
+    this = {"chat_id": TOM, "message_id": sent["message_id"]}
+    other = await met.call("editMessageText", **this, text="x", reply_markup=keys(text="c", callback_data="d"))
+    none = await met.call("editMessageReplyMarkup", **this)
+    assert "edit_date" not in other
+    assert "edit_date" not in none
 
 
 async def test_a_tap_is_answered_once_and_in_time(met: Talk) -> None:

@@ -60,7 +60,10 @@ def _replaced(world: World, chat: Chat, message: Json, content: Json) -> Json:
     if all(content.get(name) == message.get(name) for name in _CONTENT):
         raise bad_request(NOT_MODIFIED)
     kept = {name: value for name, value in message.items() if name not in _CONTENT}
-    edited = {**kept, "edit_date": world.now, **content}
+    # Other buttons alone don't make a message an edited one (td: hide_edit_date).
+    if any(content.get(name) != message.get(name) for name in _CONTENT if name != "reply_markup"):
+        kept["edit_date"] = world.now
+    edited = kept | content
     world.replace(chat, edited)
     return edited
 
@@ -68,18 +71,18 @@ def _replaced(world: World, chat: Chat, message: Json, content: Json) -> Json:
 def delete_message(world: World, fields: Fields) -> bool:
     chat = find_chat(world, fields.text("chat_id"))
     message = message_in(chat, fields, "message to delete")
-    if not _deletable(world, chat, message):
-        raise bad_request("message can't be deleted")
+    _check_deletable(world, chat, message)
     world.remove(chat, message["message_id"])
     return True
 
 
-def _deletable(world: World, chat: Chat, message: Json) -> bool:
+def _check_deletable(world: World, chat: Chat, message: Json) -> None:
     """An administrator deletes anything, others their own; two days later only an administrator in groups."""
     if chat.kind != "private":
         member = chat.member(BOT_ID)
         if member.administrator and member.may("can_delete_messages"):
-            return True
+            return
         if not member.present or not sent_by_bot(chat, message):
-            return False
-    return bool(world.now - message["date"] <= DELETABLE_FOR)
+            raise bad_request("message can't be deleted")
+    if world.now - message["date"] > DELETABLE_FOR:
+        raise bad_request("message can't be deleted for everyone")
