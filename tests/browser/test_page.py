@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.async_api import expect
 
+from tests.browser.visitor import Visitor
 from tests.playground.talking import GROUP, MEI, TOM
 
 if TYPE_CHECKING:
-    from tests.browser.visitor import Visitor
+    from playwright.async_api import Browser
+
     from tests.playground.talking import Json, Talk
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
@@ -90,6 +92,13 @@ async def test_a_tap_waits_for_its_answer_which_is_a_toast_or_an_alert(talk: Tal
         await expect(visitor.keys("Key")).not_to_have_attribute("aria-busy", "true")
     await visitor.page.keyboard.press("Escape")
     await expect(visitor.page.locator("#dialog")).to_be_hidden()
+
+
+async def test_a_notice_goes_as_one_begins_to_write_under_it(visitor: Visitor) -> None:
+    await visitor.page.get_by_role("button", name="+1 day").click()
+    await expect(visitor.page.locator(".toast")).to_be_visible()
+    await visitor.page.locator("#field").press_sequentially("a")
+    assert await visitor.page.locator(".toast").count() == 0
 
 
 async def test_a_deep_link_stays_on_the_page_and_presses_start(talk: Talk, visitor: Visitor) -> None:
@@ -200,6 +209,17 @@ async def test_the_clock_is_set_to_any_time(visitor: Visitor) -> None:
     await expect(visitor.page.locator("#clock-now")).to_have_text("Mon, 6 May 2030, 07:08")
     await visitor.page.get_by_role("button", name="+1 day").click()
     await expect(visitor.page.locator("#clock-now")).to_have_text("Tue, 7 May 2030, 07:08")
+
+
+async def test_the_first_words_are_in_the_language_of_the_browser(browser: Browser, talk: Talk) -> None:
+    for locale, name, words in (
+        ("zh-CN", "Mei", "这里就能聊"),
+        ("en-GB", "Tom", "Telegram"),
+        ("fr-FR", "Tom", "Telegram"),
+    ):
+        async with Visitor(browser, talk.api.url, locale=locale) as visitor:
+            await expect(visitor.page.locator(".person:has(:checked)")).to_contain_text(name)
+            await expect(visitor.page.locator(".brand small")).to_contain_text(words)
 
 
 async def test_language_and_theme_are_chosen_and_kept(visitor: Visitor) -> None:

@@ -115,3 +115,20 @@ async def test_each_script_has_its_own_glyphs(talk: Talk, phone: Visitor) -> Non
     ):
         await talk.call("sendMessage", chat_id=TOM, text=text)
         await expect(phone.last.locator(".text")).to_have_attribute("lang", lang)
+
+
+async def test_a_full_stop_after_a_command_begins_no_line(talk: Talk, phone: Visitor) -> None:
+    await talk.call("sendMessage", chat_id=TOM, text="\n".join("字" * length + " /listen。" for length in range(30)))
+    commands = phone.last.locator(".text a")
+    await expect(commands).to_have_count(30)
+    apart = await commands.evaluate_all(
+        """commands => commands.filter(command => {
+            const stop = new Range();
+            stop.setStart(command.nextSibling, 0);
+            stop.setEnd(command.nextSibling, 1);
+            return stop.getBoundingClientRect().top >= command.getBoundingClientRect().bottom;
+        }).map(command => command.previousSibling.data)"""
+    )
+    assert apart == []
+    await commands.first.tap()
+    await expect(phone.last.locator(".text")).to_have_text("/listen")

@@ -33,12 +33,14 @@ class Visitor:
         size: tuple[int, int] = DESKTOP,
         colours: Literal["light", "dark"] = "light",
         scale: float = 1,
+        *,
+        locale: str = "en-GB",
     ) -> None:
         self.url = url
         self.complaints: list[str] = []
         self._browser = browser
         self._context: BrowserContext | None = None
-        self._size, self._colours, self._scale = size, colours, scale
+        self._size, self._colours, self._scale, self._locale = size, colours, scale, locale
 
     async def __aenter__(self) -> Self:
         width, height = self._size
@@ -47,7 +49,7 @@ class Visitor:
             color_scheme=self._colours,
             device_scale_factor=self._scale,
             has_touch=width < 720,
-            locale="en-GB",
+            locale=self._locale,
         )
         self.page = await self._context.new_page()
         self.page.on("console", lambda said: self.complaints.append(f"{said.type}: {said.text}"))

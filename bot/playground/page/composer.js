@@ -5,7 +5,7 @@ import { CommandMenu } from "./commands.js";
 import { byId } from "./dom.js";
 import { Attachment } from "./file.js";
 import { snippet } from "./message.js";
-import { failed } from "./notices.js";
+import { failed, hideToasts } from "./notices.js";
 import { t } from "./words.js";
 import { nameOf } from "./world.js";
 
@@ -34,7 +34,7 @@ export class Composer {
     byId("open-commands").addEventListener("click", () => this.menu.toggle());
     byId("start").addEventListener("click", () => { act.toField(); act.start(); });
     byId("replying-stop").addEventListener("click", () => this.replyTo(null));
-    this.#field.addEventListener("input", () => { this.#measure(); this.menu.update(); });
+    this.#field.addEventListener("input", () => { hideToasts(); this.#measure(); this.menu.update(); });
     this.#field.addEventListener("blur", () => this.menu.close());
     this.#field.addEventListener("keydown", (event) => this.#key(event));
     byId("replying").querySelector("div").addEventListener("click", () => this.#replyTo && act.jump(this.#replyTo.message_id));

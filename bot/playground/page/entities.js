@@ -52,7 +52,7 @@ function wrap(entity, inner, raw, act) {
     case "url": return link(raw, inner, act);
     case "email": return link(`mailto:${raw}`, inner, act);
     case "mention": return link(`https://t.me/${raw.slice(1)}`, inner, act);
-    case "bot_command": return button({ class: "link" }, () => act.send(raw), inner);
+    case "bot_command": return command(raw, inner, act);
     default: return el("span", {}, inner);
   }
 }
@@ -73,6 +73,15 @@ function link(raw, inner, act) {
   if (!url) return el("span", {}, inner);
   const visit = (event) => act.visit(url) && event.preventDefault();
   return el("a", { href: url.href, target: "_blank", rel: "noopener noreferrer", on: { click: visit } }, inner);
+}
+
+// A link, as a button would let a full stop after it begin a line.
+function command(raw, inner, act) {
+  const send = (event) => {
+    event.preventDefault();
+    act.send(raw);
+  };
+  return el("a", { href: "#field", on: { click: send } }, inner);
 }
 
 function spoiler(inner) {

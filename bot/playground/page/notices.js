@@ -15,6 +15,9 @@ export function toast(text, kind = "plain") {
   setTimeout(() => node.remove(), SHOWN + text.length * 30);
 }
 
+/** Take away what was told: it stands over the field, where one now writes. */
+export const hideToasts = () => byId("toasts").replaceChildren();
+
 export const failed = (error) => toast(error instanceof TypeError ? t("away") : t("failed", { why: error.message }), "error");
 
 /**

@@ -37,7 +37,7 @@ export const WORDS = {
     wire: "Wire", wireFilter: "Filter: method, text, status", wireIdle: "idle polls", wireNone: "No calls yet. Say something to the bot.", wireNoMatch: "No call matches.", request: "Request", response: "Answer", copy: "Copy",
     reset: "Start over", resetAsk: "Empty every chat and begin again? The clock stays where it is.", cancel: "Cancel", ok: "OK",
     quiz: "Anonymous quiz", votes: "{count} answered", pollRight: "right", pollYours: "your answer",
-    via: "via {name}", shareTo: "Where to? The question then stands in that chat's field.",
+    via: "via {name}", shareTo: "Where to? The question will wait in that chat's message field.",
     lost: "Connection lost. Reconnecting…", failed: "That didn't work: {why}", away: "No answer from the server. Is it still running?",
     language: "Language of this page", theme: "Light or dark", auto: "Auto", light: "Light", dark: "Dark", en: "English", zh: "中文",
   },

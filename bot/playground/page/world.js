@@ -4,6 +4,8 @@ const KEPT_CALLS = 500;
 const KEPT_MESSAGES = 2500; // a chat; the server keeps 2000
 const INSIDE = new Set(["creator", "administrator", "member", "restricted"]);
 
+const isChinese = (code) => Boolean(code?.startsWith("zh"));
+
 export const nameOf = (user) => [user?.first_name, user?.last_name].filter(Boolean).join(" ") || user?.username || "";
 
 export class World extends EventTarget {
@@ -34,9 +36,15 @@ export class World extends EventTarget {
     }
     this.unread.clear();
     this.#setNow(state.now);
-    if (!this.me) this.meId = this.users[0]?.id ?? null;
+    if (!this.me) this.meId = this.#firstMe()?.id ?? null;
     if (!this.chat) this.chatId = this.meId;
     this.#emit("load");
+  }
+
+  /** Who speaks the browser's language, so that the first words on the page are in it. */
+  #firstMe() {
+    const mine = isChinese(navigator.language);
+    return this.users.find(({ language_code: code }) => isChinese(code) === mine) ?? this.users[0];
   }
 
   /** @param {{type: string}} event of /sim/events; applying one twice changes nothing */
@@ -103,7 +111,7 @@ export class World extends EventTarget {
   }
 
   get language() {
-    return this.me?.language_code?.startsWith("zh") ? "zh" : "en";
+    return isChinese(this.me?.language_code) ? "zh" : "en";
   }
 
   /** Mine first, then every group: one that I left can be joined again. */
