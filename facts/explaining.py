@@ -60,7 +60,7 @@ _WORDS: Mapping[Lang, _Words] = {
         score="把握 {score:.2f}，达到 {threshold:.2f} 才直接回答",
         score_only="把握 {score:.2f}",
         runner_up="其次：{title}（{score:.2f}）",
-        version="事实库版本 {version}",
+        version="资料版本 {version}",
         kinds={
             "year": "年份",
             "date": "日期",
