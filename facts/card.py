@@ -26,8 +26,8 @@ class Card:
     """The parts of an answer, by VOICE's order. `title` is the first line and works alone on a lock screen.
 
     `body` and `doubts` are shown as they are, `evidence` folded. `offers` are the facts behind the buttons, at most 3.
-    `headings` are the lines of `body` that are titles themselves (a second fact's). `choosing`: the offers are what the
-    card is about, so that the plain form names them too. Small talk has no title, only a body.
+    `headings` are the lines of `body` that are titles themselves (a second fact's, a gap's). `choosing`: the offers are
+    what the card is about, so that the plain form names them too. Small talk has no title, only a body.
     """
 
     lang: Lang
@@ -84,23 +84,24 @@ def _of(candidates: Sequence[Candidate]) -> tuple[Fact, ...]:
 
 
 def _facts(facts: tuple[Fact, ...], open_halves: Sequence[Gap], base: FactBase, lang: Lang) -> Card:
-    """One fact; or two, whose notes then follow each fact's own text, so that no doubt is taken for the other's."""
+    """One fact; or two halves, where notes follow each fact's own text, so that no doubt is taken for the other's."""
     first, *others = facts
+    gaps = [gap.title.of(lang) for gap in open_halves]
+    halved = bool(others or gaps)
     body = [first.text.of(lang)]
-    if others:
+    if halved:
         body += noted(first.notes, lang)
     for fact in others:
         body += [titled(fact, lang), fact.text.of(lang), *noted(fact.notes, lang)]
-    body += [gap.title.of(lang) for gap in open_halves]
     return Card(
         lang,
         titled(first, lang),
-        tuple(body),
-        () if others else noted(first.notes, lang),
+        (*body, *gaps),
+        () if halved else noted(first.notes, lang),
         standings(facts, base, lang),
         cited(facts, base.source, lang),
         _offers([*_linked(facts), *_linked_gaps(open_halves)], facts, base),
-        tuple(titled(fact, lang) for fact in others),
+        (*(titled(fact, lang) for fact in others), *gaps),
     )
 
 

@@ -235,8 +235,18 @@ class TestTwoFacts:
             "View: GDP · Plan: Top reward · reported 19 June 2022",
             'Foshan Daily, paras. 21, 42 (MT): "maximum reward of 200 million yuan" · "span 21 billion in GDP"',
         ]
-        assert two.headings == ("Top reward: 200 million yuan",)
+        assert two.headings == ("Top reward: 200 million yuan", "How to apply: the article doesn't say")
         assert ids(two.offers) == ["measures"]
+
+    def test_what_one_half_leaves_open_stands_above_the_other_half_that_is_left_open(self) -> None:
+        half = verdict_card(Answer("en", found("top-reward"), (BASE.gaps[0],)), BASE)
+        assert half.plain().split("\n")[:4] == [
+            "Top reward: 200 million yuan",
+            "For digital firms, parks and platforms.",
+            "Left open: per firm or per project.",
+            "How to apply: the article doesn't say",
+        ]
+        assert half.doubts == ()
 
     def test_a_standing_that_both_share_is_said_once(self) -> None:
         assert verdict_card(Answer("zh", found("area-size", "top-reward")), BASE).standing == "规划 · 2022年6月19日报道"
