@@ -46,7 +46,9 @@ async def overheard(ask: Ask, services: Services) -> Reply:
         return ()
     lang = speech.of_question(question, ask)
     verdict = services.library.ask(question, lang)
-    if not isinstance(verdict, Answer) or verdict.open_halves or (verdict.reasons.score or 0.0) < SURE:
+    if not isinstance(verdict, Answer) or len(verdict.facts) > 1 or verdict.open_halves:
+        return ()
+    if (verdict.reasons.score or 0.0) < SURE:
         return ()
     return (questions.answered(verdict, services),)
 

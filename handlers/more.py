@@ -54,8 +54,9 @@ async def why(ask: Ask, services: Services) -> Reply:
     if verdict is None:
         return (Text(render.message(words("why.title"), [words("why.lost")])),)
     asked = words("why.asked", question=shortened(_question(ask, lang, fact_id, services)))
-    title = verdict_card(verdict, services.library.base).title
-    return (Text(render.message(words("why.title"), [asked, words("why.answered", title=title), *reasons(verdict)])),)
+    card = verdict_card(verdict, services.library.base)
+    answered = words("why.answered", title=" · ".join((card.title, *card.headings)))
+    return (Text(render.message(words("why.title"), [asked, answered, *reasons(verdict)])),)
 
 
 def _share(ask: Ask, lang: Lang, fact_id: str, services: Services) -> Button:

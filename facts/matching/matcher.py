@@ -13,6 +13,7 @@ from facts.matching.following import Follower, only_name
 from facts.matching.hearing import Ear, Heard
 from facts.matching.parts import Greetings, halves, refers_back
 from facts.matching.ranking import MOST_WORDS, Ranker
+from facts.matching.reasoning import joined
 from facts.matching.verbatim import Verbatim
 from facts.naming import NameFinder
 from facts.particulars import Particulars
@@ -127,7 +128,7 @@ class Matcher:
             return self._offer_both(heard, first, second, lang)
         least = heard.ranked.best.score - _BETTER_APART
         apart = max(each.ranked.best.score if each.ranked.entries else 0.0 for each in (one, other)) >= least
-        return self._joined(heard, first, second, lang) if apart or isinstance(whole, Choices | NoMatch) else None
+        return self._joined(first, second, lang) if apart or isinstance(whole, Choices | NoMatch) else None
 
     def _in_light(self, half: Heard, alone: Verdict, shown: Fact, lang: Lang) -> Verdict:
         """Read half a question in the light of the other's answer, where that leads to a fact with all its words."""
@@ -150,10 +151,11 @@ class Matcher:
         firsts = {each.facts[0].fact.id: each.facts[0] for each in (one, other) if each.facts}
         return Choices(lang, tuple(firsts.values()), self._decider.reasons(heard)) if len(firsts) > 1 else None
 
-    def _joined(self, heard: Heard, one: Verdict, other: Verdict, lang: Lang) -> Verdict | None:
+    @staticmethod
+    def _joined(one: Verdict, other: Verdict, lang: Lang) -> Verdict | None:
         verdicts = (one, other)
         facts = tuple({each.facts[0].fact.id: each.facts[0] for each in verdicts if isinstance(each, Answer)}.values())
         gaps = tuple(each.gap for each in verdicts if isinstance(each, NotInSource) and each.gap)
         if not facts or len(facts) + len(gaps) < len(verdicts):
             return None
-        return Answer(lang, facts, gaps, self._decider.reasons(heard, facts[0].fact))
+        return Answer(lang, facts, gaps, joined(one.reasons, other.reasons))

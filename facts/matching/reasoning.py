@@ -12,6 +12,19 @@ if TYPE_CHECKING:
     from facts.matching.ranked import Scored
 
 
+def joined(one: Reasons, other: Reasons) -> Reasons:
+    """Return the reasons for answering both halves of a question: as sure as the less sure of them."""
+    less = min(one, other, key=lambda each: each.score or 0.0)
+    return Reasons(
+        phrasing=" · ".join(filter(None, (one.phrasing, other.phrasing))),
+        tokens=one.tokens + other.tokens,
+        particulars=one.particulars + other.particulars,
+        score=less.score,
+        threshold=less.threshold,
+        version=one.version,
+    )
+
+
 def reasons_for(heard: Heard, best: Scored | None, confidence: float, threshold: float, version: str) -> Reasons:
     """Return the reasons for choosing an entry, None where there is none."""
     if not best:

@@ -10,7 +10,7 @@ from facts.matching.calibration import PLAIN, Thresholds
 from facts.matching.premises import Premises
 from facts.matching.thesaurus import Thesaurus
 from facts.matching.vocabulary import Vocabulary
-from facts.verdict import Answer, Choices, NoMatch, NotInSource, SmallTalk, Verdict, outcome
+from facts.verdict import Answer, Choices, NoMatch, NotInSource, Reasons, SmallTalk, Verdict, outcome
 from tests.facts.rivertown import RIVERTOWN
 from tests.facts.samples import base, fact, gap, name, talk
 
@@ -197,6 +197,13 @@ def test_two_questions_in_one_are_both_answered(question: str, facts: tuple[str,
     verdict = MATCHER.match(question)
     assert isinstance(verdict, Answer), verdict
     assert found(verdict) == facts
+    assert told(verdict.reasons)
+
+
+def told(reasons: Reasons) -> bool:
+    """Whether they speak for an answer, by a question for each half."""
+    sure = reasons.score is not None and reasons.threshold is not None and reasons.score >= reasons.threshold
+    return sure and reasons.runner_up is None and " · " in (reasons.phrasing or "")
 
 
 def test_a_half_that_the_source_is_silent_of_is_named() -> None:
@@ -204,6 +211,7 @@ def test_a_half_that_the_source_is_silent_of_is_named() -> None:
     assert isinstance(verdict, Answer)
     assert found(verdict) == ("area",)
     assert [each.id for each in verdict.open_halves] == ["apply"]
+    assert told(verdict.reasons)
 
 
 @pytest.mark.parametrize(

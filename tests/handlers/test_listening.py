@@ -16,6 +16,7 @@ TOLD: dict[str, Verdict] = {
     "sure": SURE,
     "unsure": UNSURE,
     "both": BOTH,
+    "two": Answer("en", (Candidate(COST, 1.0), Candidate(BUILDER, 1.0)), reasons=Reasons(score=0.99)),
     "which": Choices("en", (Candidate(COST, 1.0), Candidate(BUILDER, 1.0)), Reasons(score=0.99)),
 }
 
@@ -33,7 +34,7 @@ async def test_what_is_surely_asked_is_answered_as_a_reply() -> None:
     assert part.html.startswith("<b>The harbour costs")
 
 
-@pytest.mark.parametrize("text", ["unsure", "both", "which", "thanks", "hello everybody", "sure " + "x" * 400])
+@pytest.mark.parametrize("text", ["unsure", "both", "two", "which", "thanks", "hello everybody", "sure " + "x" * 400])
 async def test_anything_less_sure_is_passed_over_in_silence(text: str) -> None:
     assert await said(listening.overheard, ask(text, chat=GROUP), world(BASE, TOLD).services) == ()
 

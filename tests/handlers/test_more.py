@@ -89,6 +89,16 @@ async def test_why_tells_the_reasons_in_the_language_of_the_answer(town: World, 
     assert "0123456789ab" in text
 
 
+async def test_why_of_an_answer_to_two_questions_tells_of_both(town: World) -> None:
+    question = f"{PRICE} and who builds the harbour"
+    (part,) = await said(more.why, tap(f"en:{COST}", quoted=question), town.services)
+    assert isinstance(part, Text)
+    text = read(part.html)
+    for fact in (COST, "harbour-builder"):
+        assert town.library.base.fact_by_id[fact].title.en in text
+    assert "Next best" not in text
+
+
 @pytest.mark.parametrize("quoted", [None, "who builds the harbour"])
 async def test_why_owns_up_where_it_cannot_retrace_the_answer(town: World, quoted: str | None) -> None:
     (part,) = await said(more.why, tap("en:mayor-view", quoted=quoted), town.services)
