@@ -8,6 +8,7 @@ import re
 import signal
 import sqlite3
 import sys
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -179,9 +180,8 @@ async def test_migrate_brings_a_database_up_to_date(tmp_path: Path) -> None:
         code, out, err = await ended(await bot(tmp_path, "migrate"))
         assert (code, err) == (0, "")
         assert said in out
-    with sqlite3.connect(tmp_path / "var" / "bot.db") as database:
+    with closing(sqlite3.connect(tmp_path / "var" / "bot.db")) as database:
         assert database.execute("SELECT version_num FROM alembic_version").fetchall()
-    database.close()
 
 
 async def test_the_inbox_is_told_a_line_a_question(tmp_path: Path) -> None:

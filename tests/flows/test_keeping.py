@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
@@ -49,7 +50,7 @@ async def until(sim: Sim, command: str, word: str, *, there: bool = True) -> Jso
 
 def kept(state: Path) -> list[tuple[object, ...]]:
     """Every row of the database that belongs to people's questions and acts, as it stands on the disk."""
-    with sqlite3.connect(state / "bot.db") as database:
+    with closing(sqlite3.connect(state / "bot.db")) as database:
         rows = (database.execute(f"select * from {table}") for table in ("questions", "unkept", "acts"))  # noqa: S608
         return [row for table in rows for row in table]
 

@@ -6,6 +6,7 @@ import asyncio
 import os
 import sqlite3
 import sys
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
@@ -51,7 +52,7 @@ async def until_noted(state: Path, count: int) -> None:
     """Wait until that many messages about work under way are noted on the disk."""
     async with asyncio.timeout(WAIT):
         while True:
-            with sqlite3.connect(state / "bot.db") as database:
+            with closing(sqlite3.connect(state / "bot.db")) as database:
                 if len(database.execute("select * from unfinished").fetchall()) == count:
                     return
             await asyncio.sleep(0.01)
