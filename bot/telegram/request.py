@@ -32,6 +32,8 @@ class NoBotApiError(NetworkError):
 
 
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
+_MOST = 64 * 2**20
+"""Bytes of an answer, unpacked: three times the largest file handed out (core.telegram.org/bots/api#getfile)."""
 
 
 class AiohttpRequest(BaseRequest):
@@ -84,7 +86,7 @@ class AiohttpRequest(BaseRequest):
         connect_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,
         pool_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,
     ) -> tuple[int, bytes]:
-        """Return the status and the body. Raises UnreachedError, TimedOut or UnansweredError."""
+        """Return the status and the body. Raises UnreachedError, TimedOut, UnansweredError or NoBotApiError."""
         if self._session is None:
             raise RuntimeError("initialize() was not awaited")
         uploads = request_data is not None and request_data.contains_files
@@ -102,7 +104,7 @@ class AiohttpRequest(BaseRequest):
             async with self._session.request(
                 method, url, data=_body(request_data), headers=None if uploads else FORM, timeout=timeout
             ) as response:
-                body = await response.read()
+                body = await _whole(response)
                 if not response.ok and not _is_told(body):
                     raise NoBotApiError(f"{response.status} {response.reason}")
                 return response.status, body
@@ -122,6 +124,16 @@ class AiohttpRequest(BaseRequest):
             return _told(payload)
         except ValueError:
             raise NoBotApiError("an answer that is no JSON") from None
+
+
+async def _whole(response: aiohttp.ClientResponse) -> bytes:
+    """Return the body. Raises NoBotApiError where it has no end: memory has one."""
+    body = bytearray()
+    async for part in response.content.iter_any():
+        body += part
+        if len(body) > _MOST:
+            raise NoBotApiError("an answer that does not end")
+    return bytes(body)
 
 
 def _told(payload: bytes) -> dict[str, Any]:

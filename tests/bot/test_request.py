@@ -139,6 +139,23 @@ async def test_a_slow_answer_is_timed_out_and_a_lost_one_a_network_error(serve: 
             assert TOKEN not in str(raised.value)
 
 
+async def test_an_answer_without_an_end_is_given_up_before_it_fills_the_memory(serve: Serve) -> None:
+    sent = 0
+
+    async def endless(request: web.Request) -> web.StreamResponse:
+        nonlocal sent
+        response = web.StreamResponse()
+        await response.prepare(request)
+        while True:
+            await response.write(bytes(2**20))
+            sent += 2**20
+
+    async with AiohttpRequest() as request:
+        with pytest.raises(NoBotApiError):
+            await request.do_request(await serve(endless), "GET")
+    assert sent < 100 * 2**20
+
+
 async def test_nobody_listening_is_a_network_error_that_does_not_tell_the_token() -> None:
     async with AiohttpRequest() as request:
         with pytest.raises(NetworkError) as raised:
