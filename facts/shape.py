@@ -31,6 +31,8 @@ _CODES = {
     "float_type": "number-wanted", "int_from_float": "number-wanted", "too_short": "too-few", "too_long": "too-many",
     "greater_than_equal": "out-of-range", "less_than_equal": "out-of-range", "finite_number": "number-wanted",
 }  # fmt: skip
+_NUMBERS = {"int", "float"}
+"""What pydantic tries one after the other for a number, and names both as if they were parts of it."""
 _WIDE_BRACKETS = ("［", "【", "〔")
 _RUN_ON = re.compile(rf"({FIELDS})\s*[:：\s]")
 
@@ -91,7 +93,7 @@ def _entry(
 def _problem(model: type[Entry], file: str, document: Document, path: Path, detail: ErrorDetails) -> Problem:
     code = _CODES.get(detail["type"], "invalid")
     context = detail.get("ctx", {})
-    loc = detail["loc"]
+    loc = tuple(part for part in detail["loc"] if part not in _NUMBERS)
     if detail["type"] == "string_pattern_mismatch":
         code = {r"\S": "blank", r"^[a-z0-9-]{1,40}$": "bad-id"}.get(context["pattern"], "bad-date")
     if code == "text-wanted" and detail["input"] is None:
@@ -104,7 +106,7 @@ def _problem(model: type[Entry], file: str, document: Document, path: Path, deta
     else:
         choices = str(context.get("expected", "")).replace("'", "")
         values = {"value": detail["input"], "choices": choices, "limit": _limit(context)}
-        values["problem"] = detail["msg"]
+        values |= {"problem": detail["msg"]} if code == "invalid" else {}
     line = document.line((*path, *loc))
     return Problem.at(file, line, code, where=_name(loc) if loc else file, **values)
 

@@ -19,10 +19,13 @@ FIELDS = "|".join(sorted({name for entry in _ENTRIES if entry is not Entry for n
 _BEGIN = r"\s*(?:-\s+)?"
 _FIELD = re.compile(rf"{_BEGIN}(?:{FIELDS}):(?:\s|$)")
 _NO_COLON = re.compile(rf"{_BEGIN}({FIELDS})\s*(?:$|[{{\[\"']|(?<=\s)(?!.*:\s)(?!.*:$)[^\s:])")
-_NO_SPACE = re.compile(rf"{_BEGIN}((?:{FIELDS}):)(?:[^\s]|　)|\s*(-)(?:{FIELDS}):\s")
+_NO_SPACE = re.compile(rf"{_BEGIN}((?:{FIELDS}):)[^ \t]|\s*(-)(?:{FIELDS}):\s")
 _ODD_DASH = re.compile(r"\s*([—–－−•·])")
+_ODD_ITEM = re.compile(rf"{_ODD_DASH.pattern}\s*(?:{FIELDS}):")
 _WIDE_MARKS = re.compile(r"[，：｛｝［］“”]")
 _AFTER_HASH = re.compile(r"\s+(#\S.*)")
+_DIGITS = re.compile(r"\d+$")
+_THOUSANDS = re.compile(r"(?:,\d{3})+(?!\d)")
 _SYNTAX = {
     "mapping values are not allowed": "colon-in-text",
     "found character that cannot start any token": "odd-start",
@@ -30,6 +33,7 @@ _SYNTAX = {
     "found unexpected end of stream": "open-quote",
     "did not find expected ',' or": "open-bracket",
     "did not find expected node content": "no-value",
+    "did not find expected whitespace or line break": "tag",
     "did not find expected key": "quote-or-indent",
     "did not find expected '-' indicator": "quote-or-indent",
     "could not find expected ':'": "colon-missing",
@@ -53,6 +57,8 @@ def misread(file: str, lines: Sequence[str], event: yaml.ScalarEvent) -> Problem
     line = lines[last.line] if last.line < len(lines) else ""
     if "#" in line and (lost := _AFTER_HASH.match(line, last.column)):
         return Problem.at(file, last.line + 1, "hash", value=lost[1])
+    if (begun := _DIGITS.search(value)) and (rest := _THOUSANDS.match(line, last.column)):
+        return Problem.at(file, last.line + 1, "split-number", value=begun[0] + rest[0])
     if value.endswith('"') and value.count('"') == 1:
         return Problem.at(file, last.line + 1, "half-quote")
     return None
@@ -70,6 +76,8 @@ def complaint(file: str, lines: Sequence[str], error: Exception) -> Problem:
         return slip
     while code == "no-value" and number and not lines[number].strip():  # the file ends within brackets
         number -= 1
+    if code == "odd-start" and lines[number].startswith("\t", column):
+        code = "indent"
     if code in {"open-bracket", "no-value", "quote-or-indent"} and _WIDE_MARKS.search(lines[number]):
         code = "wide-mark"
     return Problem.at(file, number + 1, code, problem=told)
@@ -97,6 +105,8 @@ def _slip(file: str, lines: Sequence[str], number: int, column: int) -> Problem 
 def _unfinished(file: str, line: str, number: int) -> Problem | None:
     if close := _NO_SPACE.match(line):
         return Problem.at(file, number + 1, "no-space", mark=close[1] or close[2])
+    if dash := _ODD_ITEM.match(line):
+        return Problem.at(file, number + 1, "odd-dash", mark=dash[1])
     if bare := _NO_COLON.match(line):
         return Problem.at(file, number + 1, "no-colon", field=bare[1])
     return None

@@ -26,6 +26,8 @@ Path = tuple[str | int, ...]
 INVISIBLE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\uffff\ud800-\udfff]"
 )
+_TAB = re.compile("\t")
+"""In a text nobody sees it; between a field and its value it does no harm."""
 _INTEGER = re.compile(r"[-+]?(?:0|[1-9][0-9]{0,14})")
 _DECIMAL = re.compile(r"[-+]?(?:0|[1-9][0-9]{0,14})\.[0-9]{1,15}")
 _WORDS: dict[str, bool | None] = {
@@ -117,7 +119,7 @@ class Builder:
 
     def _scalar(self, event: yaml.ScalarEvent, line: int) -> None:
         top = self._frames[-1] if self._frames else None
-        if not event.value.isprintable() and (mark := INVISIBLE.search(event.value)):
+        if not event.value.isprintable() and (mark := INVISIBLE.search(event.value) or _TAB.search(event.value)):
             self._note(line, "invisible", mark=f"U+{ord(mark[0]):04X}")
         if top is not None and top.items is None and top.key is None:
             self._key(top, event.value, line)

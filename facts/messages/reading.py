@@ -146,6 +146,10 @@ YAML = {
         ),
         ("空格后面的 # 会被当成注释，`{value}` 会丢失", "请给文字加引号；真要写注释，# 后面空一格"),
     ),
+    "split-number": Message(
+        ("the comma in `{value}` divides the text in two: inside brackets each comma does", "put the text in quotes"),
+        ("括号里的逗号会断开文字，`{value}` 成了两段", "请给文字加引号"),
+    ),
     "bad-escape": Message(
         ("a backslash in double quotes starts an escape that doesn't exist", "double it, or use single quotes"),
         ("双引号里的反斜杠转义无效", "请写成两个反斜杠，或者改用单引号"),

@@ -99,6 +99,7 @@ TRAPS = {
     "extra-bracket": (b"- id: a\n  ask: [b]]\n", 2),
     "half-quote": (b'- id: a\n  text: b"\n', 2),
     "hash": (b"- id: a\n  text: b #1 c\n", 2),
+    "split-number": (b"- id: a\n  ask: {en: [is it about 4,500 firms]}\n", 2),
     "bad-escape": (b'- id: a\n- id: "\\ud800"\n', 2),
     "yaml": (b"%YAML 3.0\n---\n[]\n", 1),
     "second-document": (b"- id: a\n---\n- id: b\n", 2),
@@ -138,6 +139,11 @@ class TestTraps:
             ("  title:\n    en: A\n      zh: 甲\n", 2, "misaligned"),
             ("  title:\n    en: A\n   zh: 甲\n", 2, "misaligned"),
             (" topic: article\n", 0, "misaligned"),
+            ("  topic:\u00a0article\n  kind: figure\n", 0, "no-space"),
+            ("－ id: b\n  topic: article\n", 0, "odd-dash"),
+            ("-\tid: b\n", 0, "indent"),
+            ("  ask: {en: [one, !a], zh: [甲]}\n", 0, "tag"),
+            ("  ask:\n    en: [how many, is it 1,234,567 yuan]\n", 1, "split-number"),
             ("  text: One\n    thing. Note: two\n", 1, "colon-in-text"),
             ("  text: One\n    topic for 2021: two\n", 1, "colon-in-text"),
         ],
@@ -158,7 +164,9 @@ class TestTraps:
     def test_every_trap_that_has_a_message_is_tried(self) -> None:
         assert set(TRAPS) == set(YAML)
 
-    @pytest.mark.parametrize("word", ["no", "yes", "on", "off", "NO", "On", "2022-06-19", "12:30:45", "0o7", "1_000"])
+    @pytest.mark.parametrize(
+        "word", ["no", "yes", "on", "off", "NO", "On", "2022-06-19", "12:30:45", "0o7", "1_000", "4,500"]
+    )
     def test_a_trap_in_quotes_is_text(self, word: str) -> None:
         content = fact(ask=f"{{en: ['{word}'], zh: [\"{word} 吗\"]}}")
         assert problems(small() | {"facts/two.yaml": content}) == ()
@@ -182,6 +190,11 @@ class TestTraps:
     def test_escapes_that_hide_control_characters_are_named_too(self) -> None:
         assert codes(changed("topics.yaml", "en: The article", r'en: "The\0 article"')) == {"invisible"}
         assert codes(changed("topics.yaml", "en: The article", r'en: "The\u202e article"')) == {"invisible"}
+
+    def test_a_tab_is_named_within_a_text_and_let_be_around_it(self) -> None:
+        assert codes(changed("topics.yaml", "en: The article", "en: The\tarticle")) == {"invisible"}
+        assert codes(changed("topics.yaml", "en: The article", r'en: "The\tarticle"')) == {"invisible"}
+        assert codes(changed("topics.yaml", "en: The article", "en:\tThe article\t")) == set()
 
     def test_lines_are_counted_as_editors_count_them(self) -> None:
         for ends in ("\n", "\r\n", "\r"):
@@ -273,6 +286,11 @@ class TestEveryProblemAtOnce:
     def test_every_choice_is_named_in_full(self) -> None:
         [problem] = problems(small() | {"facts/b.yaml": fact(kind="figures")})
         assert all(kind in problem.text("en") for kind in get_args(Kind))
+
+    def test_a_number_in_words_is_named_once_and_without_the_names_of_types(self) -> None:
+        figures = "[{of: firms, value: 2亿, unit: firms}]"
+        (found,) = problems(small() | {"facts/two.yaml": fact(figures=figures)})
+        assert (found.code, dict(found.values)["where"]) == ("number-wanted", "figures.1.value")
 
     def test_what_a_broken_file_would_have_defined_is_not_called_unknown(self) -> None:
         assert codes(small() | {"topics.yaml": b"["}) == {"no-value"}
