@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 from urllib.request import getproxies, proxy_bypass
 from zoneinfo import ZoneInfo
 
-from dotenv import dotenv_values
+from dotenv.parser import parse_stream
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
@@ -33,6 +33,8 @@ DRIVERS = {
     "postgresql+asyncpg": "postgresql+asyncpg",
 }
 _PLAIN_FILE = re.compile(r"sqlite(?:\+aiosqlite)?:///(?P<file>[\w./-]+)", re.ASCII)
+# core.telegram.org/bots/api#user: an id has at most 52 significant bits.
+_USER_ID_AT_MOST = 2**52
 Ids = Annotated[frozenset[int], NoDecode]
 
 
@@ -80,13 +82,13 @@ class Settings(BaseSettings):
         30,
         ge=0,
         le=1000,
-        description="messages a second over all chats, as many as Telegram allows the bot; 0 sends without a pace",
+        description="0 to 1000 messages a second over all chats, as many as Telegram allows the bot; 0: no pace",
     )
     ask_rate: int = Field(
         30,
         ge=0,
         le=1000,
-        description="questions and taps a minute from one person, 40 times as many from all people; 0 sets no limit",
+        description="0 to 1000 questions and taps a minute from one person, 40 times as many from all; 0: no limit",
     )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="DEBUG, INFO, WARNING or ERROR")
 
@@ -112,7 +114,7 @@ class Settings(BaseSettings):
     @field_validator("admin_ids", "curator_ids")
     @classmethod
     def _are_people(cls, value: frozenset[int]) -> frozenset[int]:
-        if any(number <= 0 for number in value):
+        if any(not 0 < number < _USER_ID_AT_MOST for number in value):
             raise ValueError
         return value
 
@@ -130,6 +132,8 @@ class Settings(BaseSettings):
         except (ArgumentError, KeyError):
             raise ValueError from None
         if not url.database or url.database == ":memory:":  # several connections must see the same
+            raise ValueError
+        if driver == DRIVERS["sqlite"] and url.query:  # SQLAlchemy would leave them out, and go on
             raise ValueError
         return url.set(drivername=driver).render_as_string(hide_password=False)
 
@@ -152,6 +156,8 @@ class Settings(BaseSettings):
     def _is_http(cls, value: str) -> str:
         parts = urlsplit(value)
         if parts.scheme not in {"http", "https"} or not parts.hostname or parts.query or parts.fragment:
+            raise ValueError
+        if parts.port == 0 or not value.isprintable() or " " in value:  # a port that can't be raises ValueError itself
             raise ValueError
         return value.rstrip("/")
 
@@ -240,13 +246,24 @@ def _refuse_unknown(env_file: Path | None) -> None:
         near = _near(name) if _is_unknown(name) else None
         if near:
             raise SettingsError(f"{name} in the environment is no setting; did you mean {near}?")
-    try:
-        listed = list(dotenv_values(env_file)) if env_file is not None else []
-    except (OSError, UnicodeDecodeError) as error:
-        raise SettingsError(f"{env_file} cannot be read: {error}") from None
-    for name in filter(_is_unknown, listed):
+    for name in filter(_is_unknown, _listed(env_file)):
         mend = f"did you mean {near}?" if (near := _near(name)) else ".env.example lists all of them"
         raise SettingsError(f"{name} in {env_file} is no setting; {mend}")
+
+
+def _listed(env_file: Path | None) -> list[str]:
+    """Return the names that stand in the file. Raises SettingsError where a line would be left out."""
+    if env_file is None or not env_file.is_file():
+        return []
+    try:
+        with env_file.open(encoding="utf-8") as file:
+            bindings = list(parse_stream(file))
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingsError(f"{env_file} cannot be read: {error}") from None
+    for each in bindings:
+        if each.error:
+            raise SettingsError(f"{env_file}:{each.original.line} isn't NAME=value; is a quotation mark not closed?")
+    return [each.key for each in bindings if each.key]
 
 
 def _is_unknown(name: str) -> bool:

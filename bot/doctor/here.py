@@ -16,7 +16,7 @@ from bot.pictures import fonts
 from bot.pictures.process import NotDrawnError, UnfitFontError, drawn
 from bot.storage.bases import StoredBases
 from bot.storage.database import Database, DatabaseError
-from bot.storage.migrating import version
+from bot.storage.migrating import try_writing, version
 from bot.storage.schema import HEAD
 from facts.checking.grounding import unquoted
 from facts.drawing import Drawing
@@ -78,8 +78,11 @@ async def database(settings: Settings) -> Finding:
         async with opened.reading() as reading:
             found = await reading.run_sync(version)
         if found == HEAD:
+            await try_writing(opened)
             newest = await StoredBases(opened).newest()
             return Finding("database", f"answers, is up to date, and keeps version {newest} of the facts as its newest")
+    except DatabaseError as error:
+        return Finding("database", str(error), "let this user write to it and to its folder", fatal=True)
     except SQLAlchemyError as error:
         said = f"{address} cannot be read: {str(error).splitlines()[0]}"
         return Finding("database", said, "is this the bot's own database?", fatal=True)

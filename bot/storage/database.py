@@ -27,6 +27,9 @@ PRAGMAS = ("busy_timeout=5000", "journal_mode=WAL", "synchronous=FULL", "foreign
 # A copy that freezes in mid-transaction would keep its rows locked from all others for as long as it stands still.
 SERVER_SETTINGS = {"idle_in_transaction_session_timeout": "15s"}
 
+# What drivers raise for a server that isn't there, an option that they don't know, a port or a name that can't be.
+_UNFIT = (OSError, TypeError, ValueError, OverflowError)
+
 
 class DatabaseError(StartError):
     """The database cannot be opened or brought up to date."""
@@ -50,10 +53,10 @@ class Database:
             _listen(engine)
             async with engine.connect():
                 return cls(engine)
-        except (SQLAlchemyError, OSError, sqlite3.Error) as error:
+        except (SQLAlchemyError, sqlite3.Error, *_UNFIT) as error:
             if engine is not None:
                 await engine.dispose()
-            raise DatabaseError(f"cannot open the database {address}: {_reason(error)}") from error
+            raise DatabaseError(f"cannot open the database {address}: {reason(error)}") from error
 
     async def close(self) -> None:
         await self._engine.dispose()
@@ -87,6 +90,12 @@ class Database:
 def is_trouble(error: BaseException) -> bool:
     """Whether an error is the database's."""
     return isinstance(error, SQLAlchemyError | sqlite3.Error)
+
+
+def reason(error: BaseException) -> str:
+    """Say in one line what the driver said."""
+    cause = getattr(error, "orig", None) or error
+    return str(cause).splitlines()[0] if str(cause) else type(cause).__name__
 
 
 def _try_file(path: Path) -> None:
@@ -129,8 +138,3 @@ def _begin(connection: Connection) -> None:
     options = connection.get_execution_options()
     if not options.get("at_once", False):
         connection.exec_driver_sql("BEGIN" if options.get("reading", False) else "BEGIN IMMEDIATE")
-
-
-def _reason(error: BaseException) -> str:
-    cause = getattr(error, "orig", None) or error
-    return str(cause).splitlines()[0] if str(cause) else type(cause).__name__

@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Column, MetaData, String, Table, insert, inspect, select, text
+from sqlalchemy import Column, MetaData, String, Table, insert, inspect, select, text, update
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.storage.database import DatabaseError
+from bot.storage.database import DatabaseError, reason
 from bot.storage.preferences import VERSION as LANGUAGES
 from bot.storage.schema import HEAD, metadata, versions
 
@@ -25,16 +25,31 @@ _STAMP = Table("alembic_version", MetaData(), Column("version_num", String(32), 
 
 
 async def migrate(database: Database) -> bool:
-    """Apply what is missing in one transaction; return whether there was anything. Raises DatabaseError."""
+    """Apply what is missing in one transaction; return whether there was anything.
+
+    Raises DatabaseError, also where nothing is missing and the database cannot be written to.
+    """
     try:
         async with database.reading() as reading:
-            if await reading.run_sync(version) == HEAD:
-                return False
-        async with database.writing() as writing:
-            await writing.run_sync(_bring_up)
+            current = await reading.run_sync(version) == HEAD
+        if not current:
+            async with database.writing() as writing:
+                await writing.run_sync(_bring_up)
     except SQLAlchemyError as error:
-        raise DatabaseError(f"the database cannot be brought up to date: {str(error).splitlines()[0]}") from error
-    return True
+        raise DatabaseError(f"the database cannot be brought up to date: {reason(error)}") from error
+    if current:
+        await try_writing(database)
+    return not current
+
+
+async def try_writing(database: Database) -> None:
+    """Write what stands there already, and take it back. Raises DatabaseError if that cannot be done."""
+    try:
+        async with database.writing() as writing:
+            await writing.execute(update(_STAMP).values(version_num=_STAMP.c.version_num))
+            await writing.rollback()
+    except SQLAlchemyError as error:
+        raise DatabaseError(f"the database cannot be written to: {reason(error)}") from error
 
 
 def version(connection: Connection) -> str | None:

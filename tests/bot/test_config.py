@@ -41,16 +41,22 @@ def test_the_example_itself_is_accepted_and_sets_nothing(tmp_path: Path) -> None
         ("TOKEN", "123456"),
         ("ADMIN_IDS", "tom"),
         ("ADMIN_IDS", "-5"),
+        ("ADMIN_IDS", "9" * 20),
         ("CURATOR_IDS", "1,2,x"),
         ("DATABASE_URL", "mysql://host/base"),
         ("DATABASE_URL", "sqlite://"),
         ("DATABASE_URL", "sqlite:///:memory:"),
         ("DATABASE_URL", "here"),
+        ("DATABASE_URL", "sqlite:///bot.db?mode=ro"),
+        ("DATABASE_URL", "postgresql://me@host:port/base"),
         ("FACTS_DIR", "/no/such/folder"),
         ("SECRET", "short"),
         ("API_URL", "api.telegram.org"),
         ("API_URL", "ftp://api.telegram.org"),
         ("API_URL", "https://api.telegram.org/?a=b"),
+        ("API_URL", "http://127.0.0.1:99999"),
+        ("API_URL", "http://127.0.0.1:port"),
+        ("API_URL", "http://my host"),
         ("TIME_ZONE", "Mars/Olympus"),
         ("TIME_ZONE", "../../etc/passwd"),
         ("TIME_ZONE", "/etc/localtime"),
@@ -125,6 +131,13 @@ def test_a_file_that_is_no_text_is_refused(tmp_path: Path) -> None:
     env = tmp_path / ".env"
     env.write_bytes(b"\xff\xfe\x00BOT")
     with pytest.raises(SettingsError, match="cannot be read"):
+        load_settings(env)
+
+
+def test_a_line_of_the_file_that_would_be_left_out_is_named(tmp_path: Path) -> None:
+    env = tmp_path / ".env"
+    env.write_text("# mine\nBOT_LOG_LEVEL=INFO\nBOT_TIME_ZONE='Asia/Tokyo\n", encoding="utf-8")
+    with pytest.raises(SettingsError, match=r"\.env:3 isn't NAME=value"):
         load_settings(env)
 
 

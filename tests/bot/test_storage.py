@@ -12,7 +12,7 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import select, text
+from sqlalchemy import event, select, text
 
 from bot import processes
 from bot.storage.database import Database, DatabaseError
@@ -77,11 +77,34 @@ async def test_what_cannot_be_opened_is_told_in_one_line_without_the_password(tm
         await Database.open(f"sqlite+aiosqlite:///{tmp_path}/file/bot.db")
     with pytest.raises(DatabaseError) as is_a_folder:
         await Database.open(f"sqlite+aiosqlite:///{tmp_path}")
+    with pytest.raises(DatabaseError) as no_name:
+        await Database.open(f"sqlite+aiosqlite:///{tmp_path}/a%00b.db")
     with pytest.raises(DatabaseError) as nobody_there:
         await Database.open("postgresql+asyncpg://me:hunter2@127.0.0.1:1/none")
-    for error in (in_a_file, is_a_folder, nobody_there):
+    with pytest.raises(DatabaseError) as no_port:
+        await Database.open("postgresql+asyncpg://me:hunter2@127.0.0.1:99999/none")
+    with pytest.raises(DatabaseError, match="sslmode") as no_option:
+        await Database.open("postgresql+asyncpg://me:hunter2@127.0.0.1:1/none?sslmode=require")
+    for error in (in_a_file, is_a_folder, no_name, nobody_there, no_port, no_option):
         assert "\n" not in str(error.value)
         assert "hunter2" not in str(error.value)
+
+
+async def test_a_database_that_can_only_be_read_is_told_at_the_start(database_url: str) -> None:
+    first = await Database.open(database_url)
+    await migrate(first)
+    if first.dialect == "postgresql":
+        async with first.writing() as writing:
+            name = database_url.rpartition("/")[2]
+            await writing.execute(text(f"ALTER DATABASE {name} SET default_transaction_read_only = on"))
+    await first.close()
+    again = await Database.open(database_url)
+    if again.dialect == "sqlite":  # as its file's rights would have it, which root need not heed
+        event.listen(again._engine.sync_engine, "connect", lambda new, _: new.execute("PRAGMA query_only = ON"))
+        await again._engine.dispose()
+    with pytest.raises(DatabaseError, match=r"cannot be written to: .*read-?only"):
+        await migrate(again)
+    await again.close()
 
 
 async def test_a_language_is_kept_for_a_chat_and_forgotten_on_request(database: Database) -> None:
