@@ -13,13 +13,14 @@ help:  ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## (.*)/  make \1\t\2/' | expand -t 20
 
 run: $(VENV)/.run  ## the bot: on Telegram with BOT_TOKEN in .env, otherwise in your browser on http://127.0.0.1:8080 (PORT=8081: there)
-	@if $(PY) -c 'import sys; from bot.config import load_settings; sys.exit(load_settings().token is None)' 2>/dev/null; then \
-	  echo "BOT_TOKEN is set: running on Telegram. Take it out of .env to run in the browser instead."; \
-	  exec $(PY) -m bot run; \
-	else \
-	  echo "No BOT_TOKEN: running in your browser, without Telegram. To run on Telegram: cp .env.example .env, and set BOT_TOKEN in it."; \
-	  exec $(PY) -m bot playground $(if $(PORT),--port $(PORT)); \
-	fi
+	@$(PY) -c 'import sys; from bot.config import load_settings; sys.exit(0 if load_settings().token else 3)' 2>/dev/null; \
+	case $$? in \
+	0) echo "BOT_TOKEN is set: running on Telegram. Take it out of .env to run in the browser instead."; \
+	  exec $(PY) -m bot run;; \
+	3) echo "No BOT_TOKEN: running in your browser, without Telegram. To run on Telegram: cp .env.example .env, and set BOT_TOKEN in it."; \
+	  exec $(PY) -m bot playground $(if $(PORT),--port $(PORT));; \
+	*) exec $(PY) -m bot run;; \
+	esac
 
 test: $(VENV)/.dev  ## every test, file by file on up to four cores
 	$(PY) -m pytest -n auto --maxprocesses 4 --dist loadfile $(ARGS)
