@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import sys
 from typing import TYPE_CHECKING
@@ -22,6 +23,7 @@ from facts.verdict import NotInSource, SmallTalk
 if TYPE_CHECKING:
     from argparse import Namespace
     from collections.abc import Iterator
+    from typing import BinaryIO
 
     from facts.card import Card
     from facts.model import FactBase
@@ -51,12 +53,17 @@ def ask(options: Namespace) -> int:
         return 2
     library = Library(matcher_of(options.folder, options.cache))
     if options.jsonl:
-        return 0 if answer_lines(library, sys.stdin.buffer, sys.stdout) else 1
+        return 0 if answer_lines(library, _given(), sys.stdout) else 1
     verdict = library.ask(options.question, options.lang)
     print(verdict_card(verdict, library.base).plain(buttons=True))
     if options.why:
         print("", *why(verdict), sep="\n")
     return 0
+
+
+def _given() -> BinaryIO:
+    """Return standard input; where it is closed, nothing was asked."""
+    return sys.stdin.buffer if sys.stdin else io.BytesIO()
 
 
 def coverage(options: Namespace) -> int:

@@ -105,11 +105,12 @@ def _answer(library: Library, asked: Asked) -> dict[str, object]:
 def _facts(library: Library, verdict: Verdict) -> list[dict[str, object]]:
     if not isinstance(verdict, Answer | Choices | NotInSource):
         return []
+    best_first = sorted(verdict.facts, key=lambda each: each.score, reverse=True)
     return [
         {
             "id": each.fact.id,
             "score": round(float(each.score), 4),
             "text": fact_card(each.fact, library.base, verdict.lang).plain(),
         }
-        for each in verdict.facts
+        for each in best_first
     ]

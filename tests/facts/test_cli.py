@@ -22,6 +22,7 @@ from facts.library import Library
 from facts.loading import load_files
 from facts.matching import Matcher
 from tests.facts.bases import FACTS, fact, small
+from tests.facts.rivertown import RIVERTOWN
 from tests.facts.terminal import printed, put
 
 ROOT = Path(__file__).parents[2]
@@ -122,6 +123,16 @@ class TestJsonLines:
         assert answer["text"].startswith("Another fact\nMore of it.")
         assert isinstance(answer["ms"], float)
 
+    def test_the_facts_of_a_compound_question_come_best_first_and_its_text_as_it_was_asked(self) -> None:
+        out = io.StringIO()
+        asked = b'{"id": 1, "q": "how much is the maximum reward and how big is the gathering area"}\n'
+        assert answer_lines(Library(Matcher(RIVERTOWN)), io.BytesIO(asked), out)
+        answer = json.loads(out.getvalue())
+        scores = {each["id"]: each["score"] for each in answer["facts"]}
+        assert list(scores) == ["area", "reward"]
+        assert scores["area"] > scores["reward"]
+        assert answer["text"].startswith(RIVERTOWN.fact_by_id["reward"].title.en)
+
     def test_a_language_and_the_fact_last_shown_may_be_given(self) -> None:
         lines = b'{"id": 2, "q": "how many firms signed", "lang": "zh", "shown": "the-article"}\n'
         lines += b'{"id": 3, "q": "how many firms signed", "lang": null, "shown": "gone", "more": [1]}'
@@ -191,6 +202,10 @@ class TestJsonLines:
             process.stdin.close()
             assert process.stderr.read() == b""
             assert process.wait(30) == 1
+
+    def test_a_closed_standard_input_asks_nothing(self, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(sys, "stdin", None)
+        assert main(["ask", "--jsonl", "--facts", str(folder)]) == 0
 
     def test_an_interrupt_is_no_traceback(self, folder: Path) -> None:
         with started("ask", "--jsonl", "--facts", folder) as process:
