@@ -40,7 +40,7 @@ _WORDS: Mapping[Lang, _Words] = {
         gap=", ",
         score="Confidence {score:.2f}; I answer from {threshold:.2f}",
         score_only="Confidence {score:.2f}",
-        runner_up="Next best: {title} ({score:.2f})",
+        runner_up="Next best: {title}",
         version="Facts version {version}",
         kinds={
             "year": "a year",
@@ -59,7 +59,7 @@ _WORDS: Mapping[Lang, _Words] = {
         gap="、",
         score="把握 {score:.2f}，达到 {threshold:.2f} 才直接回答",
         score_only="把握 {score:.2f}",
-        runner_up="其次：{title}（{score:.2f}）",
+        runner_up="其次：{title}",
         version="资料版本 {version}",
         kinds={
             "year": "年份",
@@ -90,8 +90,7 @@ def why(verdict: Verdict) -> tuple[str, ...]:
         score = words.score_only if reasons.threshold is None else words.score
         lines.append(score.format(score=reasons.score, threshold=reasons.threshold))
     if reasons.runner_up:
-        title = titled(reasons.runner_up.fact, verdict.lang)
-        lines.append(words.runner_up.format(title=title, score=reasons.runner_up.score))
+        lines.append(words.runner_up.format(title=titled(reasons.runner_up, verdict.lang)))
     if reasons.version:
         lines.append(words.version.format(version=reasons.version[:12]))
     return tuple(lines)

@@ -30,7 +30,7 @@ class Particular:
 
 @dataclass(frozen=True, slots=True)
 class Reasons:
-    """Why this verdict, for `--why`. Scores are confidences of the matcher, comparable within one base.
+    """Why this verdict, for `--why`. `score` is the matcher's confidence, 0..1, beside all the others that were found.
 
     `tokens` are the question's words as they were compared with those of the `phrasing`.
     """
@@ -38,7 +38,7 @@ class Reasons:
     phrasing: str | None = None
     tokens: tuple[str, ...] = ()
     particulars: tuple[Particular, ...] = ()
-    runner_up: Candidate | None = None
+    runner_up: Fact | None = None
     score: float | None = None
     threshold: float | None = None
     version: str = ""

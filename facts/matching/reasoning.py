@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from facts.model import Fact
-from facts.verdict import Candidate, Reasons
+from facts.verdict import Reasons
 
 if TYPE_CHECKING:
     from facts.matching.hearing import Heard
@@ -30,7 +30,7 @@ def reasons_for(heard: Heard, best: Scored | None, confidence: float, threshold:
     if not best:
         return Reasons(particulars=heard.particulars, version=version)
     others = (each for each in heard.ranked.entries if each is not best)
-    runner_up = next((Candidate(each.entry, each.score) for each in others if isinstance(each.entry, Fact)), None)
+    runner_up = next((each.entry for each in others if isinstance(each.entry, Fact)), None)
     return Reasons(
         phrasing=best.line,
         tokens=heard.tokens,

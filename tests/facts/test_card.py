@@ -395,14 +395,14 @@ class TestWhy:
             Particular("year", "2025", value=2025),
         )
         reasons = Reasons(
-            "how big an area", ("big", "area"), particulars, found("gdp")[0], 0.91, 0.6, "abcdef0123456789"
+            "how big an area", ("big", "area"), particulars, BASE.fact_by_id["gdp"], 0.91, 0.6, "abcdef0123456789"
         )
         assert why(Answer("en", found("area-size"), reasons=reasons)) == (
             "Closest question I know: “how big an area”",
             "Words that counted: big, area",
             "Compared with the article: “Nanhai” (a name that isn't in the article), “2025” (a year)",
             "Confidence 0.91; I answer from 0.60",
-            "Next best: ⚠️ Chancheng's GDP: printed as 21 billion, in doubt (1.00)",
+            "Next best: ⚠️ Chancheng's GDP: printed as 21 billion, in doubt",
             "Facts version abcdef012345",
         )
         assert why(Answer("zh", found("area-size"), reasons=reasons))[3] == "把握 0.91，达到 0.60 才直接回答"
