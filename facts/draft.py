@@ -27,8 +27,8 @@ def section_of(file: str) -> Section:
 class Draft:
     """`ids` has every id that is written down, also those of entries that are not well-formed.
 
-    `gaps` are also those of the inbox, `heard` its questions for other entries. `unread` are the sections that a file
-    is missing from: ids of theirs can't be called unknown.
+    `gaps` are also those of the inbox, `heard` its questions for other entries. `unread` are the sections that lack a
+    file, or the id of an entry: nothing can be called unknown there.
     """
 
     source: Located[Source] | None = None
@@ -44,7 +44,10 @@ class Draft:
     def add(self, file: str, document: Document) -> list[Problem]:
         """Take in a file's entries; return what is wrong with the others."""
         section = section_of(file)
-        self.ids.setdefault(section, set()).update(_ids(document.data))
+        if section not in {"source", "inbox"}:
+            ids = _ids(document.data)
+            self.ids.setdefault(section, set()).update(filter(None, ids))
+            self.unread |= {section} if None in ids else set()
         if section == "source":
             self.source, problems = shape.one(Source, file, document)
         elif section == "topics":
@@ -93,6 +96,7 @@ class Draft:
         return replace(entry, ask=sum(more, entry.ask)) if more else entry
 
 
-def _ids(data: Plain) -> set[str]:
-    entries = data if isinstance(data, tuple) else ()
-    return {str(entry["id"]) for entry in entries if isinstance(entry, dict) and "id" in entry}
+def _ids(data: Plain) -> set[str | None]:
+    """Return the ids of a file's entries; None among them is one that can't be told."""
+    entries = data if isinstance(data, tuple) else (data,)
+    return {str(entry["id"]) if isinstance(entry, dict) and "id" in entry else None for entry in entries}

@@ -50,7 +50,7 @@ def drafted(files: Mapping[str, bytes], problems: Sequence[Problem]) -> tuple[Dr
     for file, document in _documents(files, every, unread):
         told = {problem.line for problem in every if problem.file == file}
         every += [problem for problem in draft.add(file, document) if problem.line not in told]
-    draft.unread = frozenset(section_of(file) for file in unread)
+    draft.unread |= frozenset(section_of(file) for file in unread)
     told_at = {(problem.file, problem.line) for problem in every}
     every += [problem for problem in whole(draft) if (problem.file, problem.line) not in told_at]
     return draft, every

@@ -295,6 +295,9 @@ class TestEveryProblemAtOnce:
     def test_what_a_broken_file_would_have_defined_is_not_called_unknown(self) -> None:
         assert codes(small() | {"topics.yaml": b"["}) == {"no-value"}
         assert codes(changed("topics.yaml", "order: 1", "order: one")) == {"number-wanted"}
+        assert codes(changed("topics.yaml", "id: article", "ld: article")) == {"missing-field", "unknown-field"}
+        assert codes(small() | {"topics.yaml": b"- &a [article]\n"}) == {"alias"}
+        assert codes(small() | {"topics.yaml": b"article\n"}) == {"list-wanted"}
 
     def test_more_problems_than_anybody_reads_are_counted(self) -> None:
         broken = BrokenBase(Problem.at("a.yaml", line, "indent") for line in range(1, 1501))
