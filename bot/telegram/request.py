@@ -31,6 +31,8 @@ class NoBotApiError(NetworkError):
     """What answered is no Bot API: a proxy on the way that has trouble, or an address that leads elsewhere."""
 
 
+_TOLD_AT_MOST = 200
+"""Characters that are told of an error."""
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 _MOST = 64 * 2**20
 """Bytes of an answer, unpacked: three times the largest file handed out (core.telegram.org/bots/api#getfile)."""
@@ -113,9 +115,9 @@ class AiohttpRequest(BaseRequest):
         except TimeoutError as error:
             raise TimedOut from error
         except aiohttp.ClientConnectorError as error:
-            raise UnreachedError(f"{type(error).__name__}: {error}") from error
+            raise UnreachedError(_line(error)) from error
         except aiohttp.ClientError as error:
-            raise UnansweredError(f"{type(error).__name__}: {error}") from error
+            raise UnansweredError(_line(error)) from error
 
     @staticmethod
     def parse_json_payload(payload: bytes) -> dict[str, Any]:
@@ -134,6 +136,12 @@ async def _whole(response: aiohttp.ClientResponse) -> bytes:
         if len(body) > _MOST:
             raise NoBotApiError("an answer that does not end")
     return bytes(body)
+
+
+def _line(error: aiohttp.ClientError) -> str:
+    """Say in one short line what went wrong: of what isn't HTTP, aiohttp repeats all that came."""
+    told = " ".join(str(error).split())
+    return f"{type(error).__name__}: {told if len(told) <= _TOLD_AT_MOST else told[: _TOLD_AT_MOST - 1] + '…'}"
 
 
 def _told(payload: bytes) -> dict[str, Any]:

@@ -100,6 +100,19 @@ async def test_an_api_that_does_not_answer_is_named(tmp_path: Path) -> None:
     assert TOKEN not in line
 
 
+async def test_what_speaks_no_http_is_told_in_one_short_line(tmp_path: Path) -> None:
+    async def speak(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        writer.write(b"SSH-2.0-OpenSSH_9.2\r\n" + bytes(range(256)) * 20)
+        await writer.drain()
+        writer.close()
+
+    async with await asyncio.start_server(speak, "127.0.0.1") as server:
+        url = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
+        line = await refused(tmp_path, "run", BOT_TOKEN=TOKEN, BOT_API_URL=url)
+    assert f"no answer from the Bot API at {url}: " in line
+    assert len(line) < 350
+
+
 @pytest.mark.parametrize(
     ("status", "body"),
     [(200, "<html>Welcome</html>"), (200, "[]"), (404, "<h1>Not Found</h1>\n" * 99), (404, ""), (502, "{"), (401, "")],
