@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from handlers.routes import ROUTES, Command
 from tests.facts.bases import written
 from tests.flows.sim import BOT, GROUP, LIN, MEI, TOM, WAIT, Json, Sim, button, labels
 
@@ -141,6 +142,18 @@ async def test_removed_from_a_group_in_mid_dialogue_it_stays_well_and_greets_on_
     await sim.post("member", chat_id=GROUP, user_id=BOT, status="member", by=TOM)
     assert "Hello" in (await sim.heard(GROUP))["text"]
     assert caplog.records == []
+
+
+async def test_what_is_for_the_private_chat_alone_is_refused_in_a_group_even_to_a_curator(
+    sim: Sim, bot: Running
+) -> None:
+    await started(sim, LIN)
+    words = bot.services.texts["zh"]
+    commands = [route.trigger.name for route in ROUTES if route.private_only and isinstance(route.trigger, Command)]
+    assert {"subscriptions", "forget", "reload", "inbox"} <= set(commands)
+    for command in commands:
+        answer = await sim.ask(LIN, f"/{command}", GROUP)
+        assert (answer["text"], labels(answer)) == (words("elsewhere"), [words("button.private")])
 
 
 HOSTILE = "<b>&amp;</b> *_[x](y)_* `<script>`"
