@@ -137,8 +137,10 @@ async def running(
         await _poll(application, stack)
         await parts.menus.begin(parts.preferences)
         log.info("ready", extra={"bot": bot.username, "facts": len(served.read.base.facts), "api": settings.api_url})
-        yield Running(application, parts.services, bot.lost)
-        log.info("stopping")
+        try:
+            yield Running(application, parts.services, bot.lost)
+        finally:
+            log.info("stopping")
 
 
 async def _connect(

@@ -251,6 +251,7 @@ async def test_a_signal_stops_it_in_order(tmp_path: Path, api: LocalBotApi, numb
     process.send_signal(number)
     code, _, err = await ended(process)
     assert (code, "Traceback" in err) == (0, False), err
+    assert err.rstrip().endswith("bot.app stopping")
     assert TOKEN not in err
 
 
