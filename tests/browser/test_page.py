@@ -70,6 +70,28 @@ async def test_whatever_is_written_stays_text(talk: Talk, visitor: Visitor) -> N
     assert await visitor.page.locator("a[href^='javascript'], a[href^='data']").count() == 0
 
 
+async def test_only_addresses_of_the_web_and_mail_are_followed(visitor: Visitor) -> None:
+    """The server lets no others through; the page doesn't rely on it."""
+    followed = await visitor.page.evaluate(
+        """async raws => {
+            const { webAddress } = await import("/page/entities.js");
+            return raws.filter(webAddress);
+        }""",
+        [
+            "https://example.org/a",
+            "example.org",
+            "mailto:a@example.org",
+            "javascript:alert(1)",
+            " JavaScript://example.org/%0aalert(1)",
+            "data:text/html,x",
+            "file:///etc/passwd",
+            "tg://resolve?domain=x",
+            "https://",
+        ],
+    )
+    assert followed == ["https://example.org/a", "example.org", "mailto:a@example.org"]
+
+
 async def test_an_edit_changes_the_message_in_place_and_says_so(talk: Talk, visitor: Visitor) -> None:
     first = await said(talk, "before")
     await said(talk, "after it")

@@ -52,6 +52,16 @@ async def test_an_outage_is_logged_once_without_the_token(sim: Sim, caplog: pyte
     assert [record.message for record in caplog.records] == ["an update could not be answered"]
 
 
+@pytest.mark.parametrize("fault", [{"error_code": 500}, {"kind": "drop_before"}])
+async def test_nobody_gets_a_right_by_an_outage(sim: Sim, bot: Running, fault: Json) -> None:
+    panel = await sim.ask(TOM, "/subscribe", GROUP)
+    await sim.post("fault", method="getChatMember", times=100, **fault)
+    await sim.tap(MEI, panel, "Turn on")
+    # A chat is answered in order: this is heard once the tap is dealt with.
+    assert "200 million" in (await sim.ask(MEI, f"/ask {QUESTION}", GROUP))["text"]
+    assert await bot.services.subscriptions.get(GROUP, None) is None
+
+
 @pytest.mark.usefixtures("bot")
 async def test_a_failing_handler_apologises_and_the_next_question_is_answered(
     sim: Sim, bot: Running, settings: Settings, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
