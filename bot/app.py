@@ -151,6 +151,8 @@ async def _connect(
     everything = AiohttpRequest(connections=2 * SLOTS, proxy=proxy_for(settings.api_url))
     token = settings.token.get_secret_value()
     bot = PollingBot(token, settings.api_url, (polling, everything), journal.poll_failed, limiter)
+    for request in (polling, everything):  # of a start that is cancelled the bot itself closes nothing
+        stack.push_async_callback(request.shutdown)
     stack.push_async_callback(bot.shutdown)
     try:
         await bot.initialize()

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
+import gc
 import logging
 from typing import TYPE_CHECKING
 
 import pytest
 
+from bot.app import running
+from bot.curation.builder import Builder
 from bot.curation.telling import report
+from bot.curation.work import place_of
 from bot.playground import acting
 from tests.flows.sim import BOT, GROUP, LIN, MEI, TOM, Json, Sim
 
@@ -50,6 +55,22 @@ async def test_an_outage_is_logged_once_without_the_token(sim: Sim, caplog: pyte
     await sim.say(TOM, QUESTION)
     assert "200 million" in (await sim.ask(TOM, QUESTION))["text"]
     assert [record.message for record in caplog.records] == ["an update could not be answered"]
+
+
+async def test_a_start_that_is_stopped_leaves_nothing_open(
+    api: LocalBotApi, settings: Settings, caplog: pytest.LogCaptureFixture
+) -> None:
+    with Builder(place_of(settings)) as builder:
+        for steps in range(10):
+            starting = asyncio.create_task(running(settings, api.clock, builder).__aenter__())
+            for _ in range(steps):
+                await asyncio.sleep(0)
+            starting.cancel()
+            with pytest.raises(asyncio.CancelledError):
+                await starting
+            del starting
+            gc.collect()
+    assert [record.message for record in caplog.records if "Unclosed" in record.message] == []
 
 
 @pytest.mark.parametrize("fault", [{"error_code": 500}, {"kind": "drop_before"}])
