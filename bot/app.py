@@ -209,7 +209,8 @@ def _assemble(  # noqa: PLR0913, PLR0917 - everything meets here
         username=bot.username,
         inline=bool(bot.bot.supports_inline_queries),
     )
-    chats = Chats(services, subscriptions, listening)
+    cards = Cards(services, lambda edit, to: sender.edit(edit, to))
+    chats = Chats(services, subscriptions, listening, cards.renew)
     unfinished = StoredUnfinished(database)
     sender = Sender(bot, chats, Photos(bot, StoredPhotos(database)), unfinished)
     reader = Reader(routes.ROUTES, Addressing(bot.id, bot.username), listening.on)
@@ -217,8 +218,7 @@ def _assemble(  # noqa: PLR0913, PLR0917 - everything meets here
     edge = Edge(services, reader, Roles(bot, settings.named), sender, chats, Gate(settings.ask_rate), menus)
     lanes = Lanes(reader.chat_id, partial(edge.apologise, handler=routes.FLOODED), slots=SLOTS)
     rng = random.Random()  # noqa: S311 - spreads attempts over time, no secret
-    ended = Cards(services, sender.edit).renew
-    road = Road(_clock_handler(), sender.post, limiter, Circuit(rng), chats, ended, bot.lost.set, rng)
+    road = Road(_clock_handler(), sender.post, limiter, Circuit(rng), chats, cards.renew, bot.lost.set, rng)
     courier = Courier(services, deliveries, road, journal)
     corrections = Corrections(services, StoredPosts(database), sender.post, chats, journal, courier.in_hand)
     return _Parts(

@@ -1,4 +1,4 @@
-"""What a group was shown of its posts, kept up to date where it is the clock that changes them."""
+"""What a group was shown of its posts, kept up to date where nobody taps what changes them."""
 
 from __future__ import annotations
 

@@ -47,7 +47,7 @@ PATIENCE = 60.0
 class Road:
     """What the way to Telegram needs. `post` is the Clock route's handler; `send` posts once and returns an id.
 
-    `ended` hears of a series whose closing post was sent.
+    `renew` hears of a series whose closing post was sent, or whose topic is lost.
     """
 
     post: Handler
@@ -55,7 +55,7 @@ class Road:
     limiter: Limiter
     circuit: Circuit
     chats: Presence
-    ended: Callable[[Subscription], Awaitable[None]]
+    renew: Callable[[Subscription], Awaitable[None]]
     lost: Callable[[], None]
     rng: Random
 
@@ -189,7 +189,7 @@ class Courier:
         late = (now - delivery.due_at).total_seconds()
         log.info("a digest was sent", extra={"delivery": delivery.id, "late_seconds": round(late)})
         if not text.facts:
-            await self._road.ended(subscription)
+            await self._road.renew(subscription)
 
     async def _failed(self, delivery: Delivery, error: TelegramError) -> None:
         outcome, reason, now = outcome_of(error), error.message, self._now()
@@ -219,6 +219,7 @@ class Courier:
             self._road.lost()
         elif outcome is Outcome.TOPIC_LOST:
             await self._note(partial(self._deliveries.suspend, delivery, reason))
+            await self._road.renew(delivery.subscription)
         else:
             await self._note(partial(self._deliveries.end, delivery, "dead", reason))
         if outcome is Outcome.LOST:

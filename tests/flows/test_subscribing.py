@@ -211,6 +211,44 @@ async def test_posts_go_to_the_topic_in_which_they_were_set_up(sim: Sim, bot: Ru
     assert await bot.services.subscriptions.get(forum, None) is None
 
 
+async def test_what_a_topic_was_shown_says_when_its_posts_stop_and_when_they_go_on(
+    sim: Sim, bot: Running, tom: int
+) -> None:
+    forum = await founded(sim, tom, "forum", [])
+    topic = (await sim.post("topic", chat_id=forum, user_id=tom, name="Money"))["message_thread_id"]
+    await sim.post("message", user_id=tom, chat_id=forum, text="/subscribe", message_thread_id=topic)
+    panel = await tapped(sim, tom, await sim.heard(forum), "Turn on")
+    await sim.post("close_topic", chat_id=forum, user_id=tom, message_thread_id=topic)
+    await at(sim, await next_due(bot, forum, topic))
+    stopped = await sim.edited(forum)
+    assert stopped["message_id"] == panel["message_id"]
+    assert stopped["text"].startswith("Scheduled posts have stopped\nTheir topic was closed or deleted.")
+    assert labels(stopped) == ["Turn on", "All settings"]
+    await sim.post("close_topic", chat_id=forum, user_id=tom, message_thread_id=topic, closed=False)
+    resumed = await sim.edited(forum)
+    assert resumed["message_id"] == panel["message_id"]
+    assert resumed["text"].startswith("Scheduled posts are on")
+    await at(sim, await next_due(bot, forum, topic))
+    assert "1 of 25" in (await sim.heard(forum))["text"]
+
+
+async def test_what_a_group_was_shown_is_right_again_once_the_bot_is_back(
+    sim: Sim, bot: Running, tom: int, group: int
+) -> None:
+    panel = await tapped(sim, tom, await sim.ask(tom, "/subscribe", group), "Turn on")
+    first = await next_due(bot, group)
+    await sim.post("member", chat_id=group, user_id=BOT, status="left", by=tom)
+    refused = await sim.called("editMessageText", lambda call: call["request"]["chat_id"] == str(group) and not call["ok"])
+    assert refused["response"]["error_code"] == 403
+    await at(sim, first + timedelta(hours=1))
+    await sim.post("member", chat_id=group, user_id=BOT, status="member", by=tom)
+    resumed = await sim.edited(group)
+    assert resumed["message_id"] == panel["message_id"]
+    assert resumed["text"].startswith("Scheduled posts are on")
+    assert resumed["text"] != panel["text"]
+    assert await next_due(bot, group) == first + WEEK
+
+
 async def test_a_channel_is_offered_posts_when_the_bot_becomes_its_administrator(
     sim: Sim, bot: Running, tom: int, mei: int
 ) -> None:
