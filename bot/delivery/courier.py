@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy.exc import SQLAlchemyError
 from telegram.error import ChatMigrated, RetryAfter, TelegramError
 
+from bot.delivery.planning import CATCH_UP
 from bot.delivery.refusals import Outcome, outcome_of
 from bot.telegram.limiter import seconds
 from bot.telegram.sending import Target
@@ -133,6 +134,11 @@ class Courier:
         return True
 
     async def _carry(self, delivery: Delivery) -> None:
+        # What waits is given up once a minute; the clock may have jumped, or the machine have slept, since then.
+        if delivery.due_at < self._now() - CATCH_UP:
+            self._road.limiter.give_back()
+            await self._note(partial(self._deliveries.end, delivery, "skipped", "too late"))
+            return
         turn = self._road.limiter.begin(delivery.subscription.chat_id)
         if isinstance(turn, float):
             self._road.limiter.give_back()
