@@ -209,13 +209,14 @@ def _assemble(  # noqa: PLR0913, PLR0917 - everything meets here
         username=bot.username,
         inline=bool(bot.bot.supports_inline_queries),
     )
-    cards = Cards(services, lambda edit, to: sender.edit(edit, to))
-    chats = Chats(services, subscriptions, listening, cards.renew)
+    cards = Cards(services, lambda edit, to: sender.edit(edit, to))  # noqa: PLW0108 - there is none before the chats
+    chats = Chats(services, subscriptions, listening, cards.renew, journal)
     unfinished = StoredUnfinished(database)
     sender = Sender(bot, chats, Photos(bot, StoredPhotos(database)), unfinished)
     reader = Reader(routes.ROUTES, Addressing(bot.id, bot.username), listening.on)
     menus = Menus(bot, routes.ROUTES, services.texts, settings.named)
-    edge = Edge(services, reader, Roles(bot, settings.named), sender, chats, Gate(settings.ask_rate), menus)
+    roles, gate = Roles(bot, settings.named), Gate(settings.ask_rate)
+    edge = Edge(services, reader, roles, sender, chats, gate, menus, journal)
     lanes = Lanes(reader.chat_id, partial(edge.apologise, handler=routes.FLOODED), slots=SLOTS)
     rng = random.Random()  # noqa: S311 - spreads attempts over time, no secret
     road = Road(_clock_handler(), sender.post, limiter, Circuit(rng), chats, cards.renew, bot.lost.set, rng)

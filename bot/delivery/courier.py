@@ -18,6 +18,7 @@ from telegram.error import ChatMigrated, RetryAfter, TelegramError
 
 from bot.delivery.planning import CATCH_UP
 from bot.delivery.refusals import Outcome, outcome_of
+from bot.storage.patience import patiently
 from bot.telegram.limiter import seconds
 from bot.telegram.sending import Target
 from handlers.ports import Ask, Chat
@@ -211,7 +212,7 @@ class Courier:
             wait = timedelta(seconds=seconds(error))
             await self._note(partial(self._deliveries.retry, delivery, now + wait, reason))
         elif isinstance(error, ChatMigrated):
-            await self._note(partial(self._road.chats.moved, delivery.subscription.chat_id, error.new_chat_id))
+            await self._road.chats.moved(delivery.subscription.chat_id, error.new_chat_id)
             await self._note(partial(self._deliveries.release, delivery, now))
         else:
             await self._given_up(delivery, outcome, reason)
@@ -229,7 +230,7 @@ class Courier:
         else:
             await self._note(partial(self._deliveries.end, delivery, "dead", reason))
         if outcome is Outcome.LOST:
-            await self._note(partial(self._road.chats.left, delivery.subscription.chat_id, reason))
+            await self._road.chats.left(delivery.subscription.chat_id, reason)
         log.error("a digest will not be sent", extra={"delivery": delivery.id, "because": reason})
 
     async def _later(self, delivery: Delivery, reason: str) -> None:
@@ -237,20 +238,8 @@ class Courier:
         await self._note(partial(self._deliveries.retry, delivery, self._now() + pause, reason))
 
     async def _note(self, write: Callable[[], Awaitable[object]]) -> None:
-        """Write down what became of a delivery, again and again for PATIENCE seconds. Raises the last error."""
-        loop = asyncio.get_running_loop()
-        deadline, pause = loop.time() + PATIENCE, 0.1
-        while True:
-            try:
-                await write()
-            except (SQLAlchemyError, OSError) as error:
-                if loop.time() + pause > deadline:
-                    raise
-                self._journal.failed("the database does not answer", error)
-                await asyncio.sleep(pause)
-                pause = min(2 * pause, 2.0)
-            else:
-                return
+        """Write down what became of a delivery. Raises what the database still raises after PATIENCE seconds."""
+        await patiently(write, PATIENCE, self._journal.failed)
 
     def _now(self) -> datetime:
         return self._services.clock.now()

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from telegram import Update
 from telegram.ext import BaseHandler
 
+from bot.storage.patience import patiently
 from bot.telegram.incoming import Incoming, Left, Moved, Returned
 from bot.telegram.sending import Target
 from bot.telegram.turns import Turns
@@ -18,6 +19,7 @@ from handlers import routes, speech
 from handlers.ports import Ask, Role
 
 if TYPE_CHECKING:
+    from bot.telegram.errors import Journal
     from bot.telegram.gate import Gate
     from bot.telegram.menus import Menus
     from bot.telegram.presence import Presence
@@ -27,6 +29,9 @@ if TYPE_CHECKING:
     from facts.model import Lang
     from handlers.ports import Chat, Handler, Services
     from handlers.reply import Reply
+
+# Seconds that whoever asks waits for a database: a restart of its server is over by then.
+PATIENCE = 5.0
 
 
 class Edge(BaseHandler[Update, Any, None]):
@@ -41,6 +46,7 @@ class Edge(BaseHandler[Update, Any, None]):
         presence: Presence,
         gate: Gate,
         menus: Menus,
+        journal: Journal,
     ) -> None:
         super().__init__(self.handle)
         self._services = services
@@ -50,6 +56,7 @@ class Edge(BaseHandler[Update, Any, None]):
         self._presence = presence
         self._gate = gate
         self._menus = menus
+        self._journal = journal
         self._turns = Turns()
 
     def check_update(self, update: object) -> bool:
@@ -98,6 +105,13 @@ class Edge(BaseHandler[Update, Any, None]):
             return None
 
     async def _answer(self, incoming: Incoming) -> None:
+        chosen, reply = await patiently(partial(self._handled, incoming), PATIENCE, self._journal.failed)
+        await self._send(reply, incoming)
+        if incoming.inline is None:
+            await self._menus.follow(incoming.chat, chosen, await self._services.preferences.language(incoming.chat))
+
+    async def _handled(self, incoming: Incoming) -> tuple[Lang | None, Reply]:
+        """Return the language chosen before, and what to answer: nothing is sent yet."""
         route = incoming.route
         chosen = await self._services.preferences.language(incoming.chat)
         role = await self._roles.of(incoming)
@@ -109,10 +123,7 @@ class Edge(BaseHandler[Update, Any, None]):
         await self._turns.take()
         ask = self._ask(incoming, chosen or speech.hinted(incoming.person), role)
         async with typing(partial(self._sender.typing, _target(incoming))):
-            reply = await handle(ask, self._services)
-        await self._send(reply, incoming)
-        if incoming.inline is None:
-            await self._menus.follow(incoming.chat, chosen, await self._services.preferences.language(incoming.chat))
+            return chosen, await handle(ask, self._services)
 
     async def _send(self, reply: Reply, incoming: Incoming) -> None:
         curating = incoming.route.who >= Role.CURATOR  # whose files and questions are shown as they are

@@ -143,7 +143,7 @@ def assembled(  # noqa: PLR0917 - what differs between tests
     subscriptions = StoredSubscriptions(database, ChatKeys(b"a key of this test"))
     deliveries = StoredDeliveries(database, name)
     services = cast("Services", SimpleNamespace(clock=clock))
-    chats = Chats(services, subscriptions, StoredListening(database), nobody_was_shown)
+    chats = Chats(services, subscriptions, StoredListening(database), nobody_was_shown, journal)
     road = Road(handler, send, limiter, Circuit(rng), chats, nobody_was_shown, lost.set, rng)
     courier = Courier(services, deliveries, road, journal)
     return Engine(clock, database, subscriptions, deliveries, courier, Digests(clock, deliveries, courier), lost)

@@ -34,7 +34,8 @@ async def test_a_clock_that_jumps_and_comes_back_posts_each_date_once(
         await it.settle()
         await it.digests.sweep()
         clock.move(3600)
-    late = 2 if jump == DAY else 0  # what waited is by then as old as after a downtime, and nobody can tell the two apart
+    # What waited is as old then as after a downtime, and nobody can tell the two apart.
+    late = 2 if jump == DAY else 0
     assert await it.states() == {"sent": 25 - late, **({"skipped": late} if late else {})}
     per_date: dict[Any, int] = {}
     async with it.database.reading() as reading:

