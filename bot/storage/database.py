@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import socket
 import sqlite3
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -26,6 +27,8 @@ PRAGMAS = ("busy_timeout=5000", "journal_mode=WAL", "synchronous=FULL", "foreign
 
 # A copy that freezes in mid-transaction would keep its rows locked from all others for as long as it stands still.
 SERVER_SETTINGS = {"idle_in_transaction_session_timeout": "15s"}
+# Seconds without any sign from a server that vanished: what was sent to it would be repeated for a quarter of an hour.
+UNHEARD = 10.0
 
 # What drivers raise for a server that isn't there, an option that they don't know, a port or a name that can't be.
 _UNFIT = (OSError, TypeError, ValueError, OverflowError)
@@ -108,15 +111,26 @@ def _try_file(path: Path) -> None:
 def _pool(backend: str) -> dict[str, Any]:
     if backend == "sqlite":
         return {"pool_size": 4, "max_overflow": 0}
-    return {"pool_size": 8, "connect_args": {"server_settings": SERVER_SETTINGS}}
+    return {"pool_size": 8, "connect_args": {"server_settings": SERVER_SETTINGS, "timeout": UNHEARD}}
 
 
 def _listen(engine: AsyncEngine) -> None:
     if engine.dialect.name != "sqlite":
+        event.listen(engine.sync_engine, "connect", _watch)
         event.listen(engine.sync_engine, "checkout", _if_open)
         return
     event.listen(engine.sync_engine, "connect", _prepare)
     event.listen(engine.sync_engine, "begin", _begin)
+
+
+def _watch(connection: Any, _record: Any) -> None:
+    """A server that only takes its time is waited for: its machine still acknowledges what it was sent."""
+    own = connection.driver_connection._transport.get_extra_info("socket")  # noqa: SLF001 - the driver gives no other way
+    if hasattr(socket, "TCP_USER_TIMEOUT") and own.family in {socket.AF_INET, socket.AF_INET6}:  # on Linux
+        own.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, int(1000 * UNHEARD))
+        for pause in (socket.TCP_KEEPIDLE, socket.TCP_KEEPINTVL):
+            own.setsockopt(socket.IPPROTO_TCP, pause, int(UNHEARD))
+        own.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
 
 
 def _if_open(connection: Any, *_: object) -> None:

@@ -14,17 +14,19 @@ T = TypeVar("T")
 
 
 async def patiently(work: Callable[[], Awaitable[T]], seconds: float, failed: Callable[[str, Exception], None]) -> T:
-    """Do it, again and again for that long, until it is done. Raises the last error; `failed` hears of the others.
+    """Do it; where that fails, again and again for that long. Raises the last error; `failed` hears of the others.
 
     For what may as well be done twice: where an answer was lost, nobody knows whether it was committed.
     """
     loop = asyncio.get_running_loop()
-    deadline, pause = loop.time() + seconds, 0.1
+    deadline, pause = None, 0.1
     while True:
         try:
             return await work()
         except (SQLAlchemyError, OSError) as error:
-            if loop.time() + pause > deadline:
+            now = loop.time()
+            deadline = now + seconds if deadline is None else deadline  # to fail may have taken longer than that
+            if now + pause > deadline:
                 raise
             failed("the database does not answer", error)
         await asyncio.sleep(pause)
