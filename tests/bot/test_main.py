@@ -88,6 +88,19 @@ async def test_a_bad_setting_is_named(tmp_path: Path) -> None:
     assert "BOT_TIME_ZONE takes" in await refused(tmp_path, "run", BOT_TOKEN=TOKEN, BOT_TIME_ZONE="Mars")
 
 
+async def test_make_run_says_of_a_bad_setting_only_what_is_wrong_with_it(tmp_path: Path) -> None:
+    ready = f"{sys.prefix}/.run"  # nothing is installed first
+    process = await asyncio.create_subprocess_exec(
+        *("make", "run", f"VENV={sys.prefix}", "-o", ready, "-C", str(ROOT), "--no-print-directory"),
+        env={"PATH": os.environ["PATH"], "HOME": str(tmp_path), "BOT_TOKEN": TOKEN, "BOT_TIME_ZONE": "Mars"},
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.PIPE,
+    )
+    code, out, err = await ended(process)
+    assert (code, out) == (2, "")
+    assert err.startswith("The bot cannot start: BOT_TIME_ZONE takes ")
+
+
 async def test_a_wrong_token_is_told_without_telling_it(tmp_path: Path, api: LocalBotApi) -> None:
     line = await refused(tmp_path, "run", BOT_TOKEN="123456:wrong-one", BOT_API_URL=api.url)
     assert "refuses BOT_TOKEN" in line
