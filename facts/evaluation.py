@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Literal
 from pydantic import ValidationError
 
 from facts.entry import Entry, Id, Line, validator
+from facts.gathering import content_of
 from facts.model import Lang  # noqa: TC001 - pydantic looks it up
 from facts.problems import Problem
 from facts.verdict import Answer, Choices, NoMatch, NotInSource, SmallTalk
@@ -73,13 +74,12 @@ def question_sets(folder: Path) -> Sets:
     """Read a base's question sets; none is no problem."""
     questions: list[Asked] = []
     problems: list[Problem] = []
+    folder = folder.resolve()
     for path in sorted((folder / "eval").glob("*.jsonl")):
         name = f"eval/{path.name}"
-        try:
-            with path.open("rb") as file:
-                content = file.read(SET_AT_MOST + 1)
-        except OSError as error:
-            problems.append(Problem.at(name, 1, "unreadable", reason=error.strerror or type(error).__name__))
+        content = content_of(folder, path, SET_AT_MOST)
+        if isinstance(content, Problem):
+            problems.append(content)
             continue
         if len(content) > SET_AT_MOST:
             problems.append(Problem.at(name, 1, "file-too-big", limit=SET_AT_MOST // 1024))

@@ -46,7 +46,7 @@ def gather(folder: Path) -> tuple[dict[str, bytes], list[Problem]]:
     files: dict[str, bytes] = {}
     problems: list[Problem] = []
     for path in paths:
-        content = _content(root, path)
+        content = content_of(root, path, FILE_AT_MOST)
         if isinstance(content, Problem):
             problems.append(content)
         else:
@@ -69,8 +69,8 @@ def _yaml_paths(root: Path) -> Iterator[Path]:
                     return
 
 
-def _content(root: Path, path: Path) -> bytes | Problem:
-    """Read at most a little more than a file may hold."""
+def content_of(root: Path, path: Path, at_most: int) -> bytes | Problem:
+    """Read at most one byte more than a file may hold. Nothing but a plain file below `root` is read."""
     name = path.relative_to(root).as_posix()
     try:
         real = path.resolve(strict=True)
@@ -79,6 +79,6 @@ def _content(root: Path, path: Path) -> bytes | Problem:
         if not stat.S_ISREG(real.stat().st_mode):
             return Problem.at(name, 1, "not-a-file")
         with real.open("rb") as file:
-            return file.read(FILE_AT_MOST + 1)
+            return file.read(at_most + 1)
     except (OSError, RuntimeError) as error:
         return Problem.at(name, 1, "unreadable", reason=getattr(error, "strerror", None) or type(error).__name__)

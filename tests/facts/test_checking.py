@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from decimal import Decimal
 from pathlib import Path
@@ -337,6 +338,22 @@ class TestQuestionSets:
             (3, "question-broken"),
             (4, "question-broken"),
             (5, "question-broken"),
+        ]
+
+    def test_what_is_no_plain_file_below_the_folder_is_not_read(self, tmp_path: Path) -> None:
+        base = tmp_path / "base"
+        for name, content in small().items():
+            (base / name).parent.mkdir(parents=True, exist_ok=True)
+            (base / name).write_bytes(content)
+        (base / "eval").mkdir()
+        (base / "eval/dir.jsonl").mkdir()
+        os.mkfifo(base / "eval/pipe.jsonl")
+        (tmp_path / "away.jsonl").touch()
+        (base / "eval/away.jsonl").symlink_to(tmp_path / "away.jsonl")
+        assert [(each.file, each.code) for each in inspect(base).problems] == [
+            ("eval/away.jsonl", "outside"),
+            ("eval/dir.jsonl", "not-a-file"),
+            ("eval/pipe.jsonl", "not-a-file"),
         ]
 
 
