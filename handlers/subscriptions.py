@@ -109,10 +109,14 @@ async def card(chat: Chat, message: int, lang: Lang, ask: Ask, services: Service
 async def unsubscribe(ask: Ask, services: Services) -> Reply:
     """Turn posts off, or say that they were."""
     words = services.texts[ask.lang]
+    before = await services.subscriptions.get(ask.chat.id, ask.chat.thread)
     had = await _turned_off(ask.chat, ask, services)
     said = words("unsubscribed.body" if had else "unsubscribed.already")
     settings = Button(words("button.post_settings"), callbacks.open_panel(ask.lang))
-    return (Text(render.message(words("unsubscribed.title"), [said]), ((settings,),)),)
+    text = Text(render.message(words("unsubscribed.title"), [said]), ((settings,),))
+    if before is None or before.card is None:
+        return (text,)
+    return (text, await card(ask.chat, before.card, ask.lang, ask, services))
 
 
 async def _act(read: Tap, chat: Chat, ask: Ask, services: Services) -> str:

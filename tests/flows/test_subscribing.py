@@ -140,6 +140,15 @@ async def test_what_a_group_was_shown_follows_what_is_changed_in_private(sim: Si
     assert "Scheduled posts are off" in (await sim.ask(tom, "/subscribe", group))["text"]
 
 
+async def test_unsubscribe_turns_off_what_a_group_was_shown_too(sim: Sim, tom: int, group: int) -> None:
+    panel = await tapped(sim, tom, await sim.ask(tom, "/subscribe", group), "Turn on")
+    await sim.ask(tom, "/unsubscribe", group)
+    shown = await sim.edited(group)
+    assert shown["message_id"] == panel["message_id"]
+    assert shown["text"].startswith("Scheduled posts are off")
+    assert labels(shown) == ["Turn on", "All settings"]
+
+
 async def test_who_is_no_administrator_is_refused_in_the_group_and_in_private(
     sim: Sim, bot: Running, tom: int, mei: int, group: int
 ) -> None:

@@ -457,6 +457,14 @@ async def test_unsubscribe_says_whether_there_was_something(town: World) -> None
     assert labels(part) == [["Post settings"]]
 
 
+async def test_unsubscribe_changes_what_a_group_was_shown(town: World) -> None:
+    await said(subscriptions.tap, tap("en:on", chat=GROUP, role=Role.CHAT_ADMIN, message=5), town.services)
+    _, edit = await said(subscriptions.unsubscribe, ask(chat=GROUP), town.services)
+    assert isinstance(edit, Edit)
+    assert edit.at == (GROUP.id, 5)
+    assert "Scheduled posts are off" in edit.html
+
+
 async def test_what_an_administrator_changes_is_noted_but_nothing_of_a_private_chat(town: World) -> None:
     taps = (
         "en:on",
