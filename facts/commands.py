@@ -51,9 +51,12 @@ def ask(options: Namespace) -> int:
     if options.jsonl == (options.question is not None):
         print("give a question in quotes, or --jsonl and questions on standard input", file=sys.stderr)
         return 2
+    if options.jsonl and options.why:
+        print("--why is for one question; a line of JSON has the scores", file=sys.stderr)
+        return 2
     library = Library(matcher_of(options.folder, options.cache))
     if options.jsonl:
-        return 0 if answer_lines(library, _given(), sys.stdout) else 1
+        return 0 if answer_lines(library, _given(), sys.stdout, options.lang) else 1
     verdict = library.ask(options.question, options.lang)
     print(verdict_card(verdict, library.base).plain(buttons=True))
     if options.why:

@@ -31,15 +31,16 @@ class Asked(NamedTuple):
     shown: str | None
 
 
-def answer_lines(library: Library, source: BinaryIO, target: TextIO) -> bool:
+def answer_lines(library: Library, source: BinaryIO, target: TextIO, lang: Lang | None = None) -> bool:
     """Answer each line until the source ends; return whether every line was a question.
 
+    `lang` is the language of the answers to lines that name none (None: each question's own).
     What goes wrong with one line, whatever it holds, is written in its place, and the rest goes on.
     """
     good = True
     for line in lines_of(source):
         try:
-            answer = _answer(library, read(line))
+            answer = _answer(library, read(line), lang)
         except BadLineError as error:
             good = False
             answer = {"id": None, "error": str(error)}
@@ -85,10 +86,10 @@ def _asked(data: dict[str, Any]) -> Asked:
     return found
 
 
-def _answer(library: Library, asked: Asked) -> dict[str, object]:
+def _answer(library: Library, asked: Asked, lang: Lang | None) -> dict[str, object]:
     shown = asked.shown if asked.shown in library.base.fact_by_id else None
     began = perf_counter()
-    verdict = library.ask(asked.q, asked.lang, shown)
+    verdict = library.ask(asked.q, asked.lang or lang, shown)
     text = verdict_card(verdict, library.base).plain()
     took = (perf_counter() - began) * 1000
     return {

@@ -106,6 +106,13 @@ class TestAsk:
     def test_a_question_or_lines_but_not_both(self, capsys: pytest.CaptureFixture[str]) -> None:
         assert printed(capsys, "ask")[0] == 2
         assert printed(capsys, "ask", "--jsonl", "question")[0] == 2
+        assert printed(capsys, "ask", "--jsonl", "--why")[0] == 2
+
+    def test_lines_that_name_no_language_get_the_one_asked_for(self, folder: Path) -> None:
+        lines = b'{"id": 1, "q": "fare"}\n{"id": 2, "q": "fare", "lang": "en"}\n'
+        with started("ask", "--jsonl", "--lang", "zh", "--facts", folder) as process:
+            out, _ = process.communicate(lines, timeout=30)
+        assert [json.loads(line)["lang"] for line in out.splitlines()] == ["zh", "en"]
 
     @pytest.mark.parametrize("question", ["", " ", "\x00\ud800", "<b>", "a" * 100_000])
     def test_any_question_is_answered(self, question: str, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
