@@ -10,17 +10,16 @@ import hmac
 import os
 import re
 from contextlib import suppress
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
 from urllib.request import getproxies, proxy_bypass
 from zoneinfo import ZoneInfo
 
-from dotenv.parser import parse_stream
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from bot import envfile
 from handlers.ports import Role
 
 PREFIX = "BOT_"
@@ -218,7 +217,8 @@ class Settings(BaseSettings):
 
 def load_settings(env_file: Path | None = Path(".env")) -> Settings:
     """Read the environment, then `env_file` where there is one. Raises SettingsError."""
-    _refuse_unknown(env_file)
+    if misspelt := envfile.misspelt(os.environ, env_file, PREFIX, Settings.model_fields):
+        raise SettingsError(misspelt)
     try:
         return Settings(_env_file=env_file, _env_file_encoding="utf-8")
     except ValidationError as error:
@@ -238,41 +238,6 @@ def surroundings(**more: object) -> dict[str, str]:
     """Return the environment for a process of ours that needs no settings, least of all secrets; None adds nothing."""
     others = {name: value for name, value in os.environ.items() if not name.upper().startswith(PREFIX)}
     return others | {name: str(value) for name, value in more.items() if value is not None}
-
-
-def _refuse_unknown(env_file: Path | None) -> None:
-    """Refuse a misspelt name: it would be ignored in silence. What only looks like ours may be another program's."""
-    for name in os.environ:
-        near = _near(name) if _is_unknown(name) else None
-        if near:
-            raise SettingsError(f"{name} in the environment is no setting; did you mean {near}?")
-    for name in filter(_is_unknown, _listed(env_file)):
-        mend = f"did you mean {near}?" if (near := _near(name)) else ".env.example lists all of them"
-        raise SettingsError(f"{name} in {env_file} is no setting; {mend}")
-
-
-def _listed(env_file: Path | None) -> list[str]:
-    """Return the names that stand in the file. Raises SettingsError where a line would be left out."""
-    if env_file is None or not env_file.is_file():
-        return []
-    try:
-        with env_file.open(encoding="utf-8") as file:
-            bindings = list(parse_stream(file))
-    except (OSError, UnicodeDecodeError) as error:
-        raise SettingsError(f"{env_file} cannot be read: {error}") from None
-    for each in bindings:
-        if each.error:
-            raise SettingsError(f"{env_file}:{each.original.line} isn't NAME=value; is a quotation mark not closed?")
-    return [each.key for each in bindings if each.key]
-
-
-def _is_unknown(name: str) -> bool:
-    return name.upper().startswith(PREFIX) and name.upper().removeprefix(PREFIX).lower() not in Settings.model_fields
-
-
-def _near(name: str) -> str | None:
-    close = get_close_matches(name.upper().removeprefix(PREFIX).lower(), Settings.model_fields, n=1, cutoff=0.7)
-    return f"{PREFIX}{close[0].upper()}" if close else None
 
 
 def proxy_for(url: str) -> str | None:
