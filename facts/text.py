@@ -252,4 +252,5 @@ def _reads_english(token: str) -> bool:
 
 
 def _in_pinyin(latin: list[str]) -> Lang | None:
-    return "zh" if len(latin) > 1 and sum(len(pinyin_of(token)) for token in latin) > 2 else None
+    syllables = [len(pinyin_of(token)) for token in latin if pinyin_of(token)]
+    return "zh" if len(syllables) > 1 and sum(syllables) > 2 else None

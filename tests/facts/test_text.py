@@ -82,6 +82,7 @@ def test_pinyin_is_split_into_syllables(word: str, syllables: tuple[str, ...]) -
         ("GDP", None),
         ("gdp 515", None),
         ("GDP rank", "en"),
+        ("area sq km", None),
         ("😀", None),
         ("", None),
         ("禅城はどこですか", None),
