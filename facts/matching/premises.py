@@ -67,8 +67,9 @@ def _premise(asked: str, given: str | re.Pattern[str] = "(?!)", *, here: bool = 
 
 
 _WHO = _premise(r"\bwho(?:se|m)?\b|谁|哪位|什么人|何人")
-_NAMED = ("person",)
-"""Kinds of facts that tell who, however they were asked for."""
+_NAMED, _AMOUNTS = ("person",), ("figure",)
+"""Kinds of facts that tell who, however they were asked for; and that tell how much, so that another line's "for whom"
+is no sign that they tell who, too."""
 _PREMISES = (
     _WHO,
     _premise(
@@ -134,7 +135,10 @@ class Premises:
             return True
         taken = [each for each in asked if not each.given.search(known.said)]
         taken = [each for each in taken if each is not _WHO or fact.kind not in _NAMED]
-        return any(not _told(each, closest) if each.here else each not in known.premises for each in taken)
+        here = frozenset((_WHO,)) if fact.kind in _AMOUNTS else frozenset()
+        return any(
+            not _told(each, closest) if each.here or each in here else each not in known.premises for each in taken
+        )
 
     def _questions(self, fact: Fact) -> _Questions:
         found = self._asked.get(fact.id)

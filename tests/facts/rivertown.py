@@ -54,6 +54,7 @@ RIVERTOWN = base(
             ["which companies signed", "did Hawkwei sign", "who signed up", "names of the companies that signed"],
             ["哪些企业签约了", "霍威签约了吗", "签约企业有谁"],
             title=("Hawkwei and Tensent signed", "霍威、腾迅签约"),
+            kind="organisation",
             about=["hawkwei", "tensent"],
         ),
         fact(
@@ -68,6 +69,7 @@ RIVERTOWN = base(
             ["who is Yan Shan", "what post does Yan Shan hold", "who is the secretary"],
             ["严山是谁", "严山是什么职务", "书记是谁"],
             title=("Yan Shan is the secretary", "严山是书记"),
+            kind="person",
             about=["yan-shan"],
         ),
     ],

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 from facts.explaining import shared_words
@@ -13,6 +15,9 @@ from facts.matching.vocabulary import Vocabulary
 from facts.verdict import Answer, Choices, NoMatch, NotInSource, Reasons, SmallTalk, Verdict, outcome
 from tests.facts.rivertown import RIVERTOWN
 from tests.facts.samples import base, fact, gap, name, talk
+
+if TYPE_CHECKING:
+    from facts.model import Kind
 
 MATCHER = Matcher(RIVERTOWN)
 
@@ -269,6 +274,12 @@ class TestPremises:
     def test_is_borne_out_by_the_fact_or_not(self, line: str, question: str, unborne: bool) -> None:  # noqa: FBT001 - a case
         told = fact("it", [line], title=("It", "它"), text=("It is so.", "是这样。"))
         assert Premises().unborne(question, told, line) is unborne
+
+    @pytest.mark.parametrize(("kind", "unborne"), [("figure", True), ("view", False)])
+    def test_that_a_figure_was_asked_for_with_who_says_nothing_of_another_line(self, kind: Kind, unborne: bool) -> None:  # noqa: FBT001 - a case
+        told = fact("fund", ["30 billion for whom", "the 30 billion"], title=("30 billion", "300亿"), kind=kind)
+        assert Premises().unborne("who paid the 30 billion", told, "the 30 billion") is unborne
+        assert not Premises().unborne("for whom are the 30 billion", told, "30 billion for whom")
 
 
 @pytest.mark.parametrize(
