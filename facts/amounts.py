@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from math import inf
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from facts.verdict import Particular
+
+
+_MONEY = frozenset(("usd", "hkd", "eur", "gbp", "jpy", "francs", "crowns", "yuan"))
 
 
 def given(asked: Particular, amounts: Iterable[tuple[float, str | None]]) -> bool:
@@ -19,10 +23,20 @@ def given(asked: Particular, amounts: Iterable[tuple[float, str | None]]) -> boo
 
 
 def comparable(asked: Particular, value: float, unit: str | None) -> bool:
-    """Return whether a printed amount may tell of the same thing: it has the same unit, or both are large without."""
+    """Return whether a printed amount may tell of the same thing: a like unit, or both are large without one.
+
+    Money is like money in another currency: "200 million dollars" is not what 200 million yuan are.
+    """
     if asked.unit and unit:
-        return asked.unit == unit
+        return asked.unit == unit or {asked.unit, unit} <= _MONEY
     return (asked.value or 0) >= 10_000 and value >= 10_000
+
+
+def distance(asked: Particular, amounts: Iterable[tuple[float, str | None]]) -> float:
+    """Return how many times as large as the amount asked about the nearest of those like it is, or the reverse."""
+    like = [value for value, unit in amounts if value > 0 and comparable(asked, value, unit)]
+    wanted = asked.value or 0
+    return min((max(value / wanted, wanted / value) for value in like), default=inf) if wanted > 0 else inf
 
 
 def _equal(asked: float, printed: float, *, loose: bool) -> bool:

@@ -60,15 +60,16 @@ def verdict_card(verdict: Verdict, base: FactBase) -> Card:
         case verdicts.Answer():
             return _answer(verdict, base, lang)
         case verdicts.Choices():
-            return Card(lang, WORDS[lang].which, offers=_of(verdict.facts)[:OFFERS_AT_MOST], choosing=True)
+            offers = _of(verdict.facts)[:OFFERS_AT_MOST]
+            return Card(lang, WORDS[lang].which, _perhaps(verdict, lang), offers=offers, choosing=True)
         case verdicts.NotInSource():
             if verdict.gap:
                 return _gap(verdict.gap, base, lang, verdict.reasons.particulars)
-            return _contradiction(verdict.contradiction, _of(verdict.facts), base, lang)
+            return _contradiction(verdict, base, lang)
         case verdicts.SmallTalk():
             return Card(lang, "", (verdict.entry.text.of(lang),))
         case verdicts.NoMatch():
-            return _no_match(_of(verdict.facts), base, lang)
+            return _no_match(verdict, base, lang)
 
 
 def _answer(verdict: verdicts.Answer, base: FactBase, lang: Lang) -> Card:
@@ -135,9 +136,10 @@ def _nor_for(asked: Sequence[Particular], told: Sequence[str], lang: Lang) -> tu
     return (WORDS[lang].nor_for.format(when=when),) if when else ()
 
 
-def _contradiction(asked: Particular | None, facts: tuple[Fact, ...], base: FactBase, lang: Lang) -> Card:
+def _contradiction(verdict: verdicts.NotInSource, base: FactBase, lang: Lang) -> Card:
     """What is asked of isn't what the source tells of: say so, then the nearest that it does tell, with its doubts."""
-    title = silence(asked, lang)
+    asked, facts = verdict.contradiction, _of(verdict.facts)
+    title = silence(asked, lang, verdict.reasons.particulars)
     if not facts:
         return Card(lang, title, (), (), sourced(base.source, lang))
     known = facts[0]
@@ -154,13 +156,22 @@ def _contradiction(asked: Particular | None, facts: tuple[Fact, ...], base: Fact
     )
 
 
-def _no_match(facts: tuple[Fact, ...], base: FactBase, lang: Lang) -> Card:
-    words, examples = WORDS[lang], base.source.examples
+def _no_match(verdict: verdicts.NoMatch, base: FactBase, lang: Lang) -> Card:
+    words, examples, facts = WORDS[lang], base.source.examples, _of(verdict.facts)
     if facts:
         hint = words.near if len(facts) > 1 else words.near_one
+    elif examples and not verdict.perhaps:
+        hint = words.for_example.format(example=examples[0].ask.of(lang))
     else:
-        hint = words.for_example.format(example=examples[0].ask.of(lang)) if examples else words.reword
-    return Card(lang, words.no_match, (hint,), offers=facts[:OFFERS_AT_MOST], choosing=True)
+        hint = words.reword
+    body = (*_perhaps(verdict, lang), hint)
+    return Card(lang, words.no_match, body, offers=facts[:OFFERS_AT_MOST], choosing=True)
+
+
+def _perhaps(verdict: verdicts.Choices | verdicts.NoMatch, lang: Lang) -> tuple[str, ...]:
+    """A gap that may be meant: its title says at once that the source leaves it open."""
+    gap = verdict.perhaps
+    return (WORDS[lang].perhaps.format(title=gap.title.of(lang).rstrip(".。")),) if gap else ()
 
 
 def _linked(facts: Iterable[Fact]) -> list[str]:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from facts.amounts import comparable, given
+from facts.amounts import comparable, distance, given
 from facts.naming import Mention, NameFinder
 from facts.quantities import Number, numbers, same_date, unit_of
 from facts.text import fold, tidy, words
@@ -175,9 +175,15 @@ class Particulars:
         """Return whether a place that the source is about stands in the fact's title."""
         return any(place.id in self._own for place in self._facts[fact.id].places)
 
-    def states(self, amount: Particular, fact: Fact) -> bool:
-        """Return whether the fact itself, not only what it is asked by, gives the amount."""
-        return given(amount, self._facts[fact.id].stated_quantities)
+    def told(self, asked: Particular) -> bool:
+        """Return whether any fact itself, not only what it is asked by, gives the amount, or prints the year or day."""
+        if asked.kind == "quantity":
+            return any(given(asked, printed.stated_quantities) for printed in self._facts.values())
+        return any(_prints(asked, printed) for printed in self._facts.values())
+
+    def distance(self, amount: Particular, fact: Fact) -> float:
+        """Return how far the nearest amount that the fact itself gives is from this one, as a factor."""
+        return distance(amount, self._facts[fact.id].stated_quantities)
 
     def heads(self, asked: Particular, fact: Fact) -> bool:
         """Return whether the name stands in the fact's title or label: whether the fact is of it."""
@@ -188,6 +194,11 @@ class Particulars:
         """Count the particulars of the question that the fact prints: it decides between facts alike but for them."""
         printed = self._facts[fact.id]
         return sum(_prints(p, printed) for p in reading.particulars)
+
+    def names_as_much(self, reading: Reading, line: str) -> bool:
+        """Return whether a line names all that the question names."""
+        named = {_same(each) for each in self.read(line).particulars}
+        return all(_same(each) in named for each in reading.particulars)
 
     def _contradicts(self, asked: Particular, printed: FactParticulars) -> bool:
         if asked.kind == "unknown-name":
@@ -234,6 +245,10 @@ class Particulars:
             stated_dates=_dates(stated),
             stated_quantities=(*figures, *_quantities(stated)),
         )
+
+
+def _same(one: Particular) -> tuple[object, ...]:
+    return (one.name.id,) if one.name else (one.kind, one.value)
 
 
 def _once(items: Iterable[_Item], key: Callable[[_Item], object]) -> list[_Item]:

@@ -17,7 +17,7 @@ from facts.patterns import later
 from facts.script import simplified
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from facts.model import Lang
 
@@ -78,6 +78,8 @@ ASKING_WORDS = frozenset(
 )
 ASKING_HAN = frozenset("谁什哪怎几多何吗")
 _STOP, _ASKING = STOP_WORDS | STOP_HAN, ASKING_WORDS | ASKING_HAN
+_WHETHER = frozenset("is are was were do does did has have can could will would any isnt doesnt didnt".split())  # noqa: SIM905 - reads best so
+_WHETHER_HAN = frozenset("没冇未吗嘛")
 _SPEAKS_ENGLISH = STOP_WORDS - {"a", "he", "me", "so", "no", "she", "you", "can"}
 _SPEAKS_CHINESE = frozenset("的了吗呢是有什么谁怎哪几多少在和请这那我你们不没")
 _CLEARLY = 3
@@ -160,6 +162,11 @@ def content(tokens: Iterable[str]) -> tuple[str, ...]:
 def asks(tokens: Iterable[str]) -> frozenset[str]:
     """Return the question words among the tokens, "how" or 谁."""
     return _ASKING.intersection(tokens)
+
+
+def asks_whether(tokens: Sequence[str]) -> bool:
+    """Return whether the tokens ask for yes or no, by their first word or their last character: "is there", 签了没."""
+    return bool(tokens) and (tokens[0] in _WHETHER or tokens[-1] in _WHETHER_HAN)
 
 
 def is_han(token: str) -> bool:

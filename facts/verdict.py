@@ -65,11 +65,12 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """Two or three facts that the question may mean, best first."""
+    """Two or three facts that the question may mean, best first; `perhaps` it means what the source leaves open."""
 
     lang: Lang
     facts: tuple[Candidate, ...]
     reasons: Reasons = field(default_factory=Reasons)
+    perhaps: Gap | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,11 +96,15 @@ class SmallTalk:
 
 @dataclass(frozen=True, slots=True)
 class NoMatch:
-    """Nothing found: our failing, not the article's silence. `facts` are the nearest, offered as a next step."""
+    """Nothing found: our failing, not the article's silence. `facts` are the nearest, offered as a next step.
+
+    `perhaps` the question means a gap that comes near: told of as a guess.
+    """
 
     lang: Lang
     facts: tuple[Candidate, ...] = ()
     reasons: Reasons = field(default_factory=Reasons)
+    perhaps: Gap | None = None
 
 
 Verdict = Answer | Choices | NotInSource | SmallTalk | NoMatch

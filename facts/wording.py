@@ -10,10 +10,11 @@ from facts.model import columns
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from facts.model import Fact, Lang, Note, NoteKind, Source, Standing
+    from facts.model import Fact, Lang, Name, Note, NoteKind, Source, Standing
     from facts.verdict import Particular
 
 _QUOTED_AT_MOST = 40
+_NAMED_AT_MOST = 3
 _MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
@@ -38,6 +39,8 @@ class Words(NamedTuple):
     machine: str
     source: str
     absent: str
+    absent_all: str
+    and_last: str
     not_of: str
     not_found: str
     not_for: str
@@ -53,6 +56,7 @@ class Words(NamedTuple):
     near_one: str
     reword: str
     for_example: str
+    perhaps: str
 
 
 WORDS: Mapping[Lang, Words] = {
@@ -83,6 +87,8 @@ WORDS: Mapping[Lang, Words] = {
         machine=" (MT)",
         source="{publisher}, {date}",
         absent="{name} isn't mentioned in the article",
+        absent_all="{names} aren't mentioned in the article",
+        and_last=" and ",
         not_of="The article doesn't say this about {name}",
         not_found="I didn't find “{name}” in the article",
         not_for="The article doesn't give this for {when}",
@@ -98,6 +104,7 @@ WORDS: Mapping[Lang, Words] = {
         near_one="Is it this? If not, try other words.",
         reword="Try other words.",
         for_example="Try other words. For example: “{example}”",
+        perhaps="Perhaps you mean this – {title}.",
     ),
     "zh": Words(
         notes={
@@ -126,6 +133,8 @@ WORDS: Mapping[Lang, Words] = {
         machine="（机器英译）",
         source="{publisher}{date}",
         absent="文章没提到{name}",
+        absent_all="文章没提到{names}",
+        and_last="和",
         not_of="这一项，文章没写{name}的",
         not_found="我在文章里没找到“{name}”",
         not_for="这一项，文章没写{when}的",
@@ -141,6 +150,7 @@ WORDS: Mapping[Lang, Words] = {
         near_one="是不是想问这个？不是的话，换个说法再试试。",
         reword="换个说法再试试。",
         for_example="换个说法再试试，比如：“{example}”",
+        perhaps="也许你想问的是——{title}。",
     ),
 }
 
@@ -207,10 +217,11 @@ def nearest(fact: Fact, lang: Lang) -> str:
     return (words.nearest_colon if ":" in title or "：" in title else words.nearest).format(title=title)
 
 
-def silence(asked: Particular | None, lang: Lang) -> str:
+def silence(asked: Particular | None, lang: Lang, others: Sequence[Particular] = ()) -> str:
     """Return the first line about something that the source doesn't tell, in the words for just that silence.
 
     Checked absent, asked of another than it is said of, not found by us, and no such year, day or amount are different.
+    `others` are all that was asked of: of names that are absent, the first few are told together.
     """
     words = WORDS[lang]
     if asked is None:
@@ -218,8 +229,7 @@ def silence(asked: Particular | None, lang: Lang) -> str:
     written = shortened(asked.shown)
     match asked.kind:
         case "name" if asked.name:
-            said = words.not_of if asked.name.in_source else words.absent
-            return said.format(name=asked.name.shown(lang))
+            return _untold(asked.name, others, lang)
         case "year" | "date" if asked.value:
             value = asked.value * 10_000 if asked.kind == "year" else asked.value
             return words.not_for.format(when=day_of(value, lang))
@@ -229,6 +239,16 @@ def silence(asked: Particular | None, lang: Lang) -> str:
             return words.not_said.format(quantity=written)
         case _:
             return words.not_found.format(name=written)
+
+
+def _untold(asked: Name, others: Sequence[Particular], lang: Lang) -> str:
+    words = WORDS[lang]
+    if asked.in_source:
+        return words.not_of.format(name=asked.shown(lang))
+    absent = [each.name.shown(lang) for each in others if each.name and not each.name.in_source][:_NAMED_AT_MOST]
+    if len(absent) < 2:
+        return words.absent.format(name=asked.shown(lang))
+    return words.absent_all.format(names=words.label_gap.join(absent[:-1]) + words.and_last + absent[-1])
 
 
 def shortened(written: str) -> str:

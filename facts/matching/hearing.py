@@ -14,7 +14,7 @@ from facts.matching.strangers import Stranger, Strangers
 from facts.matching.thesaurus import form
 from facts.model import Fact, SmallTalk
 from facts.quantities import without_numbers
-from facts.text import asks, content, fold, is_han, words
+from facts.text import asks, asks_whether, content, fold, is_han, words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -60,7 +60,7 @@ class Heard:
         """Whether it is one word without a question, "the money?": which of several things it means is open."""
         said = self.content
         short = len(said) <= _VAGUE_HAN if all(is_han(token) for token in said) else len(said) <= 1
-        return self.only_amounts or (short and not asks(self.tokens))
+        return self.only_amounts or (short and not asks(self.tokens) and not asks_whether(self.tokens))
 
     @property
     def only_amounts(self) -> bool:
