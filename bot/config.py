@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 from urllib.request import getproxies, proxy_bypass
 from zoneinfo import ZoneInfo
 
-from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bot import envfile
@@ -48,9 +48,7 @@ class SettingsError(StartError):
 class Settings(BaseSettings):
     """What may be set. Each description says what the variable takes: `.env.example` and error lines repeat it."""
 
-    model_config = SettingsConfigDict(
-        env_prefix=PREFIX, env_ignore_empty=True, extra="ignore", frozen=True, hide_input_in_errors=True
-    )
+    model_config = SettingsConfigDict(env_prefix=PREFIX, extra="ignore", frozen=True, hide_input_in_errors=True)
 
     token: SecretStr | None = Field(None, description="the bot's token from @BotFather, like 123456:ABC-DEF")
     admin_ids: Ids = Field(
@@ -90,6 +88,12 @@ class Settings(BaseSettings):
         description="0 to 1000 questions and taps a minute from one person, 40 times as many from all; 0: no limit",
     )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="DEBUG, INFO, WARNING or ERROR")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _empty_is_unset(cls, given: dict[str, object]) -> dict[str, object]:
+        """By now the environment has gone before the file: what is empty there takes the file's value away."""
+        return {name: value for name, value in given.items() if value != ""}
 
     @field_validator("token")
     @classmethod

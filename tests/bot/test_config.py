@@ -149,6 +149,26 @@ def test_the_environment_goes_before_the_file(tmp_path: Path, monkeypatch: pytes
     assert load_settings(env).time_zone == "Asia/Tokyo"
 
 
+def test_what_is_empty_in_the_environment_takes_the_files_value_away(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    env = tmp_path / ".env"
+    env.write_text("BOT_TOKEN=123456:of-the-file\nBOT_TIME_ZONE=Europe/Berlin\nBOT_SEND_RATE=0\n", encoding="utf-8")
+    monkeypatch.setenv("BOT_TOKEN", "")
+    monkeypatch.setenv("BOT_TIME_ZONE", "")
+    settings = load_settings(env)
+    assert (settings.token, settings.time_zone, settings.send_rate) == (None, "Asia/Shanghai", 0)
+
+
+def test_what_is_empty_in_the_file_leaves_the_environments_value(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    env = tmp_path / ".env"
+    env.write_text("BOT_TIME_ZONE=\n", encoding="utf-8")
+    monkeypatch.setenv("BOT_TIME_ZONE", "Asia/Tokyo")
+    assert load_settings(env).time_zone == "Asia/Tokyo"
+
+
 def test_the_hash_key_is_the_secrets_and_without_one_the_tokens(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("BOT_TOKEN", "123456:one-token")
     by_token = load_settings(None).hash_key
