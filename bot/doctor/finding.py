@@ -25,9 +25,9 @@ class Finding:
 
 
 def summary(findings: Sequence[Finding]) -> str:
-    """Return how many things are BAD, to look at, and ok, and again what is BAD: where there is much, it goes by."""
-    bad = [each for each in findings if each.mend and each.fatal]
-    look = [each for each in findings if each.mend and not each.fatal]
+    """Return how many things are BAD, to look at, and ok, and which: their lines stand above."""
+    bad = [each.subject for each in findings if each.mend and each.fatal]
+    look = [each.subject for each in findings if each.mend and not each.fatal]
     counted = f"{len(bad)} BAD, {len(look)} to look at, {len(findings) - len(bad) - len(look)} ok"
-    named = f" · to look at: {', '.join(each.subject for each in look)}" if look else ""
-    return "\n".join(["", f"{counted}{named}", *(each.line for each in bad)])
+    named = [f" · {what}: {', '.join(which)}" for what, which in (("BAD", bad), ("to look at", look)) if which]
+    return "\n".join(["", f"{counted}{''.join(named)}"])
