@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from facts.folding import fold_line, fold_lines
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
     from facts.problems import Problem
     from facts.shape import Located
 
+_WIDE = re.compile("[，、；]")
+"""Marks that end a clause of one question, and that a Chinese keyboard writes between two, where YAML sees one."""
+
 
 def check(draft: Draft) -> Iterator[Problem]:
     taken: dict[str, Located[Any]] = {}
@@ -25,6 +29,8 @@ def check(draft: Draft) -> Iterator[Problem]:
             phrasings = each.entry.ask.of(lang)
             if not phrasings and each.file != INBOX:
                 yield each.problem("never-asked", "ask", lang)
+            if phrasings and each.file != INBOX and all(map(_WIDE.search, phrasings)):
+                yield each.problem("wide-between", "ask", lang, 0, value=phrasings[0])
             for number, phrasing in enumerate(phrasings):
                 first = taken.setdefault(fold_line(phrasing).words, each)
                 if first is not each:

@@ -49,6 +49,16 @@ WHOLE = {
         ("{where} is empty: nobody could ask this in that language", "add the ways in which people ask it"),
         ("{where} 是空的，用这种语言就问不到", "请补上大家的问法"),
     ),
+    "wide-between": Message(
+        (
+            "every question of {where} has ，、 or ； in it, as if several were one: “{value}”",
+            "put a half-width , between two questions; if it is one, add another way to ask without those",
+        ),
+        (
+            "{where} 的每个问法里都有，、或；，像是几个连成了一个：“{value}”",
+            "两个问法之间请用半角逗号 , 隔开；如果本来就是一个，请再加一个不带这些标点的",
+        ),
+    ),
     "same-question": Message(
         ("“{value}” is also a question of {other}", "keep it where it fits better"),
         ("“{value}”也是 {other} 的问法", "请只留在更合适的那一条"),

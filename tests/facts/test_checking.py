@@ -55,6 +55,7 @@ OF_A_FACT: dict[str, tuple[dict[str, str], str]] = {
     "long-phrase": ({"evidence": "[{paragraph: 1, phrase: " + "word " * 13 + "}]"}, "evidence"),
     "no-paragraph": ({"evidence": "[{paragraph: 2, phrase: some words}]"}, "evidence"),
     "never-asked": ({"ask": "{en: [what else is there]}"}, "ask"),
+    "wide-between": ({"ask": "{en: [what else is there], zh: [有多少工具，工具数量]}"}, "ask"),
     "same-question": ({"ask": "{en: [What is the ARTICLE about?], zh: [还有什么]}"}, "ask"),
     "number-only-en": ({"text": "{en: 26 firms., zh: 一些企业。}"}, "text"),
     "number-only-zh": ({"text": "{en: Some firms., zh: 26家企业。}"}, "text"),
@@ -184,6 +185,20 @@ class TestLengths:
 class TestQuestionsAndNames:
     def test_small_talk_and_gaps_share_no_question_with_facts(self) -> None:
         assert codes(changed("smalltalk.yaml", "en: [thanks,", "en: [what does the article say,")) == ["same-question"]
+
+    @pytest.mark.parametrize("mark", "，、；")
+    @pytest.mark.parametrize("lang", ["en", "zh"])
+    def test_a_mark_of_a_chinese_keyboard_between_two_questions_is_named(self, mark: str, lang: str) -> None:
+        asked = {"en": "[what else is there]", "zh": "[还有什么]"} | {lang: f"[有多少工具{mark}工具数量]"}
+        found = problems(small() | {"facts/two.yaml": fact(ask=f"{{en: {asked['en']}, zh: {asked['zh']}}}")})
+        assert [each.code for each in found] == ["wide-between"]
+        assert f"ask.{lang}.1" in str(found[0])
+        assert f"“有多少工具{mark}工具数量”" in str(found[0])
+        assert "half-width" in str(found[0])
+
+    def test_such_a_mark_may_stand_inside_a_question(self) -> None:
+        asked = fact(ask="{en: [what else is there], zh: [工具数量, 有多少工具，说说看]}")
+        assert codes(small() | {"facts/two.yaml": asked}) == []
 
     def test_a_name_has_a_form_of_its_own(self) -> None:
         names = b"- {id: a, kind: place, en: [Foshan]}\n- {id: b, kind: place, en: [FOSHAN]}\n- {id: c, kind: place}\n"
