@@ -133,6 +133,7 @@ async def test_what_an_administrator_sets_up_in_a_group_is_told_without_a_name_a
     await sim.edited(TOM)
     await sim.edited(GROUP)  # its card follows
     await sim.ask(TOM, "/unsubscribe", GROUP)
+    await sim.edited(GROUP)
     await sim.tap(TOM, await sim.ask(TOM, "/listen", GROUP), "Turn on")
     await sim.edited(GROUP)
     await sim.tap(TOM, await sim.ask(TOM, "/language", GROUP), "中文")
