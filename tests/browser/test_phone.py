@@ -90,6 +90,18 @@ async def test_a_folded_quote_shows_its_first_line_alone(talk: Talk, phone: Visi
     assert (await quote.inner_text()).splitlines() == ["Money", "Reward: 200", "", "Areas", "All of it: 150"]
 
 
+async def test_a_reply_to_the_bot_begins_with_a_tap_that_can_be_seen(talk: Talk, phone: Visitor) -> None:
+    await talk.call("sendMessage", chat_id=TOM, text="Reply to this with what it doesn't say. " * 9)
+    reply = phone.last.get_by_role("button", name="Reply")
+    await expect(reply).to_be_in_viewport(ratio=1)
+    await expect(reply).to_have_css("opacity", "1")
+    (wide, room) = await phone.last.evaluate("message => [message.scrollWidth, message.clientWidth]")
+    assert wide <= room
+    await reply.tap()
+    await expect(phone.page.locator("#replying-what")).to_contain_text("Reply to this")
+    await expect(phone.page.locator("#field")).to_be_focused()
+
+
 async def test_notices_take_each_others_place_and_do_not_pile_up(phone: Visitor) -> None:
     await phone.page.locator("#to-tools").tap()
     for button in (0, 1, 2):
