@@ -5,13 +5,12 @@ from __future__ import annotations
 from math import inf
 from typing import TYPE_CHECKING
 
+from facts.quantities import MONEY
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from facts.verdict import Particular
-
-
-_MONEY = frozenset(("usd", "hkd", "eur", "gbp", "jpy", "francs", "crowns", "yuan"))
 
 
 def given(asked: Particular, amounts: Iterable[tuple[float, str | None]]) -> bool:
@@ -28,7 +27,7 @@ def comparable(asked: Particular, value: float, unit: str | None) -> bool:
     Money is like money in another currency: "200 million dollars" is not what 200 million yuan are.
     """
     if asked.unit and unit:
-        return asked.unit == unit or {asked.unit, unit} <= _MONEY
+        return asked.unit == unit or {asked.unit, unit} <= MONEY
     return (asked.value or 0) >= 10_000 and value >= 10_000
 
 

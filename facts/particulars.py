@@ -185,6 +185,17 @@ class Particulars:
         """Return how far the nearest amount that the fact itself gives is from this one, as a factor."""
         return distance(amount, self._facts[fact.id].stated_quantities)
 
+    def tells_otherwise(self, reading: Reading, fact: Fact) -> Particular | None:
+        """Return the first amount of the question of which the fact itself gives another, whatever it was asked."""
+        stated = self._facts[fact.id].stated_quantities
+        asked = (each for each in reading.particulars if each.kind == "quantity" and not given(each, stated))
+        return next((each for each in asked if any(comparable(each, value, unit) for value, unit in stated)), None)
+
+    def gives_all(self, reading: Reading, fact: Fact) -> bool:
+        """Return whether the fact itself gives every amount of the question, whatever it was asked."""
+        stated = self._facts[fact.id].stated_quantities
+        return all(given(each, stated) for each in reading.particulars if each.kind == "quantity")
+
     def heads(self, asked: Particular, fact: Fact) -> bool:
         """Return whether the name stands in the fact's title or label: whether the fact is of it."""
         lines = (fact.title.en, fact.title.zh, fact.label.en, fact.label.zh)

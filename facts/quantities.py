@@ -123,7 +123,8 @@ class Number:
     """A year, a date or a quantity as found.
 
     `value`: the year; year·10⁴ + month·100 + day with 0 where unsaid; the number.
-    `start` and `end` are its place in the text that was read. `loose`: said to be about this, or over it: 四千多.
+    `start` and `end` are its place in the text that was read, `counted` that of what it counts, if it counts anything.
+    `loose`: said to be about this, or over it: 四千多.
     """
 
     kind: Literal["year", "date", "quantity"]
@@ -132,6 +133,7 @@ class Number:
     start: int
     end: int
     loose: bool = False
+    counted: int | None = None
 
 
 class _Kinds(NamedTuple):
@@ -143,13 +145,13 @@ class _Kinds(NamedTuple):
 
 
 _LOOSE = later(
-    r"(?:\b(?:over|more than|above|nearly|almost|about|around|roughly|some|at least)"
-    r"|超过?|逾|近|约|大概|接近|差不多|至少)\s*$"
+    r"(?:\b(?:over|(?:more|bigger|larger|higher|greater) than|above|exceed(?:s|ed|ing)?|nearly|almost|about|around"
+    r"|roughly|some|at least)|超过?|逾|[高大多]于|近|约|大概|接近|差不多|至少)\s*$"
 )
-_LOOSE_BEFORE = 12
+_LOOSE_BEFORE = 14
 _DIGIT, _NUMERAL = re.compile(r"\d"), re.compile("[零〇一二两三四五六七八九十百千万亿]")
 _SIGN = re.compile(r"[\d〇一二两三四五六七八九十百千万亿]")
-_LETTERS = re.compile("[a-z]+")
+_LETTERS, _HAN_SIGN = re.compile("[a-z]+"), re.compile("[一-鿿]")
 _SPELT_OUT = frozenset((*_ENGLISH, *_MONTH_OF, "hundred", "thousand", "million", "billion"))
 
 
@@ -172,6 +174,16 @@ def without_numbers(text: str) -> str:
     """Return folded text with its years, dates and quantities blanked."""
     for number in numbers(text):
         text = text[: number.start] + " " * (number.end - number.start) + text[number.end :]
+    return text
+
+
+def asked_for(text: str) -> str:
+    """Return folded text that asks for its quantities instead: "did 28 firms sign", "did how many firms sign"."""
+    han = _HAN_SIGN.search(text) is not None
+    for number in reversed(numbers(text)):
+        if number.kind == "quantity":
+            asked = "多少" if han else "how much " if number.counted is None else "how many "
+            text = text[: number.start] + asked + text[number.counted or number.end :]
     return text
 
 
@@ -220,7 +232,8 @@ def _quantities(text: str, kinds: _Kinds) -> Iterator[Number]:
             if _bare_year(value, unit, hit["between"]) or _says_nothing(value, unit, hit.group()):
                 continue
             loose = bool(hit["about"] or _LOOSE.search(text[max(0, hit.start() - _LOOSE_BEFORE) : hit.start()]))
-            yield Number("quantity", value, unit, *hit.span(), loose)
+            counted = None if unit is None or unit in MONEY else hit.start("between")
+            yield Number("quantity", value, unit, *hit.span(), loose, counted)
 
 
 def _bare_year(value: float, unit: str | None, between: str | None) -> bool:

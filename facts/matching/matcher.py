@@ -14,6 +14,7 @@ from facts.matching.hearing import Ear, Heard
 from facts.matching.parts import Greetings, halves, refers_back
 from facts.matching.ranking import MOST_WORDS, Ranker
 from facts.matching.reasoning import joined
+from facts.matching.recounting import Recounter
 from facts.matching.verbatim import Verbatim
 from facts.naming import NameFinder
 from facts.particulars import Particulars
@@ -53,6 +54,7 @@ class Matcher:
         self._ear = Ear(found, ranker, particulars)
         self.thresholds = computed()
         self._decider = Decider(base, particulars, self.thresholds, ranker)
+        self._recounter = Recounter(self._ear, self._decider, particulars)
         self._follower = Follower(base, self._ear, self._decider, particulars)
         forget()  # the checks and the vocabulary have folded its lines, and nobody will again
 
@@ -87,7 +89,7 @@ class Matcher:
         return self._decider.word_for_word(question, entry, self.phrasings.lines[line], lang)
 
     def _alone(self, heard: Heard, lang: Lang) -> Verdict:
-        whole = self._decider.decide(heard, lang)
+        whole = self._recounter.recount(heard, self._decider.decide(heard, lang), lang)
         if isinstance(whole, SmallTalk):
             return whole
         if not heard.content:

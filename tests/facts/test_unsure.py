@@ -9,7 +9,8 @@ import pytest
 from facts.card import verdict_card
 from facts.matching import Matcher
 from facts.matching.calibration import Thresholds
-from facts.text import asks_whether, words
+from facts.quantities import asked_for
+from facts.text import asks_whether, fold, words
 from facts.verdict import Answer, Choices, NoMatch, NotInSource, Verdict
 from tests.facts.rivertown import RIVERTOWN
 from tests.facts.samples import base, fact, gap
@@ -179,6 +180,42 @@ class TestOtherNumbers:
         verdict = MATCHER.match("is the maximum reward 200 million dollars")
         assert isinstance(verdict, NotInSource)
         assert found(verdict)[0] == "reward"
+
+
+class TestAmountsOfSomethingElse:
+    @pytest.mark.parametrize(
+        ("question", "offered"),
+        [
+            ("is the reward 30 billion", ["reward", "fund"]),
+            ("最高奖励300亿吗", ["reward", "fund"]),
+            ("was the fund 200 million yuan", ["fund", "reward"]),
+        ],
+    )
+    def test_what_it_is_of_and_what_it_is_are_both_offered(self, question: str, offered: list[str]) -> None:
+        verdict = MATCHER.match(question)
+        assert isinstance(verdict, Choices)
+        assert found(verdict) == offered
+
+    @pytest.mark.parametrize("question", ["the 10 billion yuan fund", "is the fund of 10 billion set up"])
+    def test_between_facts_alike_but_for_it_the_amount_decides(self, question: str) -> None:
+        assert found(MATCHER.match(question))[0] == "fund-first"
+
+    def test_what_it_is_of_comes_first_where_nothing_has_the_amount(self) -> None:
+        verdict = MATCHER.match("is the reward 300 million")
+        assert isinstance(verdict, NotInSource)
+        assert found(verdict)[0] == "reward"
+
+    @pytest.mark.parametrize(
+        ("question", "opened"),
+        [
+            ("did 28 new firms sign", "did how many new firms sign"),
+            ("is it ¥300 million", "is it how much"),
+            ("签了三十家公司吧", "签了多少家公司吧"),
+            ("in 2022", "in 2022"),
+        ],
+    )
+    def test_an_amount_is_asked_for_instead_of_given(self, question: str, opened: str) -> None:
+        assert asked_for(fold(question)).split() == opened.split()
 
 
 def test_absent_names_are_told_together() -> None:
