@@ -19,7 +19,7 @@ from facts.folding import forget
 from facts.loading import drafted
 from facts.model import INBOX, LANGS, Bilingual, Gap, Heard, Inbox, Phrasings, columns
 from facts.problems import BrokenBase
-from facts.text import detect, fold, tidy, words
+from facts.text import detect, fold, tidy, typed, words
 
 if TYPE_CHECKING:
     from collections.abc import Container, Mapping
@@ -27,13 +27,17 @@ if TYPE_CHECKING:
     from facts.model import Lang
     from facts.shape import Located
 
-__all__ = ["INBOX", "Wording", "carried", "form", "with_gap", "with_question", "worded"]
+__all__ = ["INBOX", "Wording", "carried", "form", "untitled", "with_gap", "with_question", "worded"]
 
 Files = dict[str, bytes]
 A = TypeVar("A", Heard, Gap)
 TITLE = Bilingual(en="“{}”: the article doesn't say", zh="“{}”，文章没写")
+OTHERS_TITLE = Bilingual(en="A thing asked before: the article doesn't say", zh="有人问过的一件事，文章没写")
 TEXT = Bilingual(en="Whoever keeps these notes has looked for it there.", zh="整理资料的人在原文里找过。")
-"""What a gap of the inbox says where its curator wrote nothing: the title names the question."""
+"""What a gap of the inbox says where its curator wrote nothing: the title quotes the question, in its own language.
+
+In the other one a quote would tell readers nothing: there it waits for the curator's words.
+"""
 
 
 class Wording(NamedTuple):
@@ -82,7 +86,7 @@ def with_gap(
     inbox = _read(files)
     name = f"asked-{sha256(form(question).encode()).hexdigest()[:12]}"
     own = wording or {}
-    titles = {each: (own[each].title if each in own else "") or _titled(question, each) for each in LANGS}
+    titles = {each: (own[each].title if each in own else "") or _titled(question, each, lang) for each in LANGS}
     texts = {each: own[each].text if each in own else TEXT.of(each) for each in LANGS}
     gap = Gap(id=name, title=Bilingual(**titles), text=Bilingual(**texts), ask=_ask(lang, question))
     others = tuple(each for each in inbox.gaps if each.id != name)
@@ -119,10 +123,17 @@ def _left(entry: A, taken: Container[str]) -> A | None:
     return replace(entry, ask=ask) if ask.every else None
 
 
-def _titled(question: str, lang: Lang) -> str:
+def untitled(gap: Gap) -> tuple[Lang, ...]:
+    """Return the languages in which a gap's title doesn't tell what it is about."""
+    return tuple(lang for lang in LANGS if gap.title.of(lang) == OTHERS_TITLE.of(lang))
+
+
+def _titled(question: str, lang: Lang, asked: Lang) -> str:
     """Return the title that quotes a question, within a title's width."""
-    said, whole = tidy(question).translate(_UNQUOTED).rstrip("?!.。 "), TITLE.of(lang)
-    room = TITLE_COLUMNS - columns(whole.format(""))
+    if lang != asked:
+        return OTHERS_TITLE.of(lang)
+    plain, whole = tidy(question) if lang == "zh" else typed(question), TITLE.of(lang)
+    said, room = plain.translate(_UNQUOTED).rstrip("?!.。 "), TITLE_COLUMNS - columns(whole.format(""))
     if columns(said) > room:
         while columns(said) > room - 1:
             said = said[:-1]
@@ -132,7 +143,7 @@ def _titled(question: str, lang: Lang) -> str:
 
 
 def _ask(lang: Lang, question: str) -> Phrasings:
-    return Phrasings(**{lang: (tidy(question),)})
+    return Phrasings(**{lang: (typed(question),)})
 
 
 def _read(files: Mapping[str, bytes]) -> Inbox:

@@ -34,6 +34,7 @@ _POSSESSIVE = re.compile(r"['’‘`]s\b")
 _DIGIT_COMMA = re.compile(r"[,，](?<=\d.)(?=\d{3}(?!\d))")
 _ANY_COMMA, _ANY_APOSTROPHE = re.compile("[,，]"), re.compile("['’‘`´]")
 _APOSTROPHES = "'’‘`´"
+_AFTER_LATIN = "ɐ"
 _HAN_FIRST, _HAN_LAST = 0x3400, 0x9FFF
 
 STOP_WORDS = frozenset(
@@ -97,6 +98,11 @@ def tidy(text: str) -> str:
     if not kept.isascii():
         kept = simplified(kept if unmarked(kept) else _without_marks(kept))
     return " ".join(without_commas(kept).split())
+
+
+def typed(text: str) -> str:
+    """Return `text` as it was typed, in one line and without what has no shape; at most `LIMIT` characters of it."""
+    return " ".join(_printable(text[:LIMIT]).split())
 
 
 @lru_cache(maxsize=1024)
@@ -167,6 +173,12 @@ def asks(tokens: Iterable[str]) -> frozenset[str]:
 def asks_whether(tokens: Sequence[str]) -> bool:
     """Return whether the tokens ask for yes or no, by their first word or their last character: "is there", 签了没."""
     return bool(tokens) and (tokens[0] in _WHETHER or tokens[-1] in _WHETHER_HAN)
+
+
+def foreign(text: str) -> bool:
+    """Return whether most letters of a text are neither Latin nor Han: no language of ours."""
+    letters = [c for c in text if c.isalpha()]
+    return sum(not (c < _AFTER_LATIN or is_han(c)) for c in letters) > len(letters) / 2
 
 
 def is_han(token: str) -> bool:

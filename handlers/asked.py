@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, Protocol
 
+from facts.text import foreign
 from facts.verdict import Answer, NotInSource, Outcome, outcome
 
 if TYPE_CHECKING:
@@ -48,6 +49,11 @@ class InVain:
     people: int
     rejected: str = ""
     unsaid: bool = False
+
+    @property
+    def spoken(self) -> Lang | Literal["other"]:
+        """The language that it is in; `lang` is the one it was answered in."""
+        return "other" if foreign(self.question) else self.lang
 
 
 class Questions(Protocol):

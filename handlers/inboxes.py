@@ -5,8 +5,9 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from facts.inbox import untitled
 from facts.model import LANGS, Gap
-from facts.verdict import Answer, SmallTalk
+from facts.verdict import SmallTalk
 from handlers import acts, callbacks, render, reviews
 from handlers.looking import looking
 from handlers.reply import Button, Edit, Text, Toast
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from handlers.revisions import Review, Told
     from handlers.texts import Catalogue
 
-LISTED, OFFERED, _WITH_RUNNER_UP = 6, 4, 2
+LISTED, OFFERED = 6, 4
 """Questions on a page; facts that one may be added to."""
 _LINE = 200
 _SHOWN_OF_KEY = 6
@@ -75,16 +76,18 @@ async def _proposed(  # noqa: PLR0913, PLR0917 - what it looks at, and how far i
 ) -> Reply:
     review = await services.revisions.review_question(found.question, found.lang, entry, wording, told)
     await acts.note_look(review, "inbox", entry or "", ask, services)
-    return reviews.told(review, services.texts[ask.lang], services, found.key, list(_reading(review)))
+    words = services.texts[ask.lang]
+    return reviews.told(review, words, services, found.key, list(_reading(review, words)))
 
 
-def _reading(review: Review) -> Iterator[tuple[str, str]]:
-    """A new gap as people would read it, in both languages."""
+def _reading(review: Review, words: Catalogue) -> Iterator[tuple[str, str]]:
+    """A new gap as people would read it, in both languages, and what its title lacks."""
     if not isinstance(review, Proposal):
         return
     for change in review.change.that_are("added"):
         if isinstance(gap := change.now, Gap):
             yield from ((gap.title.of(lang), gap.text.of(lang)) for lang in LANGS)
+            yield from (("", words("inbox.untitled", language=words(f"language.{lang}"))) for lang in untitled(gap))
 
 
 async def _page(number: int, words: Catalogue, services: Services) -> tuple[str, Buttons]:
@@ -121,14 +124,13 @@ def _opened(found: InVain, words: Catalogue, services: Services) -> tuple[str, B
 
 
 def _offers(found: InVain, services: Services) -> tuple[Fact, ...]:
-    """The facts nearest to a question, without the one that was rejected."""
+    """What a question finds, and the nearest facts that share a word with it, without the one that was rejected."""
     verdict = services.library.ask(found.question, found.lang)
-    if isinstance(verdict, SmallTalk):
-        return ()
-    nearest = services.library.nearest(found.question, _WITH_RUNNER_UP) if isinstance(verdict, Answer) else ()
-    near = {each.fact.id: each.fact for each in (*verdict.facts, *nearest)}
-    near.pop(found.rejected, None)
-    return tuple(near.values())[:OFFERED]
+    told = () if isinstance(verdict, SmallTalk) else verdict.facts
+    near = (each for each in services.library.nearest(found.question, OFFERED + 1) if each.score > 0)
+    facts = {each.fact.id: each.fact for each in (*told, *near)}
+    facts.pop(found.rejected, None)
+    return tuple(facts.values())[:OFFERED]
 
 
 def _opens(found: InVain) -> Button:
@@ -144,7 +146,7 @@ def counted(found: InVain, words: Catalogue) -> str:
 
 
 def _times(found: InVain, words: Catalogue) -> str:
-    spoken = words(f"language.{found.lang}")
+    spoken = words(f"language.{found.spoken}")
     if found.times == 1:
         return words("inbox.once", language=spoken)
     return words("inbox.times", times=found.times, people=found.people, language=spoken)

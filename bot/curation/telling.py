@@ -63,4 +63,4 @@ async def report(settings: Settings, now: datetime) -> str:
 def _line(found: InVain) -> str:
     why = "   (told that it isn't in the article)" if found.unsaid else ""
     why = f"   (not meant: {found.rejected})" if found.rejected else why
-    return f"{found.times:5}  {found.people:6}  {found.lang:4}  {found.question}{why}"
+    return f"{found.times:5}  {found.people:6}  {found.spoken:5} {found.question}{why}"

@@ -14,7 +14,7 @@ from sqlalchemy import and_, case, delete, func, insert, or_, select, update
 from bot.storage import queries
 from bot.storage.schema import questions, unkept
 from facts.inbox import form
-from facts.text import tidy
+from facts.text import typed
 from handlers.asked import KEPT_DAYS, InVain
 from handlers.stats import Figures
 
@@ -57,7 +57,7 @@ class StoredQuestions:
                     "outcome": asked.fate,
                     "entry": asked.entry,
                     "key": sha256(f"{asked.lang} {words}".encode()).hexdigest()[:12],
-                    "text": tidy(asked.text)[:300],
+                    "text": typed(asked.text)[:300],
                     "settled": False,
                 }
             )

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from facts.model import INBOX, Bilingual
 from facts.numerals import listed, said, written
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from facts.draft import Draft
-    from facts.model import Bilingual, Fact, Gap, Note
+    from facts.model import Fact, Gap, Note
     from facts.problems import Problem
     from facts.shape import Located
+
+_QUOTED = re.compile("“[^”]*”")
 
 
 def check(draft: Draft) -> Iterator[Problem]:
@@ -24,9 +28,15 @@ def check(draft: Draft) -> Iterator[Problem]:
             yield from _agree(fact, {number: note}, "notes")
         yield from _figures(fact)
     for gap in draft.gaps:
-        yield from _agree(gap, {"title": gap.entry.title, "text": gap.entry.text})
+        title = _without_question(gap.entry.title) if gap.file == INBOX else gap.entry.title
+        yield from _agree(gap, {"title": title, "text": gap.entry.text})
     if draft.source and not _is_day(draft.source.entry.date):
         yield draft.source.problem("bad-date", "date", value=draft.source.entry.date)
+
+
+def _without_question(title: Bilingual) -> Bilingual:
+    """Of the inbox, a title quotes what somebody asked, in the language that they asked in."""
+    return Bilingual(en=_QUOTED.sub("", title.en), zh=_QUOTED.sub("", title.zh))
 
 
 def _agree(

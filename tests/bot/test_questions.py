@@ -44,6 +44,12 @@ async def stored(database: Database) -> list[str]:
         return [str(row) for row in await reading.execute(select(table))]
 
 
+async def test_a_question_is_kept_as_it_was_typed(kept: StoredQuestions) -> None:
+    await note(kept, replace(VAIN, text="  كم عدد \n الطوائف؟\u200b"))
+    [found] = await kept.in_vain(10)
+    assert found.question == "كم عدد الطوائف؟"
+
+
 async def test_questions_in_vain_are_grouped_and_counted(kept: StoredQuestions) -> None:
     await note(
         kept,

@@ -1,7 +1,7 @@
 import pytest
 
 from facts.checking.lengths import TITLE_COLUMNS
-from facts.inbox import INBOX, Wording, carried, form, with_gap, with_question, worded
+from facts.inbox import INBOX, Wording, carried, form, untitled, with_gap, with_question, worded
 from facts.loading import load_files
 from facts.matching import Matcher
 from facts.model import LANGS, Gap, columns
@@ -39,10 +39,23 @@ def made(question: str, written: str = "") -> Gap:
     return gap
 
 
-def test_a_gaps_title_names_the_question_in_both_languages() -> None:
+def test_a_gaps_title_quotes_the_question_in_its_own_language_and_in_the_other_waits_for_words() -> None:
     gap = made("how many “lanterns” hang there?")
     assert gap.title.en == "“how many lanterns hang there”: the article doesn't say"
-    assert gap.title.zh == "“how many lanterns hang there”，文章没写"
+    assert gap.title.zh == "有人问过的一件事，文章没写"
+    assert untitled(gap) == ("zh",)
+    files = with_gap(small(), "zh", "掛了多少燈籠？")
+    [gap] = [each for each in load_files(files).gaps if each.id.startswith("asked-")]
+    assert (gap.title.zh, gap.ask.zh) == ("“挂了多少灯笼”，文章没写", ("掛了多少燈籠？",))
+    assert gap.title.en == "A thing asked before: the article doesn't say"
+    assert untitled(gap) == ("en",)
+    assert untitled(made(QUESTION, "灯笼数，文章没写\n它只提到灯节。")) == ()
+
+
+def test_a_question_is_kept_as_it_was_typed() -> None:
+    asked = "كم عدد الطوائف؟"
+    assert made(asked).ask.en == (asked,)
+    assert made(asked).title.en == f"“{asked}”: the article doesn't say"
 
 
 @pytest.mark.parametrize(
@@ -76,6 +89,12 @@ def test_what_a_curator_wrote_is_read_line_by_line() -> None:
 def test_a_number_that_a_curator_gave_in_one_language_only_is_named() -> None:
     found = problems(with_gap(small(), "en", QUESTION, worded("It mentions 500 lamps.", "en")))
     assert [(each.file, each.code) for each in found] == [(INBOX, "number-only-en")]
+    found = problems(with_gap(small(), "en", QUESTION, worded("Of 500 lamps\nNothing is said.\n灯\n没写。", "en")))
+    assert [(each.file, each.code) for each in found] == [(INBOX, "number-only-en")]
+
+
+def test_a_number_of_the_question_that_a_title_quotes_need_not_be_in_the_other_language() -> None:
+    assert problems(with_gap(small(), "en", "what of 2031 and 26 firms")) == ()
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,8 @@ from dataclasses import replace
 import pytest
 
 from facts.differing import changes
+from facts.inbox import OTHERS_TITLE
+from facts.verdict import NoMatch
 from handlers import curating, inboxes, questions
 from handlers.asked import InVain
 from handlers.reply import Edit, Text, Toast
@@ -90,6 +92,22 @@ async def test_a_question_is_opened_with_the_nearest_facts_but_the_rejected_one(
     assert data(edit)[-3:] == [f"i:gap:{ONE.key}", f"i:done:{ONE.key}", "i:page:0"]
 
 
+async def test_the_nearest_facts_are_offered_though_the_question_found_none(town: World) -> None:
+    asked = "how dear is it"
+    verdict = town.services.library.ask(asked)
+    assert isinstance(verdict, NoMatch)
+    assert verdict.facts == ()
+    town.questions.vain = [replace(ONE, question=asked)]
+    offered = [each for each in data(await opened(town, ONE.key)) if each and each.startswith("i:add:")]
+    assert len(offered) == inboxes.OFFERED
+
+
+@pytest.mark.parametrize(("question", "spoken"), [("كم عدد الطوائف", "another language"), ("ok?", "English")])
+async def test_a_question_in_no_language_of_ours_is_not_called_english(town: World, question: str, spoken: str) -> None:
+    town.questions.vain = [replace(ONE, question=question)]
+    assert read((await opened(town, ONE.key)).html).startswith(f"“{question}”\n5 times by 3, {spoken}\n")
+
+
 async def test_of_what_no_gap_answers_it_says_what_people_were_told(town: World) -> None:
     town.questions.vain = [replace(ONE, unsaid=True), replace(TWO, rejected="", unsaid=True)]
     assert "They were told that the article doesn't say so" in read((await opened(town, ONE.key)).html)
@@ -130,6 +148,17 @@ async def test_a_reply_makes_a_gap_in_the_curators_words_and_shows_how_it_reads(
     assert isinstance(shown, Text)
     assert (town.revisions.added, town.revisions.wordings) == ([(ONE.question, "en", None)], [asked.text])
     assert read(shown.html).endswith(f"\n\n{gap.title.en}\n{gap.text.en}\n\n{gap.title.zh}\n{gap.text.zh}")
+    assert data(shown) == [f"r:serve:{KEY}~{ONE.key}", f"r:leave:{KEY}"]
+
+
+async def test_a_gap_from_a_tap_says_in_which_language_its_title_tells_nothing(town: World) -> None:
+    town.questions.vain = [ONE]
+    gap = replace(AFTER.gaps[0], title=replace(AFTER.gaps[0].title, zh=OTHERS_TITLE.zh))
+    after = replace(AFTER, gaps=(gap,))
+    town.revisions.review = Proposal(KEY, replace(NOTHING, changes=changes(replace(AFTER, gaps=()), after)), after)
+    (shown,) = await said(inboxes.tap, tap(f"gap:{ONE.key}"), town.services)
+    assert isinstance(shown, Text)
+    assert "\n\n⚠️ The title in Chinese doesn't say what this is about." in read(shown.html)
     assert data(shown) == [f"r:serve:{KEY}~{ONE.key}", f"r:leave:{KEY}"]
 
 
