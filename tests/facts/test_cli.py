@@ -256,7 +256,12 @@ def test_a_reader_that_has_gone_is_no_error_to_speak_of(folder: Path, arguments:
 def started(*arguments: object) -> subprocess.Popen[bytes]:
     command = [sys.executable, "-m", "facts", *map(str, arguments)]
     pipe, home = subprocess.PIPE, {**os.environ, "HOME": os.environ["XDG_CACHE_HOME"]}
-    return subprocess.Popen(command, cwd=ROOT, env=home, stdin=pipe, stdout=pipe, stderr=pipe)  # noqa: S603 - our own
+    return subprocess.Popen(command, cwd=ROOT, env=home, stdin=pipe, stdout=pipe, stderr=pipe, preexec_fn=_heeding)  # noqa: PLW1509, S603 - our own
+
+
+def _heeding() -> None:
+    """Let SIGINT interrupt also where the tests run in the background of a shell, which ignores it for them."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 class TestOtherCommands:
