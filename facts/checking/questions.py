@@ -30,7 +30,7 @@ def check(draft: Draft) -> Iterator[Problem]:
             if not phrasings and each.file != INBOX:
                 yield each.problem("never-asked", "ask", lang)
             if phrasings and each.file != INBOX and all(map(_WIDE.search, phrasings)):
-                yield each.problem("wide-between", "ask", lang, 0, value=phrasings[0])
+                yield each.problem("wide-between", "ask", lang, 0, where=f"ask.{lang}", value=phrasings[0])
             for number, phrasing in enumerate(phrasings):
                 first = taken.setdefault(fold_line(phrasing).words, each)
                 if first is not each:

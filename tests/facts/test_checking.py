@@ -192,7 +192,7 @@ class TestQuestionsAndNames:
         asked = {"en": "[what else is there]", "zh": "[还有什么]"} | {lang: f"[有多少工具{mark}工具数量]"}
         found = problems(small() | {"facts/two.yaml": fact(ask=f"{{en: {asked['en']}, zh: {asked['zh']}}}")})
         assert [each.code for each in found] == ["wide-between"]
-        assert f"ask.{lang}.1" in str(found[0])
+        assert f"question of ask.{lang} has" in str(found[0])
         assert f"“有多少工具{mark}工具数量”" in str(found[0])
         assert "half-width" in str(found[0])
 
