@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
     from facts.model import FactBase
 
-ROOM = "Article readers"
-BOT = "article_facts_bot"
+ROOM = "Chancheng readers"
+BOT = "chancheng_facts_bot"
 MONDAY = "2026-03-09T01:00:00+00:00"
 
 

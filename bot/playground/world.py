@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 TOKEN = "7000000001:PLAYGROUND-local-only"  # noqa: S105  # known to all; it opens nothing but the local server
 BOT_ID = 7000000001
-USERNAME = "article_facts_bot"
+USERNAME = "chancheng_facts_bot"
 GROUP_ID = -1001000000001
 TOM_ID, MEI_ID, CURATOR_ID = 1001, 1002, 1003
 
@@ -44,7 +44,7 @@ class World:
 
         Update ids go on counting, as they never repeat; what the bot set about itself stays, as it does so only once.
         """
-        self.bot: Json = user_json(BOT_ID, "Article Facts", USERNAME, is_bot=True)
+        self.bot: Json = user_json(BOT_ID, "Chancheng Facts", USERNAME, is_bot=True)
         self.privacy = True
         self.mentions_arrive = True
         self.people: dict[int, Person] = {}
@@ -59,7 +59,7 @@ class World:
         self.add_person(user_json(TOM_ID, "Tom", "tom_reads", "en"))
         self.add_person(user_json(MEI_ID, "Mei", "mei_reads", "zh-hans"))
         self.add_person(user_json(CURATOR_ID, "Lin", "lin_curates", "zh-hans"), role="curator")
-        group = Chat({"id": GROUP_ID, "title": "Article readers", "type": "supergroup"})
+        group = Chat({"id": GROUP_ID, "title": "Chancheng readers", "type": "supergroup"})
         group.members = {
             CURATOR_ID: Member("creator"),
             TOM_ID: Member("administrator"),

@@ -63,7 +63,7 @@ async def test_a_healthy_bot_is_called_so(settings: Settings, api: LocalBotApi) 
     found = await told(settings)
     assert found.pop("command menus").mend == "a start of the bot sets them"
     assert [finding.line for finding in found.values() if finding.mend] == []
-    assert found["token"].line == "ok    token: good: @article_facts_bot"
+    assert found["token"].line == "ok    token: good: @chancheng_facts_bot"
     assert set(found) == {
         "token", "privacy mode", "groups", "inline mode", "webhook", "polling", f"curator {LIN}", "clock",
         "groups and channels",

@@ -71,7 +71,7 @@ async def test_names_landmarks_and_contrast_hold_on_a_desktop(
         await page.locator(".fold").first.click()
         await scroll_to_top(page.locator("#log"))
         await audited(visitor)
-        await visitor.open("Article readers")
+        await visitor.open("Chancheng readers")
         await scroll_to_top(page.locator("#log"))
         await page.locator("#field").fill("/")
         await expect(page.locator("#suggest")).to_be_visible()
@@ -111,7 +111,7 @@ async def test_nothing_scrolls_sideways_on_a_phone(browser: Browser, talk: Talk,
         await audited(visitor)
         await within(page.locator(".side-scroll"))
         await page.locator(".chat-item").last.tap()
-        await expect(page.locator("#chat-title")).to_have_text("Article readers")
+        await expect(page.locator("#chat-title")).to_have_text("Chancheng readers")
         await within(page.locator("#log"))
 
 

@@ -21,12 +21,12 @@ if TYPE_CHECKING:
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
-GROUP = "Article readers"
+GROUP = "Chancheng readers"
 
 
 async def test_the_first_words_say_what_this_is_and_offer_three_questions(demo: Demo) -> None:
     intro = demo.visitor.page.locator(".intro")
-    await expect(intro.locator("h1")).to_have_text("Article Facts, running here without Telegram")
+    await expect(intro.locator("h1")).to_have_text("Chancheng Facts, running here without Telegram")
     await expect(intro.locator(".try")).to_have_count(3)
     await expect(intro.locator(".try").first).to_have_text(demo.base.source.examples[0].ask.en)
 

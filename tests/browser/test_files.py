@@ -134,5 +134,5 @@ async def test_files_are_for_the_private_chat_and_fit_on_a_phone(browser: Browse
         await expect(visitor.last.locator(".file")).to_be_visible()
         assert await visitor.page.evaluate(AUDIT) == []
         await visitor.page.locator("#to-chats").tap()
-        await visitor.open("Article readers")
+        await visitor.open("Chancheng readers")
         await expect(visitor.page.locator("#attach")).to_be_hidden()

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
 AUDIT = (Path(__file__).parent / "audit.js").read_text(encoding="utf-8")
-BOT, GROUP = "@article_facts_bot", "Article readers"
+BOT, GROUP = "@chancheng_facts_bot", "Chancheng readers"
 HOW_BIG = "how big is the gathering area"
 
 

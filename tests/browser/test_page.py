@@ -127,9 +127,9 @@ async def test_a_deep_link_stays_on_the_page_and_presses_start(talk: Talk, visit
     bot = (await talk.call("getMe"))["username"]
     link = {"text": "A fact", "url": f"https://t.me/{bot}?start=f_some-fact"}
     await talk.call("sendMessage", chat_id=GROUP, text="See", reply_markup=keyboard([link]))
-    await visitor.open("Article readers")
+    await visitor.open("Chancheng readers")
     await visitor.page.locator("a.key").click()
-    await expect(visitor.page.locator("#chat-title")).to_have_text("Article Facts")
+    await expect(visitor.page.locator("#chat-title")).to_have_text("Chancheng Facts")
     await expect(visitor.last.locator(".text")).to_have_text("/start")
     sent = [update["message"].get("text") for update in await talk.updates() if "message" in update]
     assert sent[-1] == "/start f_some-fact"

@@ -303,7 +303,7 @@ async def test_in_a_group_the_bot_hears_its_name_and_replies_and_nothing_else(
     await sim.say(mei, "how much is the maximum reward", group)
     await sim.say(mei, "/unknown", group)
     await sim.say(mei, "/ask@another_bot how much is the maximum reward", group)
-    mentioned = await sim.say(mei, "@article_facts_bot how much is the maximum reward?", group)
+    mentioned = await sim.say(mei, "@chancheng_facts_bot how much is the maximum reward?", group)
     answer = await sim.heard(group)
     assert answer["reply_to_message"]["message_id"] == mentioned
     replied = await sim.say(tom, "which companies signed", group, reply_to=answer["message_id"])

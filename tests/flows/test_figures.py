@@ -117,7 +117,7 @@ async def test_two_people_who_ask_at_once_are_drawn_for_once(
     async with running(settings, api.clock):
         await started(sim)
         await sim.post("message", user_id=TOM, chat_id=TOM, text="/figures")
-        await sim.post("message", user_id=TOM, chat_id=GROUP, text="/figures@article_facts_bot")
+        await sim.post("message", user_id=TOM, chat_id=GROUP, text="/figures@chancheng_facts_bot")
         assert (await sim.heard(TOM))["photo"]
         assert (await sim.heard(GROUP))["photo"]
     assert (tmp_path / "count").read_text(encoding="utf-8") == "x"
@@ -147,7 +147,7 @@ async def test_where_drawing_hangs_crashes_or_has_no_font_people_get_the_words( 
 @pytest.mark.usefixtures("bot")
 async def test_a_group_that_takes_no_pictures_gets_the_words(sim: Sim) -> None:
     await sim.post("member", chat_id=GROUP, user_id=BOT, status="restricted", denied=["can_send_photos"])
-    told: Json = await sim.ask(TOM, "/figures@article_facts_bot", GROUP)
+    told: Json = await sim.ask(TOM, "/figures@chancheng_facts_bot", GROUP)
     assert WORDS in told["text"]
     assert await uploads(sim) == [True]
 

@@ -33,7 +33,7 @@ async def test_the_chosen_result_is_posted_as_the_card_and_the_bot_adds_nothing(
     posted = (await sim.next("message", lambda e: e["chat_id"] == GROUP and "via_bot" in e["message"]))["message"]
     assert posted["from"]["id"] == MEI
     assert posted["text"].startswith(first["title"])
-    assert button(posted, "接着问")["url"].startswith("https://t.me/article_facts_bot?start=f_")
+    assert button(posted, "接着问")["url"].startswith("https://t.me/chancheng_facts_bot?start=f_")
     # In the private chat, too, it is no question: the next thing said there is what the bot answers.
     await sim.post("choose", user_id=MEI, chat_id=MEI, inline_query_id=listed["inline_query_id"], result_id=first["id"])
     assert "150" in (await sim.ask(MEI, "how big is Chancheng"))["text"]

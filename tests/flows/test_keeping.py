@@ -139,7 +139,7 @@ async def test_what_an_administrator_sets_up_in_a_group_is_told_without_a_name_a
     await sim.tap(TOM, await sim.ask(TOM, "/language", GROUP), "中文")
     await sim.edited(GROUP)
     did = (await sim.ask(LIN, "/acts"))["text"].splitlines()[1:]
-    assert [line.partition("“Article readers”的管理员")[2] for line in did] == [
+    assert [line.partition("“Chancheng readers”的管理员")[2] for line in did] == [
         "选了语言：中文", "打开了“不叫我，我也答”", "关掉了推送", "改了推送（改成静音）", "打开了推送",
     ]  # fmt: skip
     rows = kept(tmp_path)

@@ -32,7 +32,7 @@ async def test_it_listens_only_where_administrators_turned_it_on_and_also_after_
         assert answer["reply_to_message"]["message_id"] == asked
         assert "20 km" in answer["text"].splitlines()[0]
     async with running(settings, api.clock) as bot:
-        await sim.ask(TOM, "/help@article_facts_bot", GROUP)
+        await sim.ask(TOM, "/help@chancheng_facts_bot", GROUP)
         assert bot.services.listening.on(GROUP)
         asked = await sim.say(MEI, "最高能奖多少", GROUP)
         assert (await sim.heard(GROUP))["reply_to_message"]["message_id"] == asked

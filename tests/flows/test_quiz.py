@@ -27,7 +27,7 @@ async def test_a_quiz_comes_as_a_poll_is_answered_and_counted(bot: Running, sim:
 
 
 async def test_in_a_group_the_quiz_and_the_dates_come_in_its_language(bot: Running, sim: Sim) -> None:
-    await sim.post("message", user_id=MEI, chat_id=GROUP, text="/quiz@article_facts_bot")
+    await sim.post("message", user_id=MEI, chat_id=GROUP, text="/quiz@chancheng_facts_bot")
     assert (await sim.heard(GROUP))["poll"]["question"].startswith("照文章填空：")
     dates = (await sim.ask(MEI, "/dates", GROUP))["text"]
     assert dates.index("2018年") < dates.index("2022年6月18日") < dates.index("2025年")

@@ -76,7 +76,7 @@ async def test_in_a_group_what_is_no_text_is_passed_over_unless_it_is_meant_for_
     assert (await _after(sim, replied, GROUP))["text"].startswith("我只看得懂文字\n")
     if kind == "sticker":
         return
-    mentioned = await sent(sim, kind, TOM, GROUP, caption=f"@article_facts_bot {QUESTION}")
+    mentioned = await sent(sim, kind, TOM, GROUP, caption=f"@chancheng_facts_bot {QUESTION}")
     assert "I read text only" not in (await _after(sim, mentioned, GROUP))["text"]
 
 

@@ -31,7 +31,7 @@ async def ptb(talk: Talk) -> AsyncIterator[telegram.Bot]:
 
 
 async def test_ptb_calls_and_reads_the_answers(met: Talk, ptb: telegram.Bot) -> None:
-    assert ptb.username == "article_facts_bot"
+    assert ptb.username == "chancheng_facts_bot"
     keyboard = telegram.InlineKeyboardMarkup([[telegram.InlineKeyboardButton("More", callback_data="f:en:x")]])
     preview = telegram.LinkPreviewOptions(is_disabled=True)
     sent = await ptb.send_message(
@@ -45,7 +45,7 @@ async def test_ptb_calls_and_reads_the_answers(met: Talk, ptb: telegram.Bot) -> 
     await ptb.set_my_commands([("ask", "Ask")], telegram.BotCommandScopeAllPrivateChats(), "zh")
     assert (await ptb.get_my_commands(telegram.BotCommandScopeAllPrivateChats(), "zh"))[0].command == "ask"
     chat = await ptb.get_chat(GROUP)
-    assert (chat.title, chat.type) == ("Article readers", "supergroup")
+    assert (chat.title, chat.type) == ("Chancheng readers", "supergroup")
     assert isinstance(await ptb.get_chat_member(GROUP, LIN), telegram.ChatMemberOwner)
     assert {member.user.id for member in await ptb.get_chat_administrators(GROUP)} == {LIN, TOM}
     assert await ptb.send_chat_action(GROUP, "typing")
@@ -91,7 +91,7 @@ async def aiogram(talk: Talk) -> AsyncIterator[AiogramBot]:
 
 
 async def test_aiogram_calls_and_understands_the_refusals(met: Talk, aiogram: AiogramBot) -> None:
-    assert (await aiogram.get_me()).username == "article_facts_bot"
+    assert (await aiogram.get_me()).username == "chancheng_facts_bot"
     keyboard = InlineKeyboardMarkup(inline_keyboard=[[InlineKeyboardButton(text="More", callback_data="x")]])
     sent = await aiogram.send_message(TOM, QUOTED, parse_mode="HTML", reply_markup=keyboard)
     assert sent.html_text == QUOTED

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from tests.playground.clients import Client
     from tests.playground.talking import Json, Talk
 
-NAME = "@article_facts_bot"
+NAME = "@chancheng_facts_bot"
 
 
 @pytest.fixture(params=[ptb, aiogram], ids=["python-telegram-bot", "aiogram"])
@@ -69,7 +69,7 @@ async def test_in_groups_topics_channels_and_inline_they_are_heard_and_answer(ta
     assert await client.heard() == Heard("standing", GROUP, "member → left", "", None, LIN)
     await talk.sim("member", chat_id=GROUP, user_id=BOT, status="member", by=LIN)
     assert await client.heard() == Heard("standing", GROUP, "left → member", "", None, LIN)
-    assert (await client.heard()).said == "joined: Article Facts"
+    assert (await client.heard()).said == "joined: Chancheng Facts"
     await talk.sim("message", user_id=TOM, chat_id=GROUP, text="not for the bot")
     await talk.sim("member", chat_id=GROUP, user_id=TOM, status="administrator", anonymous=True)
     said = (await talk.sim("message", user_id=TOM, chat_id=GROUP, text=f"/ask{NAME} area"))["message_id"]

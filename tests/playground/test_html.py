@@ -177,12 +177,12 @@ def test_styles_within_themselves_are_one_and_code_holds_no_other() -> None:
 
 
 def test_commands_mentions_links_and_tags_are_found_in_plain_text() -> None:
-    text = "/ask@article_facts_bot 多少 @mei_reads, see https://example.com/a?b=1. or t.me/x #tag a@b.cn /start"
+    text = "/ask@chancheng_facts_bot 多少 @mei_reads, see https://example.com/a?b=1. or t.me/x #tag a@b.cn /start"
     found = [
         (entity["type"], text[entity["offset"] : entity["offset"] + entity["length"]]) for entity in formatted(text)[1]
     ]
     assert found == [
-        ("bot_command", "/ask@article_facts_bot"),
+        ("bot_command", "/ask@chancheng_facts_bot"),
         ("mention", "@mei_reads"),
         ("url", "https://example.com/a?b=1"),
         ("url", "t.me/x"),

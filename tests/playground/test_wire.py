@@ -37,7 +37,7 @@ async def test_arguments_come_in_any_way_that_telegram_takes(met: Talk, how: str
 
 
 async def test_method_names_are_taken_in_any_case(talk: Talk) -> None:
-    assert (await talk.call("GETME"))["username"] == (await talk.call("getme"))["username"] == "article_facts_bot"
+    assert (await talk.call("GETME"))["username"] == (await talk.call("getme"))["username"] == "chancheng_facts_bot"
 
 
 @pytest.mark.parametrize(
