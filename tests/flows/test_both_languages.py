@@ -83,8 +83,10 @@ async def test_what_was_asked_in_vain_is_told_in_english_and_in_the_statistics(s
     assert inbox["text"] == f"Asked in vain\nTap a question to see to it. What most people asked comes first.\n\n{told}"
     await sim.tap(TOM, inbox, VAIN)
     opened = await sim.edited(TOM)
-    assert opened["text"].startswith(f"“{VAIN}”\nonce, English\nIt found nothing.\n\nOr reply to this message")
-    assert labels(opened) == ["Not in article", "Let it go", "Back"]
+    assert opened["text"].startswith(
+        f"“{VAIN}”\nonce, English\nIt found nothing.\n\nAdd the question to a fact? The nearest:\n"
+    )
+    assert labels(opened) == ["The article", "Not in article", "Let it go", "Back"]
     stats = (await sim.ask(TOM, "/stats"))["text"]
     assert stats.startswith("Last 30 days · questions: 1, people: 1\nNot found: 1 (100%)\nEnglish 1, Chinese 0\n\n")
     assert f"\n\nAsked in vain\n{told}\n\n" in stats
