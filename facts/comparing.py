@@ -10,7 +10,7 @@ from facts.checking.grounding import swapped, unquoted
 from facts.colliding import Collider
 from facts.differing import changes
 from facts.evaluation import mark
-from facts.verdict import Answer, Choices, NoMatch
+from facts.verdict import Answer
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -26,27 +26,15 @@ if TYPE_CHECKING:
 
 
 _NONE: Mapping[Question, Mark] = MappingProxyType({})
-_ONE_MOVED = 200
-"""Of so many questions one may go wrong that nothing of the change concerns, and at least one in all.
-
-Every line that a base gains shifts how sure one must be by a hair, for which nobody who adds a good one is to blame.
-"""
-_NEAR = 3
-"""Facts, the nearest to a question, that a change of them concerns."""
 
 
 @dataclass(frozen=True, slots=True)
 class GoneWrong:
-    """A question that the new base answers wrong, with these facts, and the old one did not.
-
-    `moved`: the same fact came first in the old base, which was not sure enough of it, and nothing that has changed
-    concerns the question: only how sure one must be has moved.
-    """
+    """A question that the new base answers wrong, with these facts, and the old one did not."""
 
     question: Question
     before: Mark
     answered: tuple[Fact, ...]
-    moved: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,10 +83,9 @@ class Comparison:
 
     @property
     def refused(self) -> bool:
-        """Whether the new base may not replace the old one. A few questions that only `moved` are told, and let be."""
+        """Whether the new base may not replace the old one."""
         before, now = self.wrong
-        moved = sum(each.moved for each in self.gone_wrong)
-        return now - before > min(moved, max(1, self.asked // _ONE_MOVED))
+        return now > before
 
 
 def compare(
@@ -114,7 +101,6 @@ def compare(
     it did on some of them, from an earlier comparison. `told` is told how many questions of how many are done.
     """
     fit = [each for each in questions if not each.facts or any(i in old.base.fact_by_id for i in each.facts)]
-    changed = changes(old.base, new.base)
     before: dict[Question, Mark] = {}
     now: dict[Question, Mark] = {}
     gone_wrong: list[GoneWrong] = []
@@ -123,13 +109,12 @@ def compare(
         verdict = new.match(each.q)
         now[each] = mark(each, verdict)
         if now[each] == "wrong" != before[each]:
-            answered = _facts(verdict)
-            gone_wrong.append(GoneWrong(each, before[each], answered, _moved(each, old, answered, changed)))
+            gone_wrong.append(GoneWrong(each, before[each], _facts(verdict)))
         told(done, len(fit))
     entries: tuple[Entry, ...] = (*old.base.facts, *old.base.gaps, *old.base.smalltalk)
     asked = {line for entry in entries for line in entry.ask.every}
     return Comparison(
-        changes=changed,
+        changes=changes(old.base, new.base),
         before=before,
         now=now,
         gone_wrong=tuple(gone_wrong),
@@ -142,17 +127,6 @@ def compare(
 def _unquoted(old: FactBase, new: FactBase) -> tuple[Unquoted, ...]:
     known = {(each.entry.id, each.field, each.lang, each.numbers) for each in unquoted(old)}
     return tuple(each for each in unquoted(new) if (each.entry.id, each.field, each.lang, each.numbers) not in known)
-
-
-def _moved(question: Question, old: Matcher, answered: tuple[Fact, ...], changed: Iterable[Change]) -> bool:
-    """A name or small talk that has changed concerns every question: each is read with them."""
-    verdict, near = old.match(question.q), [each.fact.id for each in old.nearest(question.q, _NEAR)]
-    if not isinstance(verdict, Choices | NoMatch) or near[:1] != [each.id for each in answered]:
-        return False
-    concerned = {*question.facts, *question.gaps, *near, *(each.fact.id for each in verdict.facts)}
-    if isinstance(verdict, NoMatch) and verdict.perhaps:
-        concerned.add(verdict.perhaps.id)
-    return all(each.sort in {"facts", "gaps"} and each.id not in concerned for each in changed)
 
 
 def _count(marks: Mapping[Question, Mark], *wanted: Mark) -> int:

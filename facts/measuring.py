@@ -106,8 +106,7 @@ def _told(found: Comparison) -> Iterator[str]:
         yield f"new and colliding: {clash.entry.id}: “{clash.line}” → {clash.rival.id}: “{clash.met}”"
     for gone in found.gone_wrong:
         answered = ", ".join(fact.id for fact in gone.answered)
-        how = "now wrong by a hair, and not concerned" if gone.moved else "now wrong"
-        yield f"{how}: {gone.question.id}: “{gone.question.q}” → {answered} (was: {gone.before})"
+        yield f"now wrong: {gone.question.id}: “{gone.question.q}” → {answered} (was: {gone.before})"
     verdict = "refused" if found.refused else "accepted"
     before, now = found.wrong
     wrong = f"answered wrong before: {before}, now: {now}"

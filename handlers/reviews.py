@@ -165,13 +165,11 @@ def _sets(change: Comparison, words: Catalogue) -> Iterator[Section]:
 
 
 def _mistakes(change: Comparison, words: Catalogue, limit: int | None) -> Iterator[Section]:
-    for heading, moved in (("reload.mistakes", False), ("reload.moved", True)):
-        lines = [
-            words("reload.mistake", question=each.question.q, answer=each.answered[0].title.of(words.lang))
-            for each in change.gone_wrong
-            if each.moved is moved
-        ]
-        yield from _list(words(heading), lines, limit, words)
+    lines = [
+        words("reload.mistake", question=each.question.q, answer=each.answered[0].title.of(words.lang))
+        for each in change.gone_wrong
+    ]
+    yield from _list(words("reload.mistakes"), lines, limit, words)
 
 
 def _list(heading: str, items: Sequence[str], limit: int | None, words: Catalogue) -> Iterator[Section]:

@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING
 from facts.comparing import compare
 from facts.evaluation import Question
 from facts.matching import Matcher
-from facts.matching.calibration import Thresholds
 from facts.model import Phrasings
 from tests.facts.clashing import HALVES
 from tests.facts.rivertown import RIVERTOWN
 from tests.facts.samples import fact
 
 if TYPE_CHECKING:
-    from facts.model import Fact, FactBase
+    from facts.model import Fact
 
 SERVED = Matcher(RIVERTOWN)
 REWARD = RIVERTOWN.fact_by_id["reward"]
@@ -61,51 +60,6 @@ def test_another_wrong_answer_for_one_set_right_is_accepted_but_told() -> None:
     found = compare(STOLEN, SERVED, [MAXIMUM, replace(other, facts=("firms",))])
     assert (found.wrong, found.refused) == ((2, 1), False)
     assert found.gone_wrong == ()
-
-
-VAGUE = question("reward for bakers maximum")  # it has no answer, and a bold base gives one
-SECRETARY = RIVERTOWN.fact_by_id["secretary"]
-
-
-def bold(base: FactBase, least: float = 0.3) -> Matcher:
-    """A base that answers with this confidence."""
-    return Matcher(base, Thresholds(least, 0.3))
-
-
-def asked_more(fact: Fact, line: str) -> FactBase:
-    more = replace(fact, ask=replace(fact.ask, en=(*fact.ask.en, line)))
-    return replace(RIVERTOWN, facts=tuple(more if each.id == fact.id else each for each in RIVERTOWN.facts))
-
-
-def test_what_only_the_threshold_makes_wrong_is_told_and_does_not_stop_a_change_of_something_else() -> None:
-    shy = bold(RIVERTOWN, 0.999)
-    found = compare(shy, bold(asked_more(SECRETARY, "is Yan Shan paid")), [VAGUE])
-    [gone] = found.gone_wrong
-    assert (gone.moved, [each.id for each in gone.answered]) == (True, ["reward"])
-    assert (found.wrong, found.refused) == ((0, 1), False)
-
-
-def test_of_that_there_may_be_one_in_two_hundred() -> None:
-    shy, later = bold(RIVERTOWN, 0.999), bold(asked_more(SECRETARY, "is Yan Shan paid"))
-    vague = [replace(VAGUE, id=str(number)) for number in range(2)]
-    assert compare(shy, later, vague).refused
-    others = [replace(question("zzz"), id=f"other {number}") for number in range(398)]
-    assert not compare(shy, later, [*vague, *others]).refused
-
-
-def test_what_a_change_concerns_stops_it_though_the_same_fact_came_first() -> None:
-    shy = bold(RIVERTOWN, 0.999)
-    for base in (
-        asked_more(REWARD, "so what about the maximum"),
-        replace(RIVERTOWN, names=RIVERTOWN.names[:-1]),
-        replace(RIVERTOWN, smalltalk=RIVERTOWN.smalltalk[1:]),
-    ):
-        found = compare(shy, bold(base), [VAGUE])
-        assert ([each.moved for each in found.gone_wrong], found.refused) == ([False], True)
-    right_elsewhere = compare(
-        shy, bold(asked_more(SECRETARY, "is Yan Shan paid")), [replace(VAGUE, facts=("secretary",))]
-    )
-    assert right_elsewhere.refused
 
 
 def test_a_question_for_a_fact_that_the_old_base_lacks_says_nothing_of_it() -> None:

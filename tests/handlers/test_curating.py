@@ -269,17 +269,6 @@ async def test_more_wrong_answers_are_refused_with_the_list_and_no_button(town: 
     )
 
 
-async def test_what_went_wrong_by_a_hair_is_told_apart_and_may_be_served(town: World) -> None:
-    moved = replace(CHANGE.gone_wrong[0], moved=True)
-    town.revisions.review = Proposal(KEY, replace(NOTHING, gone_wrong=(moved,)), AFTER)
-    shown = await reloaded(town)
-    assert read(shown.html).endswith(
-        "\n\nNewly answered wrong by a hair: nothing changed here concerns them\n"
-        "“哪天开港”: The harbour opens on 1 May 2024"
-    )
-    assert shown.buttons
-
-
 async def test_problems_are_listed_with_place_and_mend_fifteen_at_most(town: World) -> None:
     problems = tuple(Problem.at("facts/a.yaml", n, "missing-file") for n in range(1, 21))
     town.revisions.review = Broken(problems)
