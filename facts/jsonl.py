@@ -10,12 +10,12 @@ from facts.card import fact_card, verdict_card
 from facts.verdict import Answer, Choices, NotInSource, outcome
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from typing import BinaryIO, TextIO
 
     from facts.library import Library
     from facts.model import Lang
-    from facts.verdict import Verdict
+    from facts.verdict import Candidate, Verdict
 
 LINE_AT_MOST = 1024 * 1024
 
@@ -106,12 +106,18 @@ def _answer(library: Library, asked: Asked, lang: Lang | None) -> dict[str, obje
 def _facts(library: Library, verdict: Verdict) -> list[dict[str, object]]:
     if not isinstance(verdict, Answer | Choices | NotInSource):
         return []
-    best_first = sorted(verdict.facts, key=lambda each: each.score, reverse=True)
     return [
         {
             "id": each.fact.id,
             "score": round(float(each.score), 4),
             "text": fact_card(each.fact, library.base, verdict.lang).plain(),
         }
-        for each in best_first
+        for each in _best_first(verdict)
     ]
+
+
+def _best_first(verdict: Answer | Choices | NotInSource) -> Sequence[Candidate]:
+    """A verdict's own order, but for halves of a question, which come as asked, and for what is put beside a gap."""
+    if isinstance(verdict, Answer) or (isinstance(verdict, NotInSource) and verdict.gap):
+        return sorted(verdict.facts, key=lambda each: each.score, reverse=True)
+    return verdict.facts

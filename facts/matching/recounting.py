@@ -12,7 +12,7 @@ from facts.text import fold
 from facts.verdict import Answer, Choices, NoMatch, NotInSource, SmallTalk
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from facts.matching.deciding import Decider
     from facts.matching.hearing import Ear, Heard
@@ -58,15 +58,15 @@ class Recounter:
     def _with(self, meant: Candidate, against: Particular, heard: Heard, verdict: Found) -> Verdict:
         """Tell what is meant first; that the source lacks the amount only where it does."""
         lang, reasons, known = verdict.lang, verdict.reasons, self._particulars.told(against)
-        facts = _once((meant, *self._giving(heard, known=known), *verdict.facts))
+        facts = _once((meant, *(self._giving(heard) if known else ()), *verdict.facts))
         if not known and not isinstance(verdict, Answer):
             return NotInSource(lang, contradiction=against, facts=facts, reasons=reasons)
         return Choices(lang, facts, reasons) if len(facts) > 1 else NoMatch(lang, facts, reasons)
 
-    def _giving(self, heard: Heard, *, known: bool) -> tuple[Candidate, ...]:
-        """Return the nearest fact that gives the amount itself."""
+    def _giving(self, heard: Heard) -> Iterator[Candidate]:
+        """Yield the nearest fact that gives the amount itself, if there is one."""
         giving = (each for each in heard.ranked.facts() if self._particulars.gives_all(heard.reading, each.fact))
-        return tuple(islice(giving, 1)) if known else ()
+        return islice(giving, 1)
 
 
 def _alike(asked: Heard, found: Fact, meant: Fact) -> bool:
